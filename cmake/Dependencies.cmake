@@ -1,0 +1,22 @@
+# Every third-party library, each from Debian's packages (tools/setup lists those).
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Boost REQUIRED)
+find_package(tomlplusplus REQUIRED)
+pkg_check_modules(libcoap REQUIRED IMPORTED_TARGET libcoap-3-notls)
+if(VMODEM_TESTS)
+  find_package(Catch2 REQUIRED)
+endif()
+
+# Debian 12 ships mbedTLS 2.28 without a .pc or CMake file.
+find_path(MBEDTLS_INCLUDE_DIR mbedtls/ssl.h REQUIRED)
+find_library(MBEDTLS_LIBRARY mbedtls REQUIRED)
+find_library(MBEDCRYPTO_LIBRARY mbedcrypto REQUIRED)
+add_library(vendor_mbedtls INTERFACE)
+target_include_directories(vendor_mbedtls SYSTEM INTERFACE ${MBEDTLS_INCLUDE_DIR})
+target_link_libraries(vendor_mbedtls INTERFACE ${MBEDTLS_LIBRARY} ${MBEDCRYPTO_LIBRARY})

@@ -1,0 +1,60 @@
+// The module as a calculator: serial octets, datagrams and the time go in; serial octets and actions
+// come out. It opens nothing, sleeps never, knows no clock, logs nothing.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "firmware/action.h"
+#include "firmware/base/bytes.h"
+#include "firmware/base/random.h"
+#include "firmware/base/time.h"
+#include "firmware/modem_config.h"
+
+namespace vmodem::firmware {
+
+class Modem {
+ public:
+  // The module has booted: registered, no PDP context active, the line silent. `random` outlives it.
+  Modem(const ModemConfig& config, RandomSource& random);
+  ~Modem();
+  Modem(Modem&&) noexcept;
+  Modem& operator=(Modem&&) noexcept;
+
+  // How many serial octets the modem takes now. Fewer than the driver has while a command runs and its
+  // queue is full; the driver leaves the rest in the kernel. The room comes back with time or news.
+  [[nodiscard]] std::size_t serial_room() const;
+  // Octets may be split anywhere: the output depends on their order only. At most serial_room().
+  void handle_serial(Instant now, ByteView octets);
+
+  void handle_transport_opened(Instant now, TransportId transport);
+  // `why` is one phrase for the trace.
+  void handle_transport_failed(Instant now, TransportId transport, TransportError error,
+                               std::string_view why);
+  void handle_datagram(Instant now, TransportId transport, ByteView datagram);
+  void handle_datagram_sent(Instant now, TransportId transport, bool handed_over);
+  // Calling early is harmless: nothing due, nothing happens.
+  void handle_timeout(Instant now);
+
+  // Poll these after any handle_*() until both return nothing; performing an action may produce more.
+  [[nodiscard]] std::optional<Action> poll_action();
+  // All serial octets that wait to be written, borrowed until the next call that is not const. One
+  // answer, or one URC with its payload, is whole in it. What a host never reads is held to a bound,
+  // dropped beyond it, and counted.
+  [[nodiscard]] ByteView poll_serial() const;
+  void handle_serial_written(std::size_t count);
+  [[nodiscard]] std::optional<Instant> poll_timeout() const;
+
+  // A host timer is running (data mode, a half-typed line): time must go at the pace of the wall.
+  [[nodiscard]] bool is_waiting_for_host() const;
+  // An exchange or a handshake is in flight.
+  [[nodiscard]] bool is_waiting_for_peer() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace vmodem::firmware

@@ -1,0 +1,24 @@
+// What one virtual module is: everything that may differ between two of them.
+#pragma once
+
+#include <string>
+
+#include "firmware/dialect.h"
+
+namespace vmodem::firmware {
+
+struct Identity {
+  std::string model = "BG95-M3";             // one of models()
+  std::string revision;                      // AT+GMR; empty: the model's own
+  std::string sub_revision = "01.011.01.011";  // AT+QGMR prints revision_sub_revision
+  std::string imei = "864508030012428";      // 15 digits
+  std::string imsi = "460014357610204";      // 15 digits
+  std::string iccid = "89860117838009341024";  // 18–22 digits, may end in F
+};
+
+struct ModemConfig {
+  Identity identity;
+  Dialect dialect;
+};
+
+}  // namespace vmodem::firmware
