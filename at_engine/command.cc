@@ -1,0 +1,36 @@
+#include "at_engine/command.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace vmodem::at {
+
+std::string test_line(const CommandSpec& spec) {
+  if (!spec.test.empty()) return std::string(spec.test);
+  if (spec.write.size() == 0) return {};
+
+  std::string line = fmt::format("{}: ", spec.name);
+  if (!spec.keyword.empty()) line += fmt::format("\"{}\",", spec.keyword);
+  for (std::size_t i = 0; i < spec.write.size(); ++i) {
+    if (i > 0) line += ',';
+    line += spec.write[i].to_test_text();
+  }
+  return line;
+}
+
+CommandTable::CommandTable(std::span<const std::span<const CommandSpec>> families) {
+  for (const auto family : families) {
+    for (const auto& spec : family) rows_.push_back(&spec);
+  }
+  std::stable_sort(rows_.begin(), rows_.end(),
+                   [](const auto* a, const auto* b) { return a->name < b->name; });
+}
+
+std::span<const CommandSpec* const> CommandTable::find(std::string_view upper_case_name) const {
+  const auto [first, last] = std::ranges::equal_range(
+      rows_, upper_case_name, {}, [](const CommandSpec* row) { return row->name; });
+  return {first, last};
+}
+
+}  // namespace vmodem::at

@@ -1,0 +1,90 @@
+#include "at_engine/data_collector.h"
+
+namespace vmodem::at {
+namespace {
+
+constexpr std::uint8_t kCtrlZ = 0x1A;
+constexpr std::uint8_t kEscape = 0x1B;
+constexpr std::size_t kEscapeLength = 3;
+
+}  // namespace
+
+DataCollector::DataCollector(Instant now, DataMode mode)
+    : mode_(std::move(mode)), last_octet_at_(now) {}
+
+DataCollector::Step DataCollector::feed(Instant now, ByteView octets) {
+  Step step;
+  const auto blocks = [this] {
+    return mode_.acknowledge_every == 0 ? 0 : octets_.size() / mode_.acknowledge_every;
+  };
+  const auto blocks_before = blocks();
+  while (step.consumed < octets.size() && !step.end) {
+    step.end = take(now, octets[step.consumed++]);
+  }
+  step.acknowledgements = blocks() - blocks_before;
+  return step;
+}
+
+std::optional<DataEnd> DataCollector::take(Instant now, std::uint8_t octet) {
+  if (!mode_.size) {
+    if (octet == kCtrlZ) return DataEnd::kCtrlZ;
+    if (octet == kEscape) return DataEnd::kEscape;
+  }
+  if (!holds_as_escape(now, octet)) {
+    release_held();
+    keep(octet);
+  }
+  last_octet_at_ = now;
+  if (!is_complete()) return std::nullopt;
+
+  release_held();
+  return DataEnd::kComplete;
+}
+
+bool DataCollector::holds_as_escape(Instant now, std::uint8_t octet) {
+  if (!mode_.escape_sequence || octet != '+' || held_pluses_ == kEscapeLength) return false;
+  if (held_pluses_ == 0) {
+    if (now - last_octet_at_ < kEscapeGuard) return false;
+    first_plus_at_ = now;
+  } else if (now - first_plus_at_ > kEscapeGuard) {
+    return false;
+  }
+  ++held_pluses_;
+  return true;
+}
+
+void DataCollector::release_held() {
+  for (; held_pluses_ > 0; --held_pluses_) keep('+');
+}
+
+void DataCollector::keep(std::uint8_t octet) {
+  if (!mode_.size && octets_.size() == mode_.size_max) {
+    is_overflown_ = true;
+    return;
+  }
+  octets_.push_back(octet);
+}
+
+bool DataCollector::is_complete() const {
+  return mode_.size && octets_.size() + held_pluses_ >= *mode_.size;
+}
+
+std::optional<DataEnd> DataCollector::handle_timeout(Instant now) {
+  if (held_pluses_ == kEscapeLength && now >= last_octet_at_ + kEscapeGuard) {
+    return DataEnd::kEscapeSequence;
+  }
+  if (mode_.idle_timeout && now >= last_octet_at_ + *mode_.idle_timeout) {
+    release_held();
+    return DataEnd::kIdle;
+  }
+  return std::nullopt;
+}
+
+std::optional<Instant> DataCollector::poll_timeout() const {
+  std::optional<Instant> deadline;
+  if (held_pluses_ == kEscapeLength) deadline = last_octet_at_ + kEscapeGuard;
+  if (mode_.idle_timeout) deadline = earliest(deadline, last_octet_at_ + *mode_.idle_timeout);
+  return deadline;
+}
+
+}  // namespace vmodem::at

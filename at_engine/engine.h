@@ -1,0 +1,113 @@
+// The AT engine of one serial line (V.250, 27.007): command lines in, responses and URCs out.
+//
+// Two lanes, one rule: a transaction opens when a command line ends and closes with its final result
+// code; only its own lines go out while it is open. URCs wait for the gap between transactions, outside
+// data mode and half-typed lines, so a URC follows the result of the command that caused it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+
+#include "at_engine/command.h"
+#include "at_engine/command_line.h"
+#include "at_engine/data_collector.h"
+#include "at_engine/line_reader.h"
+#include "at_engine/serial_output.h"
+#include "at_engine/settings.h"
+#include "firmware/base/bytes.h"
+#include "firmware/base/time.h"
+
+namespace vmodem::at {
+
+struct EngineOptions {
+  bool hold_urcs_while_typing = true;
+};
+
+class Engine {
+ public:
+  static constexpr std::size_t kInputSizeMax = 16 * 1024;  // waits while a command runs
+  static constexpr std::size_t kUrcCountMax = 64;
+  static constexpr std::size_t kUrcSizeMax = 64 * 1024;
+  // How long a half-typed line keeps a URC back.
+  static constexpr Duration kTypingHoldMax = 5s;
+
+  // `commands` and `services` outlive the engine.
+  Engine(const CommandTable& commands, Services& services, const EngineOptions& options = {});
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // Octets that receive() takes now.
+  [[nodiscard]] std::size_t serial_room() const { return kInputSizeMax - (input_.size() - read_); }
+  // Queues received octets; step() works on them.
+  void receive(ByteView octets);
+  // Works off input until a command line or a data mode has ended; true if one has, and then there may
+  // be more. So a driver can act on what one command asked for before the next one runs, however the
+  // octets were chunked.
+  [[nodiscard]] bool step(Instant now);
+
+  void handle_timeout(Instant now);
+  [[nodiscard]] std::optional<Instant> poll_timeout() const;
+
+  // The answer of a command that returned Pending.
+  void complete(Instant now, const Response& response);
+  [[nodiscard]] bool is_command_pending() const { return state_ == State::kPending; }
+
+  // Queues a URC; it goes out now if nothing holds it back. Dropped, and counted, where the queue is full.
+  void post(Instant now, Urc urc);
+
+  [[nodiscard]] ByteView poll_serial() const { return output_.pending(); }
+  void handle_serial_written(std::size_t count) { output_.handle_written(count); }
+
+  // Data mode or a half-typed line: timers that wait for the host are running.
+  [[nodiscard]] bool is_waiting_for_host() const;
+
+  [[nodiscard]] Settings& settings() { return settings_; }
+  [[nodiscard]] std::uint64_t dropped_urc_count() const { return dropped_urc_count_; }
+  [[nodiscard]] std::uint64_t dropped_output_count() const { return output_.dropped_count(); }
+
+ private:
+  enum class State : std::uint8_t { kIdle, kExecuting, kPending, kData };
+  struct QueuedUrc {
+    Instant queued_at;
+    Urc urc;
+  };
+
+  bool read_octet(Instant now);
+  bool read_data(Instant now);
+  void run_line(Instant now);
+  void run_rest(Instant now);
+  [[nodiscard]] Outcome run(Instant now, const Command& command);
+  [[nodiscard]] Outcome run_write(Instant now, const Command& command,
+                                  std::span<const CommandSpec* const> rows);
+  // True where the command line goes on.
+  bool answer(const Response& response);
+  void begin_data(Instant now, DataMode mode);
+  void end_data(Instant now, DataEnd end);
+  void close_transaction(Instant now);
+  void flush_urcs(Instant now);
+  [[nodiscard]] bool may_write_urc(Instant now, const QueuedUrc& urc) const;
+
+  const CommandTable& commands_;
+  Services& services_;
+  EngineOptions options_;
+  Settings settings_;
+  SerialOutput output_{settings_};
+  LineReader reader_;
+
+  std::string input_;
+  std::size_t read_ = 0;
+
+  State state_ = State::kIdle;
+  std::string line_;       // the line that runs, or ran last, for A/
+  std::string_view rest_;  // what of it has not run yet
+  std::optional<DataCollector> collector_;
+
+  std::deque<QueuedUrc> urcs_;
+  std::size_t urc_size_ = 0;
+  std::uint64_t dropped_urc_count_ = 0;
+};
+
+}  // namespace vmodem::at

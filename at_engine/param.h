@@ -1,0 +1,99 @@
+// A parameter of a command: at once the entry in the command table and the typed key that reads the
+// value back. Ranges, `=?` answers, documentation and boundary tests come from it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace vmodem::at {
+
+enum class ParamKind : std::uint8_t { kInteger, kText };
+
+// How a parameter shows in a `=?` answer: (0-5), (0,1) or <name>.
+enum class Printed : std::uint8_t { kRange, kList, kName };
+
+// What a text parameter accepts beside a quoted string.
+enum class Bare : std::uint8_t {
+  kRefused,
+  kDigits,  // AT+CPIN=8417
+  kAny,     // any word without comma, semicolon or quote
+};
+
+struct Param {
+  static constexpr std::size_t kListMax = 16;
+
+  std::string_view name;
+  ParamKind kind = ParamKind::kInteger;
+  Printed printed = Printed::kRange;
+  std::int64_t min = 0;
+  std::int64_t max = 0;
+  std::array<std::int64_t, kListMax> list{};  // the allowed values where printed is kList
+  std::size_t list_size = 0;
+  std::size_t size_min = 0;  // text only, octets between the quotes
+  std::size_t size_max = 0;
+  Bare bare = Bare::kRefused;
+  std::string_view sample{};  // text only: a value that is accepted, for generated tests
+
+  [[nodiscard]] bool allows(std::int64_t value) const;
+  // "(0-5)", "(0,1)" or "<name>".
+  [[nodiscard]] std::string to_test_text() const;
+};
+
+template <class Value = int>
+struct IntParam : Param {
+  constexpr IntParam(std::string_view param_name, std::int64_t low, std::int64_t high,
+                     Printed shown = Printed::kRange)
+      : Param{.name = param_name, .printed = shown, .min = low, .max = high} {}
+
+  constexpr IntParam(std::string_view param_name, std::initializer_list<std::int64_t> allowed)
+      : Param{.name = param_name, .printed = Printed::kList} {
+    for (const auto value : allowed) list[list_size++] = value;
+    min = list[0];
+    max = list[list_size - 1];
+  }
+};
+
+struct TextParam : Param {
+  struct Shape {
+    std::size_t size_min = 0;
+    std::size_t size_max = 255;
+    Bare bare = Bare::kRefused;
+    std::string_view sample{};
+  };
+  constexpr TextParam(std::string_view param_name, Shape shape)
+      : Param{.name = param_name,
+              .kind = ParamKind::kText,
+              .printed = Printed::kName,
+              .size_min = shape.size_min,
+              .size_max = shape.size_max,
+              .bare = shape.bare,
+              .sample = shape.sample} {}
+};
+
+// The parameters of one form, in order. Refers to parameters of static storage.
+class ParamList {
+ public:
+  static constexpr std::size_t kSizeMax = 8;
+
+  constexpr ParamList() = default;
+  template <class... Params>
+  constexpr ParamList(const Params&... params)  // NOLINT: reads as a list in the table
+      : params_{&params...}, size_(sizeof...(Params)) {
+    static_assert(sizeof...(Params) <= kSizeMax);
+  }
+
+  [[nodiscard]] constexpr std::size_t size() const { return size_; }
+  [[nodiscard]] constexpr const Param& operator[](std::size_t i) const { return *params_[i]; }
+  [[nodiscard]] constexpr const Param* const* begin() const { return params_.data(); }
+  [[nodiscard]] constexpr const Param* const* end() const { return params_.data() + size_; }
+
+ private:
+  std::array<const Param*, kSizeMax> params_{};
+  std::size_t size_ = 0;
+};
+
+}  // namespace vmodem::at

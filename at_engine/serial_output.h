@@ -1,0 +1,60 @@
+// The way out to the host: framing in one place, and a bound on what an absent host leaves unread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "at_engine/command.h"
+#include "at_engine/settings.h"
+#include "firmware/base/bytes.h"
+
+namespace vmodem::at {
+
+// An unsolicited result code: one line and, behind it, octets of its own.
+struct Urc {
+  std::string text;
+  Bytes payload;
+
+  [[nodiscard]] std::size_t size() const { return text.size() + payload.size(); }
+};
+
+class SerialOutput {
+ public:
+  static constexpr std::size_t kSizeMax = 64 * 1024;
+
+  // Framing and verbosity are read at each call, so a command's effect shows in its own answer.
+  explicit SerialOutput(const Settings& settings) : settings_(settings) {}
+
+  void echo(char octet);
+  void raw(std::string_view octets);
+  // The prompt of a text data mode, "> ".
+  void prompt();
+  // CONNECT, or "CONNECT 10"; a final result for ATV0 and ATQ1.
+  void connect(std::string_view text);
+  void information(std::span<const std::string> lines);
+  void result(FinalResult result);
+  // +CME ERROR, or ERROR where AT+CMEE=0 asks for that.
+  void error(const CmeError& cause);
+  void urc(const Urc& urc);
+
+  [[nodiscard]] ByteView pending() const { return as_bytes(pending_).subspan(written_); }
+  void handle_written(std::size_t count);
+
+  // Octets that were dropped because nobody read.
+  [[nodiscard]] std::uint64_t dropped_count() const { return dropped_count_; }
+
+ private:
+  void append(std::string_view octets);
+  [[nodiscard]] std::string line_end() const { return {settings_.terminator, settings_.formatter}; }
+  void framed(std::string_view text);
+
+  const Settings& settings_;
+  std::string pending_;
+  std::size_t written_ = 0;
+  std::uint64_t dropped_count_ = 0;
+};
+
+}  // namespace vmodem::at
