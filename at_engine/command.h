@@ -95,6 +95,15 @@ struct CommandSpec {
   Evidence evidence = Evidence::kDocumented;
 };
 
+// For a static_assert beside each table: ascending names, rows of one name together.
+template <std::size_t kSize>
+[[nodiscard]] constexpr bool is_sorted_by_name(const CommandSpec (&rows)[kSize]) {
+  for (std::size_t i = 1; i < kSize; ++i) {
+    if (rows[i].name < rows[i - 1].name) return false;
+  }
+  return true;
+}
+
 // The `=?` line of one row, without its name where there is nothing to tell (then the answer is OK).
 [[nodiscard]] std::string test_line(const CommandSpec& spec);
 

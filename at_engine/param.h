@@ -24,7 +24,7 @@ enum class Bare : std::uint8_t {
 };
 
 struct Param {
-  static constexpr std::size_t kListMax = 16;
+  static constexpr std::size_t kListMax = 32;
 
   std::string_view name;
   ParamKind kind = ParamKind::kInteger;
@@ -49,8 +49,9 @@ struct IntParam : Param {
                      Printed shown = Printed::kRange)
       : Param{.name = param_name, .printed = shown, .min = low, .max = high} {}
 
-  constexpr IntParam(std::string_view param_name, std::initializer_list<std::int64_t> allowed)
-      : Param{.name = param_name, .printed = Printed::kList} {
+  constexpr IntParam(std::string_view param_name, std::initializer_list<std::int64_t> allowed,
+                     Printed shown = Printed::kList)
+      : Param{.name = param_name, .printed = shown} {
     for (const auto value : allowed) list[list_size++] = value;
     min = list[0];
     max = list[list_size - 1];

@@ -1,0 +1,206 @@
+#include "firmware/coap_client.h"
+
+#include <fmt/format.h>
+
+#include "firmware/base/check.h"
+#include "firmware/base/overloaded.h"
+#include "firmware/trace_text.h"
+
+namespace vmodem::firmware {
+
+CoapClient::CoapClient(ClientId id, const Dialect& dialect, RandomSource& random)
+    : id_(id), dialect_(dialect), random_(random), header_(random) {}
+
+void CoapClient::configure(const ClientConfiguration& configuration) {
+  configuration_ = configuration;
+  if (messages_) messages_->set_parameters(transmission_parameters());
+}
+
+coap::TransmissionParameters CoapClient::transmission_parameters() const {
+  return {.ack_timeout = std::chrono::seconds(configuration_.ack_timeout_s),
+          .ack_random_factor = dialect_.ack_random_factor,
+          .max_retransmit = configuration_.retry_count};
+}
+
+bool CoapClient::is_waiting_for_peer() const {
+  if (status_ == ClientStatus::kOpening || status_ == ClientStatus::kConnecting) return true;
+  return messages_ && messages_->has_exchange_in_flight();
+}
+
+void CoapClient::open(Instant now, TransportId transport, Server server) {
+  BG_CHECK(status_ == ClientStatus::kIdle, "the command refuses a client that is not idle");
+  server_ = std::move(server);
+  status_ = ClientStatus::kOpening;
+  transport_ = transport;
+  open_deadline_ = now + kOpenTimeMax;
+  act(OpenTransport{transport, server_.host, server_.port});
+}
+
+void CoapClient::refuse_open(ResultCode result, std::string_view why) {
+  trace(TraceLevel::kInfo, fmt::format("open refused with {}: {}", to_number(result), why));
+  tell(open_urc(id_, result));
+}
+
+void CoapClient::fail_open(ResultCode result, std::string_view why) {
+  trace(TraceLevel::kInfo, fmt::format("open of {}:{} failed with {}: {}", server_.host,
+                                       server_.port, to_number(result), why));
+  if (transport_) act(CloseTransport{*transport_});
+  transport_.reset();
+  open_deadline_.reset();
+  status_ = ClientStatus::kIdle;
+  tell(open_urc(id_, result));
+}
+
+void CoapClient::handle_transport_opened(Instant) {
+  if (status_ != ClientStatus::kOpening) return;
+
+  open_deadline_.reset();
+  status_ = ClientStatus::kConnected;
+  messages_.emplace(transmission_parameters(), dialect_.messages, random_);
+  tell(open_urc(id_, ResultCode::kSuccess));
+}
+
+void CoapClient::handle_transport_failed(Instant now, TransportError error, std::string_view why) {
+  if (status_ == ClientStatus::kOpening) return fail_open(result_of(error), why);
+  end_session(now, why);
+}
+
+void CoapClient::close(Instant now) {
+  BG_CHECK(status_ != ClientStatus::kIdle, "the command refuses an idle client");
+  release_session(now);
+  tell(close_urc(id_, ResultCode::kSuccess));
+}
+
+void CoapClient::end_session(Instant now, std::string_view why) {
+  if (status_ == ClientStatus::kIdle) return;
+  trace(TraceLevel::kInfo, fmt::format("session ended: {}", why));
+  release_session(now);
+  tell(close_urc(id_, ResultCode::kNetworkFailure));
+}
+
+void CoapClient::release_session(Instant now) {
+  status_ = ClientStatus::kDisconnecting;
+  if (messages_) {
+    messages_->end_session(now);
+    drain_messages(now);
+    messages_.reset();
+  }
+  if (transport_) act(CloseTransport{*transport_});
+  transport_.reset();
+  open_deadline_.reset();
+  unanswered_datagrams_.clear();
+  retransmitted_.clear();
+  status_ = ClientStatus::kIdle;
+  if (dialect_.presets_survive_close) return;
+  header_ = HeaderPreset(random_);
+  options_ = OptionSlots{};
+}
+
+void CoapClient::send(Instant now, const OutgoingMessage& outgoing) {
+  BG_CHECK(status_ == ClientStatus::kConnected, "the command refuses a client without a session");
+  // ACK and RST speak for a message of the server's and take no message ID of their own.
+  const bool takes_id =
+      outgoing.type == coap::Type::kConfirmable || outgoing.type == coap::Type::kNonConfirmable;
+  const auto message_id = takes_id ? header_.take_message_id(dialect_.sticky_message_id)
+                                   : header_.peek_message_id();
+  coap::Message message{.type = outgoing.type, .code = outgoing.code, .message_id = message_id};
+  if (!coap::is_empty(outgoing.code)) {
+    message.token = header_.token(message_id, random_);
+    message.options = options_.select(outgoing.option_mask, dialect_.split_uri);
+    message.payload.assign(outgoing.payload.begin(), outgoing.payload.end());
+  }
+  const auto sent = messages_->send(now, message);
+  if (!sent) {
+    trace(TraceLevel::kInfo, fmt::format("message {} refused: the queue is full", message_id));
+    tell(ack_urc(id_, outgoing.type, message_id, result_of(sent.error())));
+  }
+  drain_messages(now);
+}
+
+void CoapClient::handle_datagram(Instant now, ByteView datagram) {
+  if (!messages_) return;
+  messages_->handle_datagram(now, datagram);
+  drain_messages(now);
+}
+
+void CoapClient::handle_datagram_sent(Instant now, bool handed_over) {
+  if (unanswered_datagrams_.empty() || !messages_) return;
+  const auto id = unanswered_datagrams_.front();
+  unanswered_datagrams_.pop_front();
+  messages_->handle_transmitted(now, id, handed_over);
+  drain_messages(now);
+}
+
+void CoapClient::handle_timeout(Instant now) {
+  if (open_deadline_ && now >= *open_deadline_) {
+    const bool is_name = server_.host.find_first_not_of("0123456789.:abcdefABCDEF") !=
+                         std::string::npos;
+    fail_open(is_name ? ResultCode::kDnsError : ResultCode::kSocketFailure, "75 s are over");
+  }
+  if (!messages_) return;
+  messages_->handle_timeout(now);
+  drain_messages(now);
+}
+
+std::optional<Instant> CoapClient::poll_timeout() const {
+  if (!messages_) return open_deadline_;
+  return earliest(open_deadline_, messages_->poll_timeout());
+}
+
+std::optional<CoapClient::Event> CoapClient::poll_event() {
+  if (events_.empty()) return std::nullopt;
+  auto event = std::move(events_.front());
+  events_.pop_front();
+  return event;
+}
+
+void CoapClient::drain_messages(Instant) {
+  while (auto transmit = messages_->poll_transmit()) {
+    unanswered_datagrams_.push_back(transmit->id);
+    act(SendDatagram{*transport_, std::move(transmit->datagram)});
+  }
+  while (const auto event = messages_->poll_event()) {
+    std::visit([this](const auto& news) { report(news); }, *event);
+  }
+}
+
+void CoapClient::report(const coap::Concluded& concluded) {
+  const bool was_retransmitted = retransmitted_.erase(concluded.id) > 0;
+  if (was_retransmitted && !dialect_.ack_after_retransmission &&
+      concluded.outcome == coap::Outcome::kAcknowledged) {
+    return;
+  }
+  const auto result = result_of(concluded.outcome, concluded.code);
+  if (result != ResultCode::kSuccess) {
+    trace(TraceLevel::kInfo, fmt::format("message {}: {}", concluded.message_id,
+                                         describe(concluded.outcome)));
+  }
+  tell(ack_urc(id_, concluded.type, concluded.message_id, result));
+}
+
+void CoapClient::report(const coap::RetransmissionEnded& ended) {
+  if (dialect_.ind_at_send) return;
+  retransmitted_.insert(ended.id);
+  tell(ind_urc(id_, ended.message_id, ended.number, result_of(ended.outcome, ended.code)));
+}
+
+void CoapClient::report(const coap::Retransmitted& retransmitted) {
+  if (!dialect_.ind_at_send) return;
+  retransmitted_.insert(retransmitted.id);
+  tell(ind_urc(id_, retransmitted.message_id, retransmitted.number,
+               retransmitted.handed_over ? ResultCode::kSuccess : ResultCode::kSendFailure));
+}
+
+void CoapClient::report(const coap::Received& received) {
+  tell(recv_urc(id_, received.message, dialect_.quote_uint));
+}
+
+void CoapClient::report(const coap::Dropped& dropped) {
+  trace(TraceLevel::kDebug, fmt::format("dropped a datagram: {}", describe(dropped.reason)));
+}
+
+void CoapClient::trace(TraceLevel level, std::string_view text) {
+  act(Trace{level, fmt::format("client {}: {}", static_cast<int>(id_), text)});
+}
+
+}  // namespace vmodem::firmware

@@ -1,0 +1,131 @@
+// One of the module's six CoAP clients: its configuration, presets and session (the note §3.3).
+//
+// Commands and news go in; actions and URCs come out of poll_event(), in order.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "at_engine/serial_output.h"
+#include "coap_core/message_layer.h"
+#include "firmware/action.h"
+#include "firmware/base/bytes.h"
+#include "firmware/base/random.h"
+#include "firmware/base/time.h"
+#include "firmware/coap_presets.h"
+#include "firmware/coap_urcs.h"
+#include "firmware/dialect.h"
+
+namespace vmodem::firmware {
+
+// <status> of AT+QCOAPOPEN?.
+enum class ClientStatus : int {
+  kIdle = 0,
+  kOpening = 1,
+  kConnecting = 2,
+  kConnected = 3,
+  kDisconnecting = 4,
+};
+
+// AT+QCOAPCFG, volatile.
+struct ClientConfiguration {
+  int pdp_context = 1;
+  bool dtls = false;
+  int dtls_context = 0;
+  int ack_timeout_s = 2;
+  int retry_count = 5;
+};
+
+struct Server {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+// What AT+QCOAPSEND hands over; message ID, token and options come from the presets.
+struct OutgoingMessage {
+  coap::Type type;
+  coap::Code code;
+  unsigned option_mask;
+  ByteView payload;
+};
+
+class CoapClient {
+ public:
+  using Event = std::variant<Action, at::Urc>;
+  // The whole open, name look-up and handshake included (the note §3.3.2: maximum response time).
+  static constexpr Duration kOpenTimeMax = 75s;
+
+  // `dialect` and `random` outlive the client.
+  CoapClient(ClientId id, const Dialect& dialect, RandomSource& random);
+
+  [[nodiscard]] const ClientConfiguration& configuration() const { return configuration_; }
+  // Transmission settings count from the next message, the others from the next open.
+  void configure(const ClientConfiguration& configuration);
+  [[nodiscard]] HeaderPreset& header() { return header_; }
+  [[nodiscard]] OptionSlots& options() { return options_; }
+
+  [[nodiscard]] ClientStatus status() const { return status_; }
+  [[nodiscard]] const Server& server() const { return server_; }
+  [[nodiscard]] std::optional<TransportId> transport() const { return transport_; }
+  [[nodiscard]] bool is_waiting_for_peer() const;
+
+  // The client is idle. The transport has never been used before.
+  void open(Instant now, TransportId transport, Server server);
+  // Reports an open that cannot begin; a session that stands is not touched.
+  void refuse_open(ResultCode result, std::string_view why);
+  // The client is not idle. Ends an open in progress too.
+  void close(Instant now);
+  // The session ends by itself, as when its PDP context is lost.
+  void end_session(Instant now, std::string_view why);
+  // The client is connected.
+  void send(Instant now, const OutgoingMessage& message);
+
+  // News of transport(); the caller has dropped news of any other.
+  void handle_transport_opened(Instant now);
+  void handle_transport_failed(Instant now, TransportError error, std::string_view why);
+  void handle_datagram(Instant now, ByteView datagram);
+  void handle_datagram_sent(Instant now, bool handed_over);
+  void handle_timeout(Instant now);
+
+  [[nodiscard]] std::optional<Event> poll_event();
+  [[nodiscard]] std::optional<Instant> poll_timeout() const;
+
+ private:
+  [[nodiscard]] coap::TransmissionParameters transmission_parameters() const;
+  void fail_open(ResultCode result, std::string_view why);
+  void release_session(Instant now);
+  void drain_messages(Instant now);
+  void report(const coap::Concluded& concluded);
+  void report(const coap::RetransmissionEnded& ended);
+  void report(const coap::Retransmitted& retransmitted);
+  void report(const coap::Received& received);
+  void report(const coap::Dropped& dropped);
+  void trace(TraceLevel level, std::string_view text);
+  void act(Action action) { events_.emplace_back(std::move(action)); }
+  void tell(at::Urc urc) { events_.emplace_back(std::move(urc)); }
+
+  ClientId id_;
+  const Dialect& dialect_;
+  RandomSource& random_;
+  ClientConfiguration configuration_;
+  HeaderPreset header_;
+  OptionSlots options_;
+
+  ClientStatus status_ = ClientStatus::kIdle;
+  Server server_;
+  std::optional<TransportId> transport_;
+  std::optional<Instant> open_deadline_;
+  std::optional<coap::MessageLayer> messages_;
+  // The driver answers datagrams in the order of sending.
+  std::deque<coap::TransmitId> unanswered_datagrams_;
+  std::set<coap::SendId> retransmitted_;  // messages that had a +QCOAPIND
+
+  std::deque<Event> events_;
+};
+
+}  // namespace vmodem::firmware

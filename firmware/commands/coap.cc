@@ -1,0 +1,259 @@
+// The six CoAP commands (the note §3.3, ruled by qcoap.md §2–7).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "firmware/commands/commands.h"
+#include "firmware/host_name.h"
+#include "firmware/services.h"
+
+namespace vmodem::firmware {
+namespace {
+
+using at::Arguments;
+using at::Bare;
+using at::CommandSpec;
+using at::DataEnd;
+using at::DataInput;
+using at::DataMode;
+using at::Evidence;
+using at::IntParam;
+using at::Outcome;
+using at::Printed;
+using at::Response;
+using at::Services;
+using at::TextParam;
+
+constexpr std::size_t kPayloadSizeMax = 1024;
+
+constexpr IntParam<ClientId> kClientId{"clientID", 0, 5};
+constexpr IntParam<> kPdpContext{"PDP_cid", 1, 16};
+constexpr IntParam<> kDtlsEnable{"DTLS_enable", {0, 1}};
+constexpr IntParam<> kDtlsContext{"DTLS_contextID", 0, 5};
+constexpr IntParam<> kTimeout{"timeout", 2, 60};
+constexpr IntParam<> kRetryCount{"retry_count", 4, 8};
+
+constexpr TextParam kServer{"CoAP_server",
+                            {.size_min = 1, .size_max = 255, .sample = "127.0.0.1"}};
+constexpr IntParam<std::uint16_t> kPort{"port", 1, 65535};
+
+constexpr IntParam<std::uint16_t> kMessageId{"msgID", 0, 65535};
+constexpr IntParam<> kTokenMode{"mode", {0, 1}};
+constexpr IntParam<std::size_t> kTokenLength{"TKL", 0, 8};
+constexpr TextParam kToken{"token", {.size_max = 16, .bare = Bare::kAny, .sample = "01020304"}};
+
+constexpr IntParam<> kOptionMode{"mode", {0, 1}};
+constexpr IntParam<std::size_t> kOptionIndex{"opt_index", 0, 7};
+constexpr IntParam<std::uint16_t> kOptionNumber{"opt_number", 0, 65535, Printed::kName};
+constexpr TextParam kOptionValue{"opt_value",
+                                 {.size_max = 4096, .bare = Bare::kAny, .sample = "19"}};
+
+constexpr IntParam<coap::Type> kType{"type", 0, 3};
+// The note's Table 4.
+constexpr IntParam<coap::Code> kCode{
+    "code_value",
+    {0,   1,   2,   3,   4,   65,  66,  67,  68,  69,  128, 129, 130, 131,
+     132, 133, 134, 140, 141, 143, 160, 161, 162, 163, 164, 165},
+    Printed::kName};
+constexpr IntParam<unsigned> kBitmask{"opt_bitmask", 0, 255, Printed::kName};
+constexpr IntParam<std::size_t> kPayloadLength{"payload_length", 0, kPayloadSizeMax};
+
+Outcome configure_pdp(Services& services, Instant, const Arguments& args) {
+  auto& client = services.client(args.get(kClientId));
+  auto configuration = client.configuration();
+  if (!args.has(kPdpContext)) {
+    return at::ok(fmt::format("+QCOAPCFG: \"pdpcid\",{}", configuration.pdp_context));
+  }
+  configuration.pdp_context = args.get(kPdpContext);
+  client.configure(configuration);
+  return at::ok();
+}
+
+Outcome configure_dtls(Services& services, Instant, const Arguments& args) {
+  auto& client = services.client(args.get(kClientId));
+  auto configuration = client.configuration();
+  if (!args.has(kDtlsEnable)) {
+    if (args.has(kDtlsContext)) return at::error();
+    return at::ok(fmt::format("+QCOAPCFG: \"dtls\",{},{}", static_cast<int>(configuration.dtls),
+                              configuration.dtls_context));
+  }
+  configuration.dtls = args.get(kDtlsEnable) == 1;
+  configuration.dtls_context = args.find(kDtlsContext).value_or(configuration.dtls_context);
+  client.configure(configuration);
+  return at::ok();
+}
+
+Outcome configure_transmission(Services& services, Instant, const Arguments& args) {
+  auto& client = services.client(args.get(kClientId));
+  auto configuration = client.configuration();
+  if (args.has(kTimeout) != args.has(kRetryCount)) return at::error();
+  if (!args.has(kTimeout)) {
+    return at::ok(fmt::format("+QCOAPCFG: \"trans\",{},{}", configuration.ack_timeout_s,
+                              configuration.retry_count));
+  }
+  configuration.ack_timeout_s = args.get(kTimeout);
+  configuration.retry_count = args.get(kRetryCount);
+  client.configure(configuration);
+  return at::ok();
+}
+
+Outcome open_session(Services& services, Instant now, const Arguments& args) {
+  const auto host = args.get(kServer);
+  if (!is_host(host)) return at::error();
+
+  auto& client = services.client(args.get(kClientId));
+  if (client.status() == ClientStatus::kConnected) {
+    client.refuse_open(ResultCode::kClientOccupied, "the client is connected already");
+    return at::ok();
+  }
+  if (client.status() != ClientStatus::kIdle) {
+    client.refuse_open(ResultCode::kInProcessing, "the client is opening or closing already");
+    return at::ok();
+  }
+  const auto context = client.configuration().pdp_context;
+  if (!services.pdp.is_active(context)) {
+    if (!services.config.dialect.auto_activate_pdp) {
+      client.refuse_open(ResultCode::kNetworkFailure, "the PDP context is not active");
+      return at::ok();
+    }
+    services.pdp.activate(context);
+  }
+  client.open(now, TransportId{++services.last_transport}, {std::string(host), args.get(kPort)});
+  return at::ok();
+}
+
+Outcome list_sessions(Services& services, Instant, const Arguments&) {
+  Response response;
+  for (std::size_t i = 0; i < services.coap.size(); ++i) {
+    const auto& client = services.coap[i];
+    if (client.status() == ClientStatus::kIdle) continue;
+    response.lines.push_back(fmt::format("+QCOAPOPEN: {},\"{}\",{},{}", i, client.server().host,
+                                         client.server().port, static_cast<int>(client.status())));
+  }
+  return response;
+}
+
+Outcome close_session(Services& services, Instant now, const Arguments& args) {
+  auto& client = services.client(args.get(kClientId));
+  if (client.status() == ClientStatus::kIdle) return at::error();
+  client.close(now);
+  return at::ok();
+}
+
+Outcome set_header(Services& services, Instant, const Arguments& args) {
+  const auto length = args.find(kTokenLength).value_or(0);
+  const auto token = parse_token(length, args.get(kToken), services.config.dialect.token_text);
+  if (!token) return at::error();
+
+  const bool generates = args.get(kTokenMode) == 1;
+  services.client(args.get(kClientId))
+      .header()
+      .set(args.get(kMessageId), generates ? std::nullopt : token);
+  return at::ok();
+}
+
+Outcome set_option(Services& services, Instant, const Arguments& args) {
+  auto& slots = services.client(args.get(kClientId)).options();
+  const auto index = args.get(kOptionIndex);
+  if (args.get(kOptionMode) == 1) {
+    if (!slots.clear(index)) return at::error();
+    return at::ok();
+  }
+  const auto number = args.find(kOptionNumber);
+  if (!number) return at::error();
+
+  const auto& value = args.find_argument(kOptionValue);
+  auto option = parse_option(*number, {value.text, value.present}, services.config.dialect);
+  if (!option) return at::error();
+  slots.set(index, std::move(*option));
+  return at::ok();
+}
+
+struct SendHeader {
+  ClientId client;
+  coap::Type type;
+  coap::Code code;
+  unsigned mask;
+};
+
+// RFC 7252 §4.2, §4.3 table 1: which type carries which code.
+bool is_combination_allowed(coap::Type type, coap::Code code) {
+  switch (type) {
+    case coap::Type::kConfirmable:
+      return true;
+    case coap::Type::kNonConfirmable:
+      return !coap::is_empty(code);
+    case coap::Type::kAcknowledgement:
+      return !coap::is_request(code);
+    case coap::Type::kReset:
+      break;
+  }
+  return coap::is_empty(code);
+}
+
+Response send_payload(Services& services, Instant now, const SendHeader& header, ByteView payload) {
+  auto& client = services.client(header.client);
+  if (client.status() != ClientStatus::kConnected) return at::error();
+  client.send(now, {header.type, header.code, header.mask, payload});
+  return at::ok();
+}
+
+Response end_payload(Services& services, Instant now, const SendHeader& header,
+                     const DataInput& input) {
+  if (input.end == DataEnd::kEscape) return at::ok();
+  if (input.is_overflown) return at::error();
+  if (coap::is_empty(header.code) && !input.octets.empty()) return at::error();
+  return send_payload(services, now, header, input.octets);
+}
+
+Outcome send_message(Services& services, Instant now, const Arguments& args) {
+  const SendHeader header{args.get(kClientId), args.get(kType), args.get(kCode),
+                          args.get(kBitmask)};
+  const auto length = args.find(kPayloadLength);
+  if (services.client(header.client).status() != ClientStatus::kConnected) return at::error();
+  if (!is_combination_allowed(header.type, header.code)) return at::error();
+  if (coap::is_empty(header.code) && length.value_or(0) > 0) return at::error();
+  if (length == 0) return send_payload(services, now, header, {});
+
+  return DataMode{.prompt = DataMode::Prompt::kText,
+                  .size = length,
+                  .size_max = kPayloadSizeMax,
+                  .on_data = [header](Services& at_end, Instant then, const DataInput& input) {
+                    return end_payload(at_end, then, header, input);
+                  }};
+}
+
+constexpr CommandSpec kCommands[] = {
+    {.name = "+QCOAPCFG", .keyword = "pdpcid", .summary = "PDP context of a client",
+     .write = {kClientId, kPdpContext}, .optional = 1, .on_write = configure_pdp,
+     .source = "the note §3.3.1", .evidence = Evidence::kCaptured},
+    {.name = "+QCOAPCFG", .keyword = "dtls", .summary = "DTLS mode of a client",
+     .write = {kClientId, kDtlsEnable, kDtlsContext}, .optional = 2, .on_write = configure_dtls,
+     .source = "the note §3.3.1", .evidence = Evidence::kCaptured},
+    {.name = "+QCOAPCFG", .keyword = "trans", .summary = "Retransmission settings of a client",
+     .write = {kClientId, kTimeout, kRetryCount}, .optional = 2,
+     .on_write = configure_transmission, .source = "the note §3.3.1",
+     .evidence = Evidence::kCaptured},
+    {.name = "+QCOAPCLOSE", .summary = "Disconnect from a CoAP server", .write = {kClientId},
+     .on_write = close_session, .response_time_max = 75s, .source = "the note §3.3.3"},
+    {.name = "+QCOAPHEADER", .summary = "Message ID and token of the next messages",
+     .write = {kClientId, kMessageId, kTokenMode, kTokenLength, kToken}, .optional = 2,
+     .on_write = set_header, .source = "the note §3.3.4"},
+    {.name = "+QCOAPOPEN", .summary = "Create a CoAP session",
+     .write = {kClientId, kServer, kPort}, .on_read = list_sessions, .on_write = open_session,
+     .response_time_max = 75s, .source = "the note §3.3.2"},
+    {.name = "+QCOAPOPTION", .summary = "Options of the next messages, in eight slots",
+     .write = {kClientId, kOptionMode, kOptionIndex, kOptionNumber, kOptionValue}, .optional = 2,
+     .on_write = set_option, .source = "the note §3.3.5"},
+    {.name = "+QCOAPSEND", .summary = "Send a CoAP message",
+     .write = {kClientId, kType, kCode, kBitmask, kPayloadLength}, .optional = 1,
+     .on_write = send_message, .source = "the note §3.3.6"},
+};
+static_assert(at::is_sorted_by_name(kCommands));
+
+}  // namespace
+
+std::span<const CommandSpec> coap_commands() { return kCommands; }
+
+}  // namespace vmodem::firmware

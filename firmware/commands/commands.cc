@@ -1,0 +1,26 @@
+#include "firmware/commands/commands.h"
+
+#include <array>
+#include <vector>
+
+namespace vmodem::firmware {
+
+std::span<const CommandFamily> command_families() {
+  static const std::array families{
+      CommandFamily{"Line and registers", basic_commands()},
+      CommandFamily{"Identification", identification_commands()},
+      CommandFamily{"CoAP", coap_commands()},
+  };
+  return families;
+}
+
+const at::CommandTable& command_table() {
+  static const at::CommandTable table = [] {
+    std::vector<std::span<const at::CommandSpec>> rows;
+    for (const auto& family : command_families()) rows.push_back(family.rows);
+    return at::CommandTable(rows);
+  }();
+  return table;
+}
+
+}  // namespace vmodem::firmware

@@ -1,0 +1,23 @@
+// Every command of the module, family by family. A new family is one file here and one row in the list.
+#pragma once
+
+#include <span>
+
+#include "at_engine/command.h"
+
+namespace vmodem::firmware {
+
+[[nodiscard]] std::span<const at::CommandSpec> basic_commands();
+[[nodiscard]] std::span<const at::CommandSpec> identification_commands();
+[[nodiscard]] std::span<const at::CommandSpec> coap_commands();
+
+// A family and what it is called in the documentation.
+struct CommandFamily {
+  std::string_view title;
+  std::span<const at::CommandSpec> rows;
+};
+[[nodiscard]] std::span<const CommandFamily> command_families();
+
+[[nodiscard]] const at::CommandTable& command_table();
+
+}  // namespace vmodem::firmware

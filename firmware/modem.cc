@@ -1,0 +1,150 @@
+#include "firmware/modem.h"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <utility>
+
+#include "at_engine/engine.h"
+#include "firmware/base/overloaded.h"
+#include "firmware/commands/commands.h"
+#include "firmware/services.h"
+
+namespace vmodem::firmware {
+namespace {
+
+template <std::size_t... kIndex>
+std::array<CoapClient, kClientCount> make_clients(const Dialect& dialect, RandomSource& random,
+                                                  std::index_sequence<kIndex...>) {
+  return {CoapClient(ClientId{kIndex}, dialect, random)...};
+}
+
+}  // namespace
+
+struct Modem::State {
+  State(const ModemConfig& modem_config, RandomSource& random)
+      : config(modem_config),
+        clients(make_clients(config.dialect, random, std::make_index_sequence<kClientCount>{})),
+        engine(command_table(), services,
+               {.hold_urcs_while_typing = config.dialect.hold_urcs_while_typing}),
+        services{.config = config,
+                 .line = engine.settings(),
+                 .registers = registers,
+                 .stored_profile = stored_profile,
+                 .coap = clients,
+                 .pdp = pdp,
+                 .last_transport = last_transport} {}
+
+  // Runs command lines until one has asked something of the world, or no input is left.
+  void run_input() {
+    while (actions.empty() && engine.step(now)) collect_events();
+  }
+  void collect_events();
+  [[nodiscard]] CoapClient* find_client(TransportId transport);
+
+  ModemConfig config;
+  Registers registers;
+  std::optional<LineProfile> stored_profile;
+  PdpContexts pdp;
+  std::uint32_t last_transport = 0;
+  std::array<CoapClient, kClientCount> clients;
+  at::Engine engine;
+  at::Services services;
+  std::deque<Action> actions;
+  Instant now{};  // of the latest news, for input that waited until the actions were performed
+};
+
+void Modem::State::collect_events() {
+  for (auto& client : clients) {
+    while (auto event = client.poll_event()) {
+      std::visit(Overloaded{[this](Action& action) { actions.push_back(std::move(action)); },
+                            [this](at::Urc& urc) { engine.post(now, std::move(urc)); }},
+                 *event);
+    }
+  }
+}
+
+CoapClient* Modem::State::find_client(TransportId transport) {
+  const auto client = std::ranges::find_if(
+      clients, [&](const CoapClient& candidate) { return candidate.transport() == transport; });
+  return client == clients.end() ? nullptr : &*client;
+}
+
+Modem::Modem(const ModemConfig& config, RandomSource& random)
+    : state_(std::make_unique<State>(config, random)) {}
+Modem::~Modem() = default;
+Modem::Modem(Modem&&) noexcept = default;
+Modem& Modem::operator=(Modem&&) noexcept = default;
+
+std::size_t Modem::serial_room() const { return state_->engine.serial_room(); }
+
+void Modem::handle_serial(Instant now, ByteView octets) {
+  state_->now = now;
+  state_->engine.receive(octets);
+  state_->run_input();
+}
+
+void Modem::handle_transport_opened(Instant now, TransportId transport) {
+  state_->now = now;
+  if (auto* client = state_->find_client(transport)) client->handle_transport_opened(now);
+  state_->collect_events();
+}
+
+void Modem::handle_transport_failed(Instant now, TransportId transport, TransportError error,
+                                    std::string_view why) {
+  state_->now = now;
+  if (auto* client = state_->find_client(transport)) {
+    client->handle_transport_failed(now, error, why);
+  }
+  state_->collect_events();
+}
+
+void Modem::handle_datagram(Instant now, TransportId transport, ByteView datagram) {
+  state_->now = now;
+  if (auto* client = state_->find_client(transport)) client->handle_datagram(now, datagram);
+  state_->collect_events();
+}
+
+void Modem::handle_datagram_sent(Instant now, TransportId transport, bool handed_over) {
+  state_->now = now;
+  if (auto* client = state_->find_client(transport)) client->handle_datagram_sent(now, handed_over);
+  state_->collect_events();
+}
+
+void Modem::handle_timeout(Instant now) {
+  state_->now = now;
+  for (auto& client : state_->clients) client.handle_timeout(now);
+  state_->collect_events();
+  state_->engine.handle_timeout(now);
+  state_->collect_events();
+}
+
+std::optional<Action> Modem::poll_action() {
+  auto& actions = state_->actions;
+  if (actions.empty()) state_->run_input();
+  if (actions.empty()) return std::nullopt;
+  auto action = std::move(actions.front());
+  actions.pop_front();
+  return action;
+}
+
+ByteView Modem::poll_serial() const { return state_->engine.poll_serial(); }
+
+void Modem::handle_serial_written(std::size_t count) {
+  state_->engine.handle_serial_written(count);
+}
+
+std::optional<Instant> Modem::poll_timeout() const {
+  auto deadline = state_->engine.poll_timeout();
+  for (const auto& client : state_->clients) deadline = earliest(deadline, client.poll_timeout());
+  return deadline;
+}
+
+bool Modem::is_waiting_for_host() const { return state_->engine.is_waiting_for_host(); }
+
+bool Modem::is_waiting_for_peer() const {
+  return std::ranges::any_of(state_->clients,
+                             [](const CoapClient& client) { return client.is_waiting_for_peer(); });
+}
+
+}  // namespace vmodem::firmware

@@ -1,0 +1,31 @@
+// What command handlers work on: the module's parts, by reference. The engine passes it through and
+// knows nothing of it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "at_engine/settings.h"
+#include "firmware/coap_client.h"
+#include "firmware/line_profile.h"
+#include "firmware/modem_config.h"
+#include "firmware/pdp_contexts.h"
+
+namespace vmodem::at {
+
+struct Services {
+  const firmware::ModemConfig& config;
+  Settings& line;
+  firmware::Registers& registers;
+  std::optional<firmware::LineProfile>& stored_profile;
+  std::array<firmware::CoapClient, firmware::kClientCount>& coap;
+  firmware::PdpContexts& pdp;
+  std::uint32_t& last_transport;  // the transport of every open is new
+
+  [[nodiscard]] firmware::CoapClient& client(firmware::ClientId id) {
+    return coap[static_cast<std::size_t>(id)];
+  }
+};
+
+}  // namespace vmodem::at
