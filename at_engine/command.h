@@ -78,6 +78,9 @@ using Handler = Outcome (*)(Services&, Instant, const Arguments&);
 // How sure a row's facts are (quectel-at.md §0).
 enum class Evidence : std::uint8_t { kCaptured, kDocumented, kHosts, kStandard, kInferred };
 
+// For CommandSpec::test: parameters there are, but `=?` prints nothing of them.
+inline constexpr std::string_view kTestAnswersOk = "OK";
+
 struct CommandSpec {
   std::string_view name;           // upper case: "+QCOAPOPEN", "&F", "E", "S3"
   std::string_view keyword{};      // "pdpcid": a first parameter that tells rows of one name apart

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "firmware/base/check.h"
 #include "firmware/base/overloaded.h"
+#include "firmware/host_name.h"
 #include "firmware/trace_text.h"
 
 namespace vmodem::firmware {
@@ -27,12 +30,14 @@ bool CoapClient::is_waiting_for_peer() const {
   return messages_ && messages_->has_exchange_in_flight();
 }
 
-void CoapClient::open(Instant now, TransportId transport, Server server) {
+void CoapClient::open(Instant now, TransportId transport, Server server,
+                      std::optional<dtls::ClientConfig> security) {
   BG_CHECK(status_ == ClientStatus::kIdle, "the command refuses a client that is not idle");
   server_ = std::move(server);
   status_ = ClientStatus::kOpening;
   transport_ = transport;
   open_deadline_ = now + kOpenTimeMax;
+  security_ = std::move(security);
   act(OpenTransport{transport, server_.host, server_.port});
 }
 
@@ -47,13 +52,25 @@ void CoapClient::fail_open(ResultCode result, std::string_view why) {
   if (transport_) act(CloseTransport{*transport_});
   transport_.reset();
   open_deadline_.reset();
+  security_.reset();
+  dtls_.reset();
+  unanswered_datagrams_.clear();
   status_ = ClientStatus::kIdle;
   tell(open_urc(id_, result));
 }
 
-void CoapClient::handle_transport_opened(Instant) {
+void CoapClient::handle_transport_opened(Instant now) {
   if (status_ != ClientStatus::kOpening) return;
+  if (!security_) return begin_session();
 
+  status_ = ClientStatus::kConnecting;
+  dtls_ = dtls::make_client_session(std::move(*security_));
+  security_.reset();
+  dtls_->start(now);
+  drain_dtls(now);
+}
+
+void CoapClient::begin_session() {
   open_deadline_.reset();
   status_ = ClientStatus::kConnected;
   messages_.emplace(transmission_parameters(), dialect_.messages, random_);
@@ -62,6 +79,7 @@ void CoapClient::handle_transport_opened(Instant) {
 
 void CoapClient::handle_transport_failed(Instant now, TransportError error, std::string_view why) {
   if (status_ == ClientStatus::kOpening) return fail_open(result_of(error), why);
+  if (status_ == ClientStatus::kConnecting) return fail_open(ResultCode::kDtlsFailure, why);
   end_session(now, why);
 }
 
@@ -85,6 +103,12 @@ void CoapClient::release_session(Instant now) {
     drain_messages(now);
     messages_.reset();
   }
+  if (dtls_) {
+    dtls_->close(now);
+    send_records(std::nullopt);
+    dtls_.reset();
+  }
+  security_.reset();
   if (transport_) act(CloseTransport{*transport_});
   transport_.reset();
   open_deadline_.reset();
@@ -118,24 +142,36 @@ void CoapClient::send(Instant now, const OutgoingMessage& outgoing) {
 }
 
 void CoapClient::handle_datagram(Instant now, ByteView datagram) {
+  if (!dtls_) return receive(now, datagram);
+  dtls_->handle_datagram(now, datagram);
+  drain_dtls(now);
+}
+
+void CoapClient::receive(Instant now, ByteView message) {
   if (!messages_) return;
-  messages_->handle_datagram(now, datagram);
+  messages_->handle_datagram(now, message);
   drain_messages(now);
 }
 
 void CoapClient::handle_datagram_sent(Instant now, bool handed_over) {
-  if (unanswered_datagrams_.empty() || !messages_) return;
+  if (unanswered_datagrams_.empty()) return;
   const auto id = unanswered_datagrams_.front();
   unanswered_datagrams_.pop_front();
-  messages_->handle_transmitted(now, id, handed_over);
+  if (!id || !messages_) return;
+  messages_->handle_transmitted(now, *id, handed_over);
   drain_messages(now);
 }
 
 void CoapClient::handle_timeout(Instant now) {
   if (open_deadline_ && now >= *open_deadline_) {
-    const bool is_name = server_.host.find_first_not_of("0123456789.:abcdefABCDEF") !=
-                         std::string::npos;
-    fail_open(is_name ? ResultCode::kDnsError : ResultCode::kSocketFailure, "75 s are over");
+    const auto result = status_ == ClientStatus::kConnecting ? ResultCode::kDtlsFailure
+                        : is_ip_literal(server_.host)        ? ResultCode::kSocketFailure
+                                                             : ResultCode::kDnsError;
+    fail_open(result, "75 s are over");
+  }
+  if (dtls_) {
+    dtls_->handle_timeout(now);
+    drain_dtls(now);
   }
   if (!messages_) return;
   messages_->handle_timeout(now);
@@ -143,8 +179,10 @@ void CoapClient::handle_timeout(Instant now) {
 }
 
 std::optional<Instant> CoapClient::poll_timeout() const {
-  if (!messages_) return open_deadline_;
-  return earliest(open_deadline_, messages_->poll_timeout());
+  auto deadline = open_deadline_;
+  if (dtls_) deadline = earliest(deadline, dtls_->poll_timeout());
+  if (messages_) deadline = earliest(deadline, messages_->poll_timeout());
+  return deadline;
 }
 
 std::optional<CoapClient::Event> CoapClient::poll_event() {
@@ -154,14 +192,68 @@ std::optional<CoapClient::Event> CoapClient::poll_event() {
   return event;
 }
 
-void CoapClient::drain_messages(Instant) {
-  while (auto transmit = messages_->poll_transmit()) {
-    unanswered_datagrams_.push_back(transmit->id);
-    act(SendDatagram{*transport_, std::move(transmit->datagram)});
-  }
+void CoapClient::drain_messages(Instant now) {
+  while (const auto datagram = messages_->poll_transmit()) transmit(now, *datagram);
   while (const auto event = messages_->poll_event()) {
     std::visit([this](const auto& news) { report(news); }, *event);
   }
+}
+
+void CoapClient::transmit(Instant now, const coap::Transmit& transmit) {
+  if (!dtls_) {
+    unanswered_datagrams_.emplace_back(transmit.id);
+    return act(SendDatagram{*transport_, transmit.datagram});
+  }
+  if (dtls_->write(now, transmit.datagram)) return send_records(transmit.id);
+  trace(TraceLevel::kWarning, "a message does not fit a DTLS record or its session is over");
+  messages_->handle_transmitted(now, transmit.id, false);
+}
+
+void CoapClient::send_records(std::optional<coap::TransmitId> carried) {
+  while (auto record = dtls_->poll_transmit()) {
+    unanswered_datagrams_.push_back(std::exchange(carried, std::nullopt));
+    act(SendDatagram{*transport_, std::move(*record)});
+  }
+}
+
+void CoapClient::drain_dtls(Instant now) {
+  send_records(std::nullopt);
+  while (const auto event = dtls_->poll_event()) {
+    if (!handle_dtls_event(now, *event)) return;
+    send_records(std::nullopt);
+  }
+}
+
+bool CoapClient::handle_dtls_event(Instant now, const dtls::Event& event) {
+  return std::visit(
+      Overloaded{
+          [&](const dtls::Connected& connected) {
+            trace(TraceLevel::kInfo, fmt::format("DTLS with {}", dtls::name(connected.suite)));
+            begin_session();
+            return true;
+          },
+          [&](const dtls::PlaintextReceived& received) {
+            receive(now, received.plaintext);
+            return true;
+          },
+          [&](const dtls::KeyLogLine& key) {
+            act(KeyLog{key.line});
+            return true;
+          },
+          [&](const dtls::Closed&) {
+            end_session(now, "the peer closed the DTLS session");
+            return false;
+          },
+          [&](const dtls::Failed& failed) {
+            const auto why = dtls::describe(failed);
+            if (status_ == ClientStatus::kConnecting) {
+              fail_open(ResultCode::kDtlsFailure, why);
+            } else {
+              end_session(now, why);
+            }
+            return false;
+          }},
+      event);
 }
 
 void CoapClient::report(const coap::Concluded& concluded) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include "at_engine/serial_output.h"
 #include "coap_core/message_layer.h"
+#include "dtls/session.h"
 #include "firmware/action.h"
 #include "firmware/base/bytes.h"
 #include "firmware/base/random.h"
@@ -74,8 +76,9 @@ class CoapClient {
   [[nodiscard]] std::optional<TransportId> transport() const { return transport_; }
   [[nodiscard]] bool is_waiting_for_peer() const;
 
-  // The client is idle. The transport has never been used before.
-  void open(Instant now, TransportId transport, Server server);
+  // The client is idle. The transport has never been used before. With `security` the session is DTLS.
+  void open(Instant now, TransportId transport, Server server,
+            std::optional<dtls::ClientConfig> security);
   // Reports an open that cannot begin; a session that stands is not touched.
   void refuse_open(ResultCode result, std::string_view why);
   // The client is not idle. Ends an open in progress too.
@@ -97,9 +100,16 @@ class CoapClient {
 
  private:
   [[nodiscard]] coap::TransmissionParameters transmission_parameters() const;
+  void begin_session();
   void fail_open(ResultCode result, std::string_view why);
   void release_session(Instant now);
+  void receive(Instant now, ByteView message);
   void drain_messages(Instant now);
+  void transmit(Instant now, const coap::Transmit& transmit);
+  void drain_dtls(Instant now);
+  // False where the session has ended.
+  bool handle_dtls_event(Instant now, const dtls::Event& event);
+  void send_records(std::optional<coap::TransmitId> carried);
   void report(const coap::Concluded& concluded);
   void report(const coap::RetransmissionEnded& ended);
   void report(const coap::Retransmitted& retransmitted);
@@ -121,8 +131,10 @@ class CoapClient {
   std::optional<TransportId> transport_;
   std::optional<Instant> open_deadline_;
   std::optional<coap::MessageLayer> messages_;
-  // The driver answers datagrams in the order of sending.
-  std::deque<coap::TransmitId> unanswered_datagrams_;
+  std::optional<dtls::ClientConfig> security_;  // until the transport is open
+  std::unique_ptr<dtls::Session> dtls_;         // null: plain UDP
+  // The driver answers datagrams in the order of sending; a handshake's carry no message.
+  std::deque<std::optional<coap::TransmitId>> unanswered_datagrams_;
   std::set<coap::SendId> retransmitted_;  // messages that had a +QCOAPIND
 
   std::deque<Event> events_;

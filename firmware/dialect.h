@@ -19,6 +19,7 @@ struct Dialect {
   double ack_random_factor = 1.5;        // §8
   bool quote_uint = false;               // §9
   bool hold_urcs_while_typing = true;    // architecture §6
+  bool report_cut_upload = false;        // quectel-at.md §9.3: +QFUPL line after "+++"
   bool three_digit_registers = true;     // V.250: ATS3? prints 013
   coap::MessageLayerOptions messages;    // nstart, auto_ack, unknown_token, deliver_mismatched, reject_critical
 };

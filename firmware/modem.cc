@@ -22,8 +22,9 @@ std::array<CoapClient, kClientCount> make_clients(const Dialect& dialect, Random
 }  // namespace
 
 struct Modem::State {
-  State(const ModemConfig& modem_config, RandomSource& random)
+  State(const ModemConfig& modem_config, ufs::Store& store, RandomSource& random)
       : config(modem_config),
+        files(store, config.ufs),
         clients(make_clients(config.dialect, random, std::make_index_sequence<kClientCount>{})),
         engine(command_table(), services,
                {.hold_urcs_while_typing = config.dialect.hold_urcs_while_typing}),
@@ -33,6 +34,8 @@ struct Modem::State {
                  .stored_profile = stored_profile,
                  .coap = clients,
                  .pdp = pdp,
+                 .ssl = ssl,
+                 .files = files,
                  .last_transport = last_transport} {}
 
   // Runs command lines until one has asked something of the world, or no input is left.
@@ -46,6 +49,8 @@ struct Modem::State {
   Registers registers;
   std::optional<LineProfile> stored_profile;
   PdpContexts pdp;
+  SslContexts ssl;
+  ufs::FileSystem files;
   std::uint32_t last_transport = 0;
   std::array<CoapClient, kClientCount> clients;
   at::Engine engine;
@@ -70,8 +75,8 @@ CoapClient* Modem::State::find_client(TransportId transport) {
   return client == clients.end() ? nullptr : &*client;
 }
 
-Modem::Modem(const ModemConfig& config, RandomSource& random)
-    : state_(std::make_unique<State>(config, random)) {}
+Modem::Modem(const ModemConfig& config, ufs::Store& files, RandomSource& random)
+    : state_(std::make_unique<State>(config, files, random)) {}
 Modem::~Modem() = default;
 Modem::Modem(Modem&&) noexcept = default;
 Modem& Modem::operator=(Modem&&) noexcept = default;

@@ -12,13 +12,15 @@
 #include "firmware/base/random.h"
 #include "firmware/base/time.h"
 #include "firmware/modem_config.h"
+#include "ufs/store.h"
 
 namespace vmodem::firmware {
 
 class Modem {
  public:
-  // The module has booted: registered, no PDP context active, the line silent. `random` outlives it.
-  Modem(const ModemConfig& config, RandomSource& random);
+  // The module has booted: registered, no PDP context active, the line silent. `files` and `random`
+  // outlive it.
+  Modem(const ModemConfig& config, ufs::Store& files, RandomSource& random);
   ~Modem();
   Modem(Modem&&) noexcept;
   Modem& operator=(Modem&&) noexcept;

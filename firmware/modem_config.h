@@ -4,6 +4,7 @@
 #include <string>
 
 #include "firmware/dialect.h"
+#include "ufs/file_system.h"
 
 namespace vmodem::firmware {
 
@@ -19,6 +20,8 @@ struct Identity {
 struct ModemConfig {
   Identity identity;
   Dialect dialect;
+  ufs::Limits ufs;
+  bool export_keys = false;  // KeyLog actions for every DTLS session
 };
 
 }  // namespace vmodem::firmware

@@ -11,6 +11,8 @@
 #include "firmware/line_profile.h"
 #include "firmware/modem_config.h"
 #include "firmware/pdp_contexts.h"
+#include "firmware/ssl_contexts.h"
+#include "ufs/file_system.h"
 
 namespace vmodem::at {
 
@@ -21,6 +23,8 @@ struct Services {
   std::optional<firmware::LineProfile>& stored_profile;
   std::array<firmware::CoapClient, firmware::kClientCount>& coap;
   firmware::PdpContexts& pdp;
+  firmware::SslContexts& ssl;
+  ufs::FileSystem& files;
   std::uint32_t& last_transport;  // the transport of every open is new
 
   [[nodiscard]] firmware::CoapClient& client(firmware::ClientId id) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "firmware/coap_security.h"
 #include "firmware/commands/commands.h"
 #include "firmware/host_name.h"
 #include "firmware/services.h"
@@ -119,7 +120,19 @@ Outcome open_session(Services& services, Instant now, const Arguments& args) {
     }
     services.pdp.activate(context);
   }
-  client.open(now, TransportId{++services.last_transport}, {std::string(host), args.get(kPort)});
+  std::optional<dtls::ClientConfig> security;
+  if (client.configuration().dtls) {
+    const auto id = client.configuration().dtls_context;
+    auto made = make_security(services.ssl[static_cast<std::size_t>(id)], id, services.files, host);
+    if (!made) {
+      client.refuse_open(ResultCode::kDtlsFailure, made.error());
+      return at::ok();
+    }
+    security = std::move(*made);
+    security->export_keys = services.config.export_keys;
+  }
+  client.open(now, TransportId{++services.last_transport}, {std::string(host), args.get(kPort)},
+              std::move(security));
   return at::ok();
 }
 

@@ -10,6 +10,9 @@ std::span<const CommandFamily> command_families() {
       CommandFamily{"Line and registers", basic_commands()},
       CommandFamily{"Identification", identification_commands()},
       CommandFamily{"CoAP", coap_commands()},
+      CommandFamily{"DTLS", ssl_commands()},
+      CommandFamily{"Files", file_commands()},
+      CommandFamily{"Open files", file_handle_commands()},
   };
   return families;
 }

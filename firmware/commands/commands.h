@@ -10,6 +10,9 @@ namespace vmodem::firmware {
 [[nodiscard]] std::span<const at::CommandSpec> basic_commands();
 [[nodiscard]] std::span<const at::CommandSpec> identification_commands();
 [[nodiscard]] std::span<const at::CommandSpec> coap_commands();
+[[nodiscard]] std::span<const at::CommandSpec> file_commands();
+[[nodiscard]] std::span<const at::CommandSpec> file_handle_commands();
+[[nodiscard]] std::span<const at::CommandSpec> ssl_commands();
 
 // A family and what it is called in the documentation.
 struct CommandFamily {

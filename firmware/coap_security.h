@@ -1,0 +1,21 @@
+// From what the host configured to a DTLS session: the context of AT+QSSLCFG and the PSK file in UFS
+// (the note §3.3.1, qcoap.md §10).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dtls/session.h"
+#include "firmware/base/expected.h"
+#include "firmware/ssl_contexts.h"
+#include "ufs/file_system.h"
+
+namespace vmodem::firmware {
+
+// The error is the reason for the log; it never contains the identity or the key.
+[[nodiscard]] Expected<dtls::ClientConfig, std::string> make_security(const SslContext& context,
+                                                                      int context_id,
+                                                                      const ufs::FileSystem& files,
+                                                                      std::string_view host);
+
+}  // namespace vmodem::firmware
