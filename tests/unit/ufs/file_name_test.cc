@@ -1,0 +1,67 @@
+#include "ufs/file_name.h"
+
+#include "tests/support/catch.h"
+#include "tests/unit/ufs/fixture.h"
+
+using namespace vmodem;
+using namespace vmodem::ufs;
+
+namespace {
+
+std::optional<Error> refusal(std::string_view text) {
+  return error_of(FileName::parse(text));
+}
+
+}  // namespace
+
+TEST_CASE("the storage prefix may be left out") {
+  CHECK(named("UFS:0_server.psk") == named("0_server.psk"));
+  CHECK(named("UFS:0_server.psk").text() == "0_server.psk");
+}
+
+TEST_CASE("names differ by case") {
+  CHECK(named("A.txt") != named("a.txt"));
+}
+
+TEST_CASE("a name has 1 to 80 bytes without its prefix") {
+  const std::string longest(80, 'n');
+  CHECK(named(longest).text() == longest);
+  CHECK(named("UFS:" + longest).text() == longest);
+  CHECK(refusal(longest + "n") == Error::kInvalidName);
+  CHECK(refusal("UFS:" + longest + "n") == Error::kInvalidName);
+  CHECK(refusal("") == Error::kInvalidName);
+  CHECK(refusal("UFS:") == Error::kInvalidName);
+}
+
+TEST_CASE("no name leads out of the store") {
+  for (const auto* text : {".", "..", "../x", "a/b", "/", "/etc/passwd", "x/..", "UFS:..", "UFS:.",
+                           "UFS:../x", "UFS:/x"}) {
+    CAPTURE(text);
+    CHECK(refusal(text) == Error::kInvalidName);
+  }
+}
+
+TEST_CASE("no name holds a pattern, a quote or a control character") {
+  for (const auto text : {std::string_view("*"), std::string_view("a*"), std::string_view("a\"b"),
+                          std::string_view("a\0b", 3), std::string_view("\0", 1),
+                          std::string_view("a\r\nOK"), std::string_view("a\x7F")}) {
+    CAPTURE(text);
+    CHECK(refusal(text) == Error::kInvalidName);
+  }
+}
+
+TEST_CASE("other storages are told apart from bad names") {
+  CHECK(refusal("EUFS:x") == Error::kUnsupportedStorage);
+  CHECK(refusal("SD:x") == Error::kUnsupportedStorage);
+  CHECK(refusal("ufs:x") == Error::kUnsupportedStorage);
+  CHECK(refusal(":x") == Error::kUnsupportedStorage);
+  CHECK(refusal("UFS:UFS:x") == Error::kInvalidName);
+}
+
+TEST_CASE("names may look odd") {
+  for (const auto* text : {"...", ".hidden", "a b", " ", "100%", "%2E%2E", "..x", "a\\b", "~",
+                           "schl\xC3\xBCssel.psk", "\xFF", "-rf"}) {
+    CAPTURE(text);
+    CHECK(named(text).text() == text);
+  }
+}
