@@ -43,8 +43,8 @@ enum class PskFileError : std::uint8_t {
 // mbedTLS 2.28 takes 32 octets and 3.6 takes 48; one limit for both keeps a test portable.
 inline constexpr std::size_t kPskSizeMax = 32;
 
-// Identity up to the first '&'; the rest is the key in hex. Trailing CR, LF, NUL, 0x1A and blanks are
-// dropped first.
+// Identity up to the first '&'; the rest is the key in hex. Trailing CR, LF, NUL, 0x1A and blanks
+// are dropped first.
 [[nodiscard]] Expected<PskCredential, PskFileError> parse_psk_file(ByteView content);
 
 // One sentence for the log. Never contains the identity or the key.

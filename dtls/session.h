@@ -1,8 +1,9 @@
-// DTLS 1.2 with pre-shared keys (RFC 6347, 4279, 6655), as a calculator: datagrams, plaintext and the
-// time go in; datagrams, events and the next deadline come out. No socket, clock or thread inside.
+// DTLS 1.2 with pre-shared keys (RFC 6347, 4279, 6655), as a calculator: datagrams, plaintext and
+// the time go in; datagrams, events and the next deadline come out. No socket, clock or thread
+// inside.
 //
-// After any handle_*(), write(), start() or close(), poll until poll_transmit() and poll_event() both
-// return nothing.
+// After any handle_*(), write(), start() or close(), poll until poll_transmit() and poll_event()
+// both return nothing.
 #pragma once
 
 #include <array>
@@ -27,12 +28,12 @@ namespace vmodem::dtls {
 struct ClientConfig {
   PskCredential credential;
   std::vector<CipherSuite> suites = {CipherSuite::kPskAes128Ccm8, CipherSuite::kPskAes128CbcSha256};
-  std::string server_name;              // SNI (RFC 6066 §3); empty: none
-  Duration retransmission_min = 1s;     // RFC 6347 §4.2.4.1, doubling
-  Duration retransmission_max = 32s;    // a silent peer is given up at 63 s
-  Duration negotiation_time = 300s;     // the whole handshake; AT+QSSLCFG="negotiatetime"
-  std::size_t mtu = 0;                  // largest datagram of a flight; 0: no limit of ours
-  bool export_keys = false;             // emit KeyLogLine
+  std::string server_name;            // SNI (RFC 6066 §3); empty: none
+  Duration retransmission_min = 1s;   // RFC 6347 §4.2.4.1, doubling
+  Duration retransmission_max = 32s;  // a silent peer is given up at 63 s
+  Duration negotiation_time = 300s;   // the whole handshake; AT+QSSLCFG="negotiatetime"
+  std::size_t mtu = 0;                // largest datagram of a flight; 0: no limit of ours
+  bool export_keys = false;           // emit KeyLogLine
   RandomSource* random = nullptr;
 };
 
@@ -47,16 +48,18 @@ struct ServerConfig {
 };
 
 enum class FailureReason : std::uint8_t {
-  kNoAnswer,            // nothing was ever received
-  kNotDtls,             // datagrams came, but no DTLS record in them
-  kOnlyHelloVerify,     // the peer sent a cookie and then fell silent
-  kSilentAfterFinished, // our Finished went out and nothing valid came back: key or identity refused
-  kStalled,             // the peer fell silent elsewhere in the handshake
-  kAlert,               // the peer sent a fatal alert, or close_notify during the handshake
-  kProtocol,            // the peer broke the protocol (or offered what we do not accept)
-  kLocal,               // the library refused our configuration
+  kNoAnswer,             // nothing was ever received
+  kNotDtls,              // datagrams came, but no DTLS record in them
+  kOnlyHelloVerify,      // the peer sent a cookie and then fell silent
+  kSilentAfterFinished,  // our Finished went out and nothing valid came back: key or identity
+                         // refused
+  kStalled,              // the peer fell silent elsewhere in the handshake
+  kAlert,                // the peer sent a fatal alert, or close_notify during the handshake
+  kProtocol,             // the peer broke the protocol (or offered what we do not accept)
+  kLocal,                // the library refused our configuration
 };
 
+// A server sees it again when its client begins anew from the same address (RFC 6347 §4.2.8).
 struct Connected {
   CipherSuite suite;
 };
@@ -105,6 +108,7 @@ class Session {
 
 [[nodiscard]] std::unique_ptr<Session> make_client_session(ClientConfig config);
 // A server binds its cookies to `peer_address` (RFC 6347 §4.2.1), any octets that name the peer.
-[[nodiscard]] std::unique_ptr<Session> make_server_session(ServerConfig config, ByteView peer_address);
+[[nodiscard]] std::unique_ptr<Session> make_server_session(ServerConfig config,
+                                                           ByteView peer_address);
 
 }  // namespace vmodem::dtls

@@ -1,0 +1,347 @@
+#include "dtls/engine.h"
+
+#include <mbedtls/ctr_drbg.h>
+#include <mbedtls/entropy.h>
+#include <mbedtls/ssl.h>
+#include <mbedtls/ssl_cookie.h>
+#include <mbedtls/version.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <limits>
+
+#include "firmware/base/check.h"
+
+#if MBEDTLS_VERSION_NUMBER >= 0x03000000
+#include <psa/crypto.h>
+#else
+#define MBEDTLS_PRIVATE(member) member
+#endif
+
+namespace vmodem::dtls {
+namespace {
+
+// The library's pairs of init and free.
+template <class Context, void (*init)(Context*), void (*release)(Context*)>
+class Owned {
+ public:
+  Owned() { init(&context_); }
+  ~Owned() { release(&context_); }
+  Owned(const Owned&) = delete;
+  Owned& operator=(const Owned&) = delete;
+
+  Context* get() { return &context_; }
+  const Context* get() const { return &context_; }
+
+ private:
+  Context context_;
+};
+
+using Entropy = Owned<mbedtls_entropy_context, mbedtls_entropy_init, mbedtls_entropy_free>;
+using Drbg = Owned<mbedtls_ctr_drbg_context, mbedtls_ctr_drbg_init, mbedtls_ctr_drbg_free>;
+using Cookies = Owned<mbedtls_ssl_cookie_ctx, mbedtls_ssl_cookie_init, mbedtls_ssl_cookie_free>;
+using Config = Owned<mbedtls_ssl_config, mbedtls_ssl_config_init, mbedtls_ssl_config_free>;
+using Context = Owned<mbedtls_ssl_context, mbedtls_ssl_init, mbedtls_ssl_free>;
+
+constexpr std::size_t kRandomSize = 32;        // RFC 5246 §7.4.1.2
+constexpr std::size_t kMasterSecretSize = 48;  // RFC 5246 §8.1
+constexpr int kAccepted = 0;
+
+struct Meaning {
+  int result;
+  Outcome outcome;
+};
+
+// What is not listed is a fault of the peer: the library has a code for each of those.
+constexpr Meaning kMeanings[] = {
+    {MBEDTLS_ERR_SSL_WANT_READ, Outcome::kStarved},
+    // RFC 6347 §4.1.2.7: a record that fits nowhere is discarded.
+    {MBEDTLS_ERR_SSL_UNEXPECTED_RECORD, Outcome::kStarved},
+    {MBEDTLS_ERR_SSL_CLIENT_RECONNECT, Outcome::kRestarted},
+    {MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY, Outcome::kPeerClosed},
+    {MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE, Outcome::kPeerAlert},
+    {MBEDTLS_ERR_SSL_TIMEOUT, Outcome::kPeerSilent},
+    {MBEDTLS_ERR_SSL_ALLOC_FAILED, Outcome::kLocalFault},
+    {MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL, Outcome::kLocalFault},
+    {MBEDTLS_ERR_SSL_INTERNAL_ERROR, Outcome::kLocalFault},
+    {MBEDTLS_ERR_SSL_NO_RNG, Outcome::kLocalFault},
+};
+
+Outcome meaning_of(int result) {
+  const auto found = std::ranges::find(kMeanings, result, &Meaning::result);
+  return found == std::end(kMeanings) ? Outcome::kPeerFault : found->outcome;
+}
+
+std::uint32_t to_milliseconds(Duration duration) {
+  return static_cast<std::uint32_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(duration).count());
+}
+
+class MbedtlsEngine final : public Engine {
+ public:
+  MbedtlsEngine(EngineConfig config, EngineHost& host);
+
+  // False where the configuration is refused.
+  [[nodiscard]] bool set_up();
+
+  [[nodiscard]] Advance advance() override;
+  [[nodiscard]] CipherSuite suite() const override;
+  [[nodiscard]] std::size_t payload_size_max() const override;
+  void write(ByteView plaintext) override;
+  void close() override;
+
+ private:
+  [[nodiscard]] bool is_sane() const;
+  [[nodiscard]] int set_up_protocol();
+  [[nodiscard]] int set_up_random();
+  [[nodiscard]] int set_up_credentials();
+  [[nodiscard]] int set_up_context();
+  [[nodiscard]] int bind_to_peer();
+
+  [[nodiscard]] Advance step();
+  [[nodiscard]] Advance step_handshake();
+  [[nodiscard]] Advance step_record();
+  [[nodiscard]] Advance conclude(int result);
+
+  int receive(std::span<std::uint8_t> room);
+  int choose_key(std::string_view identity);
+
+  static MbedtlsEngine& self(void* engine) { return *static_cast<MbedtlsEngine*>(engine); }
+  static int on_random(void* source, unsigned char* out, std::size_t size) noexcept {
+    return static_cast<RandomSource*>(source)->fill(RandomStream::kDtls, {out, size}), kAccepted;
+  }
+  static int on_send(void* engine, const unsigned char* octets, std::size_t size) noexcept {
+    return self(engine).host_.send({octets, size}), static_cast<int>(size);
+  }
+  static int on_receive(void* engine, unsigned char* room, std::size_t size) noexcept {
+    return self(engine).receive({room, size});
+  }
+  static void on_set_timer(void* engine, std::uint32_t intermediate, std::uint32_t final) noexcept {
+    self(engine).host_.set_timer(intermediate * 1ms, final * 1ms);
+  }
+  static int on_get_timer(void* engine) noexcept {
+    return static_cast<int>(self(engine).host_.timer_state());
+  }
+  static int on_identity(void* engine, mbedtls_ssl_context* /*context*/,
+                         const unsigned char* identity, std::size_t size) noexcept {
+    return self(engine).choose_key(as_text({identity, size}));
+  }
+#if MBEDTLS_VERSION_NUMBER >= 0x03000000
+  static void on_keys(void* engine, mbedtls_ssl_key_export_type /*type: only this one in DTLS 1.2*/,
+                      const unsigned char* secret, std::size_t size,
+                      const unsigned char client_random[32],
+                      const unsigned char /*server_random*/[32],
+                      mbedtls_tls_prf_types /*prf*/) noexcept {
+    self(engine).host_.log_keys({client_random, kRandomSize}, {secret, size});
+  }
+#else
+  static int on_keys(void* engine, const unsigned char* secret, const unsigned char* /*key_block*/,
+                     std::size_t /*mac_size*/, std::size_t /*key_size*/, std::size_t /*iv_size*/,
+                     const unsigned char client_random[32],
+                     const unsigned char /*server_random*/[32],
+                     mbedtls_tls_prf_types /*prf*/) noexcept {
+    return self(engine).host_.log_keys({client_random, kRandomSize}, {secret, kMasterSecretSize}),
+           kAccepted;
+  }
+#endif
+
+  EngineConfig config_;
+  EngineHost& host_;
+  std::vector<int> suites_;  // the library keeps a pointer to it; ends with 0
+  bool is_established_ = false;
+  bool has_asked_in_vain_ = false;
+  // One configuration a session: 2.28 knows the keys to export and the client's key only there.
+  Entropy entropy_;
+  Drbg drbg_;
+  Cookies cookies_;
+  Config library_config_;
+  Context context_;
+};
+
+MbedtlsEngine::MbedtlsEngine(EngineConfig config, EngineHost& host)
+    : config_(std::move(config)), host_(host) {
+  for (const auto suite : config_.suites) suites_.push_back(static_cast<int>(suite));
+  suites_.push_back(0);
+}
+
+bool MbedtlsEngine::set_up() {
+  return is_sane() && set_up_protocol() == kAccepted && set_up_random() == kAccepted &&
+         set_up_credentials() == kAccepted && set_up_context() == kAccepted;
+}
+
+// The two versions of the library differ in what they let pass; this is the common ground.
+bool MbedtlsEngine::is_sane() const {
+  return !config_.suites.empty() &&
+         std::ranges::all_of(config_.credentials, [](const PskCredential& credential) {
+           return !credential.identity.empty() && credential.key.size() > 0 &&
+                  credential.key.size() <= kPskSizeMax;
+         });
+}
+
+int MbedtlsEngine::set_up_protocol() {
+  auto* config = library_config_.get();
+  const int endpoint =
+      config_.role == Role::kClient ? MBEDTLS_SSL_IS_CLIENT : MBEDTLS_SSL_IS_SERVER;
+  const int result = mbedtls_ssl_config_defaults(config, endpoint, MBEDTLS_SSL_TRANSPORT_DATAGRAM,
+                                                 MBEDTLS_SSL_PRESET_DEFAULT);
+  if (result != kAccepted) return result;
+
+#if MBEDTLS_VERSION_NUMBER >= 0x03000000
+  mbedtls_ssl_conf_min_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
+  mbedtls_ssl_conf_max_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
+#else
+  mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
+  mbedtls_ssl_conf_max_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
+  if (config_.export_keys) mbedtls_ssl_conf_export_keys_ext_cb(config, on_keys, this);
+#endif
+  mbedtls_ssl_conf_ciphersuites(config, suites_.data());
+  mbedtls_ssl_conf_renegotiation(config, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
+  mbedtls_ssl_conf_handshake_timeout(config, to_milliseconds(config_.retransmission_min),
+                                     to_milliseconds(config_.retransmission_max));
+  return kAccepted;
+}
+
+int MbedtlsEngine::set_up_random() {
+#if MBEDTLS_VERSION_NUMBER >= 0x03000000
+  if (const auto status = psa_crypto_init(); status != PSA_SUCCESS) return status;
+#endif
+  if (config_.random) {
+    mbedtls_ssl_conf_rng(library_config_.get(), on_random, config_.random);
+    return kAccepted;
+  }
+  mbedtls_ssl_conf_rng(library_config_.get(), mbedtls_ctr_drbg_random, drbg_.get());
+  return mbedtls_ctr_drbg_seed(drbg_.get(), mbedtls_entropy_func, entropy_.get(), nullptr, 0);
+}
+
+int MbedtlsEngine::set_up_credentials() {
+  auto* config = library_config_.get();
+  if (config_.role == Role::kServer) {
+    mbedtls_ssl_conf_psk_cb(config, on_identity, this);
+    mbedtls_ssl_conf_dtls_cookies(config, mbedtls_ssl_cookie_write, mbedtls_ssl_cookie_check,
+                                  cookies_.get());
+    auto* random = config_.random ? on_random : mbedtls_ctr_drbg_random;
+    void* source = config_.random ? static_cast<void*>(config_.random) : drbg_.get();
+    return mbedtls_ssl_cookie_setup(cookies_.get(), random, source);
+  }
+
+  BG_CHECK(config_.credentials.size() == 1, "a client names one identity");
+  // The library has its own copy from here on.
+  const auto credential = std::move(config_.credentials.front());
+  config_.credentials.clear();
+  const auto identity = as_bytes(credential.identity);
+  const auto key = credential.key.view();
+  return mbedtls_ssl_conf_psk(config, key.data(), key.size(), identity.data(), identity.size());
+}
+
+int MbedtlsEngine::set_up_context() {
+  auto* context = context_.get();
+  const int result = mbedtls_ssl_setup(context, library_config_.get());
+  if (result != kAccepted) return result;
+
+  mbedtls_ssl_set_bio(context, this, on_send, on_receive, nullptr);
+  mbedtls_ssl_set_timer_cb(context, this, on_set_timer, on_get_timer);
+  const auto mtu = std::min<std::size_t>(config_.mtu, std::numeric_limits<std::uint16_t>::max());
+  mbedtls_ssl_set_mtu(context, static_cast<std::uint16_t>(mtu));
+#if MBEDTLS_VERSION_NUMBER >= 0x03000000
+  if (config_.export_keys) mbedtls_ssl_set_export_keys_cb(context, on_keys, this);
+#endif
+  if (config_.role == Role::kServer) return bind_to_peer();
+  if (config_.server_name.empty()) return kAccepted;
+  return mbedtls_ssl_set_hostname(context, config_.server_name.c_str());
+}
+
+int MbedtlsEngine::bind_to_peer() {
+  const auto& address = config_.peer_address;
+  return mbedtls_ssl_set_client_transport_id(context_.get(), address.data(), address.size());
+}
+
+Advance MbedtlsEngine::advance() {
+  has_asked_in_vain_ = false;
+  auto advance = step();
+  // The library also pauses while records of the same datagram are left.
+  while (advance.outcome == Outcome::kStarved && !has_asked_in_vain_) advance = step();
+  return advance;
+}
+
+Advance MbedtlsEngine::step() {
+  return is_established_ ? step_record() : step_handshake();
+}
+
+Advance MbedtlsEngine::step_handshake() {
+  const int result = mbedtls_ssl_handshake(context_.get());
+  if (result == MBEDTLS_ERR_SSL_HELLO_VERIFY_REQUIRED) {
+    // RFC 6347 §4.2.1: nothing is kept of a ClientHello that had no cookie.
+    const bool is_reset =
+        mbedtls_ssl_session_reset(context_.get()) == kAccepted && bind_to_peer() == kAccepted;
+    return {is_reset ? Outcome::kStarved : Outcome::kLocalFault};
+  }
+  if (result != kAccepted) return conclude(result);
+
+  is_established_ = true;
+  return {Outcome::kEstablished};
+}
+
+Advance MbedtlsEngine::step_record() {
+  std::array<std::uint8_t, MBEDTLS_SSL_IN_CONTENT_LEN> plaintext;
+  const int result = mbedtls_ssl_read(context_.get(), plaintext.data(), plaintext.size());
+  if (result < 0) return conclude(result);
+  // RFC 5246 §6.2.1: records without content are legal and carry nothing for the application.
+  if (result == 0) return {Outcome::kStarved};
+
+  return {Outcome::kPlaintext, Bytes(plaintext.data(), plaintext.data() + result)};
+}
+
+Advance MbedtlsEngine::conclude(int result) {
+  const auto outcome = meaning_of(result);
+  if (outcome == Outcome::kRestarted) is_established_ = false;
+  if (outcome != Outcome::kPeerAlert) return {outcome};
+
+  // No public call tells which alert it was; the record still lies in its buffer, decrypted.
+  return {outcome, {}, context_.get()->MBEDTLS_PRIVATE(in_msg)[1]};
+}
+
+CipherSuite MbedtlsEngine::suite() const {
+  return static_cast<CipherSuite>(
+      mbedtls_ssl_get_ciphersuite_id(mbedtls_ssl_get_ciphersuite(context_.get())));
+}
+
+std::size_t MbedtlsEngine::payload_size_max() const {
+  const int size = mbedtls_ssl_get_max_out_record_payload(context_.get());
+  return size < 0 ? 0 : static_cast<std::size_t>(size);
+}
+
+void MbedtlsEngine::write(ByteView plaintext) {
+  const int written = mbedtls_ssl_write(context_.get(), plaintext.data(), plaintext.size());
+  BG_CHECK(written >= 0 && static_cast<std::size_t>(written) == plaintext.size(),
+           "the payload fits one record and the queue of datagrams takes all");
+}
+
+void MbedtlsEngine::close() {
+  const int result = mbedtls_ssl_close_notify(context_.get());
+  BG_CHECK(result == kAccepted, "the queue of datagrams takes all");
+}
+
+int MbedtlsEngine::receive(std::span<std::uint8_t> room) {
+  const auto size = host_.receive(room);
+  has_asked_in_vain_ = size == 0;
+  return has_asked_in_vain_ ? MBEDTLS_ERR_SSL_WANT_READ : static_cast<int>(size);
+}
+
+int MbedtlsEngine::choose_key(std::string_view identity) {
+  const auto known = std::ranges::find(config_.credentials, identity, &PskCredential::identity);
+  if (known == config_.credentials.end()) return MBEDTLS_ERR_SSL_UNKNOWN_IDENTITY;
+
+  const auto key = known->key.view();
+  return mbedtls_ssl_set_hs_psk(context_.get(), key.data(), key.size());
+}
+
+}  // namespace
+
+std::unique_ptr<Engine> make_engine(EngineConfig config, EngineHost& host) {
+  auto engine = std::make_unique<MbedtlsEngine>(std::move(config), host);
+  if (!engine->set_up()) return nullptr;
+  return engine;
+}
+
+}  // namespace vmodem::dtls

@@ -1,0 +1,70 @@
+#include "dtls/psk_credential.h"
+
+#include <utility>
+
+#include "firmware/base/check.h"
+#include "firmware/base/hex.h"
+
+namespace vmodem::dtls {
+namespace {
+
+// Hosts end the file with what their terminal sends: CR LF, Ctrl-Z, a C string's NUL.
+constexpr std::string_view kTrailing{"\r\n\0\x1A \t", 6};
+
+// Writes through a volatile pointer are side effects: the optimiser may not drop them although the
+// memory is given back right after.
+void wipe(std::span<std::uint8_t> octets) {
+  volatile std::uint8_t* out = octets.data();
+  for (std::size_t i = 0; i < octets.size(); ++i) out[i] = 0;
+}
+
+}  // namespace
+
+SecretBytes::SecretBytes(SecretBytes&& other) noexcept : octets_(std::move(other.octets_)) {
+}
+
+SecretBytes& SecretBytes::operator=(SecretBytes other) noexcept {
+  std::swap(octets_, other.octets_);
+  return *this;
+}
+
+SecretBytes::~SecretBytes() {
+  wipe(octets_);
+}
+
+Expected<PskCredential, PskFileError> parse_psk_file(ByteView content) {
+  const auto whole = as_text(content);
+  const auto last = whole.find_last_not_of(kTrailing);
+  const auto text = last == std::string_view::npos ? std::string_view{} : whole.substr(0, last + 1);
+
+  const auto separator = text.find('&');
+  if (separator == std::string_view::npos) return unexpected(PskFileError::kNoSeparator);
+  if (separator == 0) return unexpected(PskFileError::kEmptyIdentity);
+
+  const auto digits = text.substr(separator + 1);
+  if (digits.empty()) return unexpected(PskFileError::kEmptyKey);
+  auto octets = from_hex(digits);
+  if (!octets) return unexpected(PskFileError::kKeyNotHex);
+
+  SecretBytes key(std::move(*octets));
+  if (key.size() > kPskSizeMax) return unexpected(PskFileError::kKeyTooLong);
+  return PskCredential{std::string(text.substr(0, separator)), std::move(key)};
+}
+
+std::string_view describe(PskFileError error) {
+  switch (error) {
+    case PskFileError::kNoSeparator:
+      return "The PSK file has no '&' between identity and key.";
+    case PskFileError::kEmptyIdentity:
+      return "The PSK file has no identity before the '&'.";
+    case PskFileError::kEmptyKey:
+      return "The PSK file has no key behind the '&'.";
+    case PskFileError::kKeyNotHex:
+      return "The key in the PSK file is not an even number of hex digits.";
+    case PskFileError::kKeyTooLong:
+      return "The key in the PSK file is longer than 32 octets.";
+  }
+  BG_CHECK(false, "an error is made of the enumerators only");
+}
+
+}  // namespace vmodem::dtls

@@ -1,0 +1,57 @@
+#include "dtls/record.h"
+
+namespace vmodem::dtls {
+namespace {
+
+constexpr std::size_t kEpochAt = 3;
+constexpr std::size_t kLengthAt = 11;
+constexpr std::size_t kHeaderSize = 13;
+constexpr std::uint8_t kVersionMajor = 0xFE;  // DTLS of any minor version
+
+// RFC 6347 §4.2.2 and §4.2.1: header, version, random, then session ID and cookie by length.
+constexpr std::size_t kFragmentOffsetAt = 6;
+constexpr std::size_t kRandomAt = 14;
+constexpr std::size_t kRandomSize = 32;
+constexpr std::size_t kSessionIdAt = kRandomAt + kRandomSize;
+
+std::uint16_t word(ByteView octets, std::size_t at) {
+  return static_cast<std::uint16_t>(octets[at] << 8 | octets[at + 1]);
+}
+
+// Where the vector with a length octet at `at` ends; beyond the end where it is cut short.
+std::size_t end_of_vector(ByteView octets, std::size_t at) {
+  return at < octets.size() ? at + 1 + octets[at] : octets.size() + 1;
+}
+
+}  // namespace
+
+bool Record::is_clear_handshake(HandshakeType wanted) const {
+  return type == ContentType::kHandshake && is_clear && !fragment.empty() &&
+         fragment[0] == static_cast<std::uint8_t>(wanted);
+}
+
+std::optional<Record> next_record(ByteView& rest) {
+  if (rest.size() < kHeaderSize) return std::nullopt;
+  const ContentType type{rest[0]};
+  if (type < ContentType::kChangeCipherSpec || type > ContentType::kApplicationData) return {};
+  if (rest[1] != kVersionMajor) return std::nullopt;
+  const auto size = kHeaderSize + word(rest, kLengthAt);
+  if (size > rest.size()) return std::nullopt;
+
+  const auto octets = rest.first(size);
+  rest = rest.subspan(size);
+  return Record{type, word(octets, kEpochAt) == 0, octets, octets.subspan(kHeaderSize)};
+}
+
+std::optional<ByteView> client_hello_random(const Record& record) {
+  if (!record.is_clear_handshake(HandshakeType::kClientHello)) return std::nullopt;
+  const auto hello = record.fragment;
+  const auto cookie_at = end_of_vector(hello, kSessionIdAt);
+  if (end_of_vector(hello, cookie_at) > hello.size()) return std::nullopt;
+  // Only a first fragment begins with version and random.
+  if (hello[kFragmentOffsetAt] != 0 || word(hello, kFragmentOffsetAt + 1) != 0) return std::nullopt;
+
+  return hello.subspan(kRandomAt, kRandomSize);
+}
+
+}  // namespace vmodem::dtls
