@@ -12,8 +12,9 @@ at::CmeError cme_of(ufs::Error error, const at::CmeError& io_failure) {
     case ufs::Error::kNotFound:
       return file_cme::kNotFound;
     case ufs::Error::kExists:
-    case ufs::Error::kSameFile:
       return file_cme::kExists;
+    case ufs::Error::kSameFile:
+      return file_cme::kInvalidParameter;
     case ufs::Error::kIsOpen:
       return file_cme::kIsOpen;
     case ufs::Error::kTooManyOpen:

@@ -25,6 +25,7 @@ inline constexpr at::CmeError kDiskInfoFailed{419, "Fail to get disk info"};
 inline constexpr at::CmeError kNoSpace{420, "No space"};
 inline constexpr at::CmeError kTimeout{421, "Time out"};
 inline constexpr at::CmeError kTooLarge{423, "File too large"};
+inline constexpr at::CmeError kInvalidParameter{425, "Invalid parameter"};
 inline constexpr at::CmeError kIsOpen{426, "File already opened"};
 }  // namespace file_cme
 

@@ -22,8 +22,10 @@ std::array<CoapClient, kClientCount> make_clients(const Dialect& dialect, Random
 }  // namespace
 
 struct Modem::State {
-  State(const ModemConfig& modem_config, ufs::Store& store, RandomSource& random)
+  State(const ModemConfig& modem_config, ufs::Store& store, NvStore& nv,
+        RandomSource& random)
       : config(modem_config),
+        saved(nv),
         files(store, config.ufs),
         clients(make_clients(config.dialect, random, std::make_index_sequence<kClientCount>{})),
         engine(command_table(), services,
@@ -35,6 +37,7 @@ struct Modem::State {
                  .coap = clients,
                  .pdp = pdp,
                  .ssl = ssl,
+                 .saved = saved,
                  .files = files,
                  .last_transport = last_transport} {}
 
@@ -50,6 +53,7 @@ struct Modem::State {
   std::optional<LineProfile> stored_profile;
   PdpContexts pdp;
   SslContexts ssl;
+  SavedSettings saved;
   ufs::FileSystem files;
   std::uint32_t last_transport = 0;
   std::array<CoapClient, kClientCount> clients;
@@ -75,8 +79,8 @@ CoapClient* Modem::State::find_client(TransportId transport) {
   return client == clients.end() ? nullptr : &*client;
 }
 
-Modem::Modem(const ModemConfig& config, ufs::Store& files, RandomSource& random)
-    : state_(std::make_unique<State>(config, files, random)) {}
+Modem::Modem(const ModemConfig& config, ufs::Store& files, NvStore& settings, RandomSource& random)
+    : state_(std::make_unique<State>(config, files, settings, random)) {}
 Modem::~Modem() = default;
 Modem::Modem(Modem&&) noexcept = default;
 Modem& Modem::operator=(Modem&&) noexcept = default;

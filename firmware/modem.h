@@ -12,15 +12,16 @@
 #include "firmware/base/random.h"
 #include "firmware/base/time.h"
 #include "firmware/modem_config.h"
+#include "firmware/saved_settings.h"
 #include "ufs/store.h"
 
 namespace vmodem::firmware {
 
 class Modem {
  public:
-  // The module has booted: registered, no PDP context active, the line silent. `files` and `random`
-  // outlive it.
-  Modem(const ModemConfig& config, ufs::Store& files, RandomSource& random);
+  // The module has booted: registered, no PDP context active, the line silent. `files`, `settings`
+  // and `random` outlive it.
+  Modem(const ModemConfig& config, ufs::Store& files, NvStore& settings, RandomSource& random);
   ~Modem();
   Modem(Modem&&) noexcept;
   Modem& operator=(Modem&&) noexcept;

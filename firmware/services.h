@@ -11,6 +11,7 @@
 #include "firmware/line_profile.h"
 #include "firmware/modem_config.h"
 #include "firmware/pdp_contexts.h"
+#include "firmware/saved_settings.h"
 #include "firmware/ssl_contexts.h"
 #include "ufs/file_system.h"
 
@@ -24,6 +25,7 @@ struct Services {
   std::array<firmware::CoapClient, firmware::kClientCount>& coap;
   firmware::PdpContexts& pdp;
   firmware::SslContexts& ssl;
+  firmware::SavedSettings& saved;
   ufs::FileSystem& files;
   std::uint32_t& last_transport;  // the transport of every open is new
 
