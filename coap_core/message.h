@@ -47,9 +47,15 @@ enum class Code : std::uint8_t {
   kProxyingNotSupported = 165,
 };
 
-[[nodiscard]] constexpr int code_class(Code code) { return static_cast<int>(code) >> 5; }
-[[nodiscard]] constexpr int code_detail(Code code) { return static_cast<int>(code) & 0x1F; }
-[[nodiscard]] constexpr bool is_empty(Code code) { return code == Code::kEmpty; }
+[[nodiscard]] constexpr int code_class(Code code) {
+  return static_cast<int>(code) >> 5;
+}
+[[nodiscard]] constexpr int code_detail(Code code) {
+  return static_cast<int>(code) & 0x1F;
+}
+[[nodiscard]] constexpr bool is_empty(Code code) {
+  return code == Code::kEmpty;
+}
 [[nodiscard]] constexpr bool is_request(Code code) {
   return code_class(code) == 0 && !is_empty(code);
 }

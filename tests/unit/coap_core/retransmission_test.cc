@@ -133,8 +133,7 @@ TEST_CASE("acknowledged in time, there is nothing to say about retransmissions")
   REQUIRE(line.send(con_get(1)));
   line.receive(empty(Type::kAcknowledgement, 1));
   line.run_to(300s);
-  CHECK(line.take() ==
-        Lines{"0 -> CON 0.01 1", "0 <- ACK 0.00 1", "0 CON 0.01 1 acknowledged"});
+  CHECK(line.take() == Lines{"0 -> CON 0.01 1", "0 <- ACK 0.00 1", "0 CON 0.01 1 acknowledged"});
 }
 
 TEST_CASE("a confirmable message that the network refuses is retransmitted in due time") {

@@ -62,8 +62,7 @@ TEST_CASE("what the network refuses without a retransmission to come is not sent
   REQUIRE(line.send(empty(Type::kAcknowledgement, 5)));
   REQUIRE(line.send(empty(Type::kReset, 6)));
   CHECK(line.take() == Lines{"0 -> NON 0.01 4", "0 NON 0.01 4 not sent", "0 -> ACK 0.00 5",
-                             "0 ACK 0.00 5 not sent", "0 -> RST 0.00 6",
-                             "0 RST 0.00 6 not sent"});
+                             "0 ACK 0.00 5 not sent", "0 -> RST 0.00 6", "0 RST 0.00 6 not sent"});
 }
 
 TEST_CASE("two in flight with nstart 2, the third waits") {
@@ -117,18 +116,16 @@ TEST_CASE("a host that keeps one message ID for ever is served one message after
   REQUIRE(line.send(con_get(1234, "bb")));
   line.receive(response(Type::kAcknowledgement, 1234, "aa", "1"));
   line.receive(response(Type::kAcknowledgement, 1234, "bb", "2"));
-  CHECK(line.take() ==
-        Lines{"0 -> CON 0.01 1234 aa", "0 <- ACK 2.05 1234 aa '1'", "0 -> CON 0.01 1234 bb",
-              "0 CON 0.01 1234 acknowledged", "0 received ACK 2.05 1234 aa '1'",
-              "0 <- ACK 2.05 1234 bb '2'", "0 CON 0.01 1234 acknowledged",
-              "0 received ACK 2.05 1234 bb '2'"});
+  CHECK(line.take() == Lines{"0 -> CON 0.01 1234 aa", "0 <- ACK 2.05 1234 aa '1'",
+                             "0 -> CON 0.01 1234 bb", "0 CON 0.01 1234 acknowledged",
+                             "0 received ACK 2.05 1234 aa '1'", "0 <- ACK 2.05 1234 bb '2'",
+                             "0 CON 0.01 1234 acknowledged", "0 received ACK 2.05 1234 bb '2'"});
 }
 
 TEST_CASE("code 0.00 carries no token, no options and no payload whatever is preset") {
   Timeline line;
-  const auto overloaded =
-      message(Type::kConfirmable, Code::kEmpty, 5,
-              {.token = "d204", .options = {{12, {40}}}, .payload = "hello"});
+  const auto overloaded = message(Type::kConfirmable, Code::kEmpty, 5,
+                                  {.token = "d204", .options = {{12, {40}}}, .payload = "hello"});
   REQUIRE(line.send(overloaded));
   CHECK(line.datagrams().back() == octets("40 00 0005"));
 }

@@ -14,43 +14,68 @@ namespace {
 
 std::string_view name(Type type) {
   switch (type) {
-    case Type::kConfirmable: return "CON";
-    case Type::kNonConfirmable: return "NON";
-    case Type::kAcknowledgement: return "ACK";
-    case Type::kReset: return "RST";
+    case Type::kConfirmable:
+      return "CON";
+    case Type::kNonConfirmable:
+      return "NON";
+    case Type::kAcknowledgement:
+      return "ACK";
+    case Type::kReset:
+      return "RST";
   }
   return "?";
 }
 
 std::string_view name(Outcome outcome) {
   switch (outcome) {
-    case Outcome::kAcknowledged: return "acknowledged";
-    case Outcome::kReset: return "reset";
-    case Outcome::kTimedOut: return "timed out";
-    case Outcome::kSent: return "sent";
-    case Outcome::kNotSent: return "not sent";
-    case Outcome::kSessionEnded: return "session ended";
-    case Outcome::kMessageIdInUse: return "message ID in use";
+    case Outcome::kAcknowledged:
+      return "acknowledged";
+    case Outcome::kReset:
+      return "reset";
+    case Outcome::kTimedOut:
+      return "timed out";
+    case Outcome::kSent:
+      return "sent";
+    case Outcome::kNotSent:
+      return "not sent";
+    case Outcome::kSessionEnded:
+      return "session ended";
+    case Outcome::kMessageIdInUse:
+      return "message ID in use";
   }
   return "?";
 }
 
 std::string_view name(DropReason reason) {
   switch (reason) {
-    case DropReason::kTooShort: return "too short";
-    case DropReason::kUnknownVersion: return "unknown version";
-    case DropReason::kFormatError: return "format error";
-    case DropReason::kEmptyNonConfirmable: return "empty NON";
-    case DropReason::kReservedCode: return "reserved code";
-    case DropReason::kUnmatchedAck: return "unmatched ACK";
-    case DropReason::kUnmatchedReset: return "unmatched RST";
-    case DropReason::kInvalidAck: return "invalid ACK";
-    case DropReason::kDuplicate: return "duplicate";
-    case DropReason::kUnknownToken: return "unknown token";
-    case DropReason::kTokenMismatch: return "token mismatch";
-    case DropReason::kCriticalOption: return "critical option";
-    case DropReason::kPing: return "ping";
-    case DropReason::kCount: break;
+    case DropReason::kTooShort:
+      return "too short";
+    case DropReason::kUnknownVersion:
+      return "unknown version";
+    case DropReason::kFormatError:
+      return "format error";
+    case DropReason::kEmptyNonConfirmable:
+      return "empty NON";
+    case DropReason::kReservedCode:
+      return "reserved code";
+    case DropReason::kUnmatchedAck:
+      return "unmatched ACK";
+    case DropReason::kUnmatchedReset:
+      return "unmatched RST";
+    case DropReason::kInvalidAck:
+      return "invalid ACK";
+    case DropReason::kDuplicate:
+      return "duplicate";
+    case DropReason::kUnknownToken:
+      return "unknown token";
+    case DropReason::kTokenMismatch:
+      return "token mismatch";
+    case DropReason::kCriticalOption:
+      return "critical option";
+    case DropReason::kPing:
+      return "ping";
+    case DropReason::kCount:
+      break;
   }
   return "?";
 }
@@ -122,7 +147,9 @@ Message with_observe(Message message, std::uint32_t value) {
   return message;
 }
 
-Message empty(Type type, MessageId message_id) { return message(type, Code::kEmpty, message_id); }
+Message empty(Type type, MessageId message_id) {
+  return message(type, Code::kEmpty, message_id);
+}
 
 Message response(Type type, MessageId message_id, std::string_view token,
                  std::string_view payload) {
@@ -130,7 +157,8 @@ Message response(Type type, MessageId message_id, std::string_view token,
 }
 
 Timeline::Timeline(const TimelineSetup& setup)
-    : random_(setup.seed), layer_(setup.parameters, setup.options, random_) {}
+    : random_(setup.seed), layer_(setup.parameters, setup.options, random_) {
+}
 
 void Timeline::run_to(Duration since_start) {
   const Instant end{since_start};
@@ -154,7 +182,9 @@ bool Timeline::send(const Message& message) {
   return is_accepted;
 }
 
-void Timeline::receive(const Message& message) { receive_octets(encode(message)); }
+void Timeline::receive(const Message& message) {
+  receive_octets(encode(message));
+}
 
 void Timeline::receive_octets(ByteView datagram) {
   write("<- " + summary(datagram));
@@ -167,7 +197,9 @@ void Timeline::end_session() {
   drain();
 }
 
-Lines Timeline::take() { return std::exchange(lines_, {}); }
+Lines Timeline::take() {
+  return std::exchange(lines_, {});
+}
 
 void Timeline::drain() {
   for (bool is_stable = false; !is_stable;) {
