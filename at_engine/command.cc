@@ -29,8 +29,10 @@ CommandTable::CommandTable(std::span<const std::span<const CommandSpec>> familie
 }
 
 std::span<const CommandSpec* const> CommandTable::find(std::string_view upper_case_name) const {
-  const auto [first, last] = std::ranges::equal_range(
-      rows_, upper_case_name, {}, [](const CommandSpec* row) { return row->name; });
+  // clang 14 cannot compile the subrange of libstdc++ that std::ranges::equal_range returns.
+  const auto name_of = [](const CommandSpec* row) { return row->name; };
+  const auto first = std::ranges::lower_bound(rows_, upper_case_name, {}, name_of);
+  const auto last = std::ranges::upper_bound(rows_, upper_case_name, {}, name_of);
   return {first, last};
 }
 

@@ -9,7 +9,12 @@ namespace {
 
 // V.250 §5.4.1: the characters of an extended command's name.
 bool is_name_character(char c) {
-  return is_letter(c) || is_digit(c) || std::string_view("!%-./:_").find(c) != std::string_view::npos;
+  return is_letter(c) || is_digit(c) ||
+         std::string_view("!%-./:_").find(c) != std::string_view::npos;
+}
+
+bool begins_command(char c) {
+  return is_letter(c) || c == '&' || c == '+';
 }
 
 std::string upper(std::string_view text) {
@@ -122,11 +127,17 @@ Expected<std::optional<Command>, GrammarError> take_command(std::string_view& re
 
   const char first = rest[0];
   if (first == '+') return take_extended(rest);
-  if (first != '&' && !is_letter(first)) return unexpected(GrammarError::kNotACommand);
+  if (!begins_command(first)) return unexpected(GrammarError::kNotACommand);
 
   auto command = to_upper(first) == 'S' ? take_register(rest) : take_basic(rest);
+  if (!command) return command;
+
+  // "ATV?", "ATE-1", "ATS3=-1": with the junk behind it the value is invalid, not a missing one.
   rest = trim_start(rest);
-  if (command && rest.starts_with(';')) rest.remove_prefix(1);
+  if (!rest.empty() && rest[0] != ';' && !begins_command(rest[0])) {
+    return unexpected(GrammarError::kBadForm);
+  }
+  if (rest.starts_with(';')) rest.remove_prefix(1);
   return command;
 }
 

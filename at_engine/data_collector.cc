@@ -10,12 +10,15 @@ constexpr std::size_t kEscapeLength = 3;
 }  // namespace
 
 DataCollector::DataCollector(Instant now, DataMode mode)
-    : mode_(std::move(mode)), last_octet_at_(now) {}
+    : mode_(std::move(mode)), last_octet_at_(now) {
+}
 
 DataCollector::Step DataCollector::feed(Instant now, ByteView octets) {
   Step step;
+  // Held characters count: a host that waits for the acknowledgement sends nothing to release them.
   const auto blocks = [this] {
-    return mode_.acknowledge_every == 0 ? 0 : octets_.size() / mode_.acknowledge_every;
+    if (mode_.acknowledge_every == 0) return std::size_t{0};
+    return (octets_.size() + held_pluses_) / mode_.acknowledge_every;
   };
   const auto blocks_before = blocks();
   while (step.consumed < octets.size() && !step.end) {
@@ -26,9 +29,9 @@ DataCollector::Step DataCollector::feed(Instant now, ByteView octets) {
 }
 
 std::optional<DataEnd> DataCollector::take(Instant now, std::uint8_t octet) {
-  if (!mode_.size) {
-    if (octet == kCtrlZ) return DataEnd::kCtrlZ;
-    if (octet == kEscape) return DataEnd::kEscape;
+  if (!mode_.size && (octet == kCtrlZ || octet == kEscape)) {
+    release_held();
+    return octet == kCtrlZ ? DataEnd::kCtrlZ : DataEnd::kEscape;
   }
   if (!holds_as_escape(now, octet)) {
     release_held();
@@ -43,11 +46,11 @@ std::optional<DataEnd> DataCollector::take(Instant now, std::uint8_t octet) {
 
 bool DataCollector::holds_as_escape(Instant now, std::uint8_t octet) {
   if (!mode_.escape_sequence || octet != '+' || held_pluses_ == kEscapeLength) return false;
+  // Too late to belong to the ones before: those were data, and this one may begin a sequence.
+  if (now - first_plus_at_ > kEscapeGuard) release_held();
   if (held_pluses_ == 0) {
     if (now - last_octet_at_ < kEscapeGuard) return false;
     first_plus_at_ = now;
-  } else if (now - first_plus_at_ > kEscapeGuard) {
-    return false;
   }
   ++held_pluses_;
   return true;

@@ -68,9 +68,8 @@ bool Engine::step(Instant now) {
 }
 
 bool Engine::read_octet(Instant now) {
-  const char octet = input_[read_++];
-  const auto step = reader_.feed(octet, settings_);
-  if (step.echo) output_.echo(octet);
+  const auto step = reader_.feed(input_[read_++], settings_);
+  output_.echo(step.echo);
   switch (step.event) {
     case LineEvent::kNone:
       // Junk behind a half-typed prefix or an erased line may have opened the gap.

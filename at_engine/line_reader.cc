@@ -6,12 +6,9 @@ namespace vmodem::at {
 namespace {
 
 constexpr LineReader::Step kSwallow{};
-constexpr LineReader::Step kEcho{LineEvent::kNone, true};
 
-// What hosts leave behind between lines: padding, line feeds, stray Ctrl-Z and Esc (quectel-at.md H6, H8).
-bool is_stray_control(char octet) {
-  return octet == '\0' || octet == '\n' || octet == 0x1A || octet == 0x1B;
-}
+// quectel-at.md §1.1: ignored in a line, and between lines where hosts leave LF, Ctrl-Z and Esc behind.
+bool is_control(char octet) { return octet >= 0 && octet < 0x20; }
 
 }  // namespace
 
@@ -33,12 +30,14 @@ LineReader::Step LineReader::feed_between(char octet, const Settings& settings) 
     at_line_start_ = true;
     return kSwallow;
   }
-  if (is_stray_control(octet)) return kSwallow;
+  if (is_control(octet)) return kSwallow;
   if (to_upper(octet) == 'A') {
     prefix_at_start_ = at_line_start_;
     at_line_start_ = false;
     state_ = State::kPrefix;
-    return kEcho;
+    // Junk is dropped silently, so the A is echoed when what follows shows that it is none.
+    echo_[0] = octet;
+    return kSwallow;
   }
   at_line_start_ = false;
   return kSwallow;
@@ -49,47 +48,61 @@ LineReader::Step LineReader::feed_prefix(char octet, const Settings& settings) {
     state_ = State::kBody;
     line_.clear();
     is_overlong_ = false;
-    return kEcho;
+    return {LineEvent::kNone, echo_prefix(octet)};
   }
   if (octet == '/' && prefix_at_start_) {
     state_ = State::kBetween;
     at_line_start_ = true;
-    return {LineEvent::kRepeat, true};
+    return {LineEvent::kRepeat, echo_prefix(octet)};
   }
   if (to_upper(octet) == 'A') {
     prefix_at_start_ = false;
-    return kEcho;
+    echo_[0] = octet;
+    return kSwallow;
   }
-  if (is_stray_control(octet)) return kSwallow;
+  const bool is_end = octet == settings.terminator;
+  const bool is_erased = octet == settings.eraser;
+  if (is_control(octet) && !is_end && !is_erased) return kSwallow;
 
   state_ = State::kBetween;
-  at_line_start_ = octet == settings.terminator || (octet == settings.eraser && prefix_at_start_);
+  at_line_start_ = is_end || (is_erased && prefix_at_start_);
   return kSwallow;
 }
 
 LineReader::Step LineReader::feed_body(char octet, const Settings& settings) {
-  if (octet == settings.terminator) return end_line();
+  if (octet == settings.terminator) return end_line(settings);
   if (octet == settings.eraser) {
     if (line_.empty()) return kSwallow;
     line_.pop_back();
-    return kEcho;
+    return {LineEvent::kNone, echo(octet)};
   }
-  if (octet >= 0 && octet < 0x20) return kSwallow;
+  if (is_control(octet)) return kSwallow;
   if (line_.size() < kLineSizeMax) {
     line_.push_back(octet);
   } else {
     is_overlong_ = true;
   }
-  return kEcho;
+  return {LineEvent::kNone, echo(octet)};
 }
 
-LineReader::Step LineReader::end_line() {
+LineReader::Step LineReader::end_line(const Settings& settings) {
   state_ = State::kBetween;
   at_line_start_ = true;
-  is_behind_line_ = true;
+  // Where ATS3 made LF the end of a line, an LF behind it is none of that line's.
+  is_behind_line_ = settings.terminator != '\n';
   previous_ending_ = ending_;
   ending_ = Ending::kUnknown;
-  return {is_overlong_ ? LineEvent::kTooLong : LineEvent::kLine, true};
+  return {is_overlong_ ? LineEvent::kTooLong : LineEvent::kLine, echo(settings.terminator)};
+}
+
+std::string_view LineReader::echo(char octet) {
+  echo_[0] = octet;
+  return {echo_.data(), 1};
+}
+
+std::string_view LineReader::echo_prefix(char second) {
+  echo_[1] = second;
+  return {echo_.data(), 2};
 }
 
 void LineReader::note_ending(char next) {

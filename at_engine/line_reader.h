@@ -2,9 +2,11 @@
 // whole, junk between lines swallowed. One octet at a time: how octets are chunked cannot matter.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "at_engine/settings.h"
 
@@ -24,7 +26,7 @@ class LineReader {
 
   struct Step {
     LineEvent event = LineEvent::kNone;
-    bool echo = false;  // the octet is to be echoed, where echo is on
+    std::string_view echo{};  // what is to be echoed, where echo is on; good until the next feed()
   };
 
   [[nodiscard]] Step feed(char octet, const Settings& settings);
@@ -44,11 +46,14 @@ class LineReader {
   Step feed_between(char octet, const Settings& settings);
   Step feed_prefix(char octet, const Settings& settings);
   Step feed_body(char octet, const Settings& settings);
-  Step end_line();
+  Step end_line(const Settings& settings);
+  [[nodiscard]] std::string_view echo(char octet);
+  [[nodiscard]] std::string_view echo_prefix(char second);
   void note_ending(char next);
 
   State state_ = State::kBetween;
   std::string line_;
+  std::array<char, 2> echo_{};  // in State::kPrefix its first is the A, which may yet be junk
   bool is_overlong_ = false;
   bool at_line_start_ = true;  // A/ counts only as the first two characters of a line
   bool prefix_at_start_ = false;

@@ -32,8 +32,8 @@ void SerialOutput::framed(std::string_view text) {
   append(end + std::string(text) + end);
 }
 
-void SerialOutput::echo(char octet) {
-  if (settings_.echo) append({&octet, 1});
+void SerialOutput::echo(std::string_view octets) {
+  if (settings_.echo) append(octets);
 }
 
 void SerialOutput::raw(std::string_view octets) { append(octets); }

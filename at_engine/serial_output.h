@@ -28,7 +28,7 @@ class SerialOutput {
   // Framing and verbosity are read at each call, so a command's effect shows in its own answer.
   explicit SerialOutput(const Settings& settings) : settings_(settings) {}
 
-  void echo(char octet);
+  void echo(std::string_view octets);
   void raw(std::string_view octets);
   // The prompt of a text data mode, "> ".
   void prompt();
