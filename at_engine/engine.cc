@@ -76,6 +76,7 @@ bool Engine::read_octet(Instant now) {
       flush_urcs(now);
       return false;
     case LineEvent::kTooLong:
+      output_.begin_answer();
       output_.result(FinalResult::kError);
       close_transaction(now);
       return true;
@@ -92,6 +93,7 @@ bool Engine::read_octet(Instant now) {
 void Engine::run_line(Instant now) {
   rest_ = line_;
   state_ = State::kExecuting;
+  output_.begin_answer();
   run_rest(now);
 }
 
@@ -214,6 +216,7 @@ void Engine::end_data(Instant now, DataEnd end) {
 void Engine::close_transaction(Instant now) {
   state_ = State::kIdle;
   rest_ = {};
+  output_.end_answer();
   flush_urcs(now);
 }
 

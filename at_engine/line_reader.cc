@@ -35,12 +35,18 @@ LineReader::Step LineReader::feed_between(char octet, const Settings& settings) 
     prefix_at_start_ = at_line_start_;
     at_line_start_ = false;
     state_ = State::kPrefix;
-    // Junk is dropped silently, so the A is echoed when what follows shows that it is none.
-    echo_[0] = octet;
-    return kSwallow;
+    return hold_prefix(octet);
   }
   at_line_start_ = false;
   return kSwallow;
+}
+
+// At the start of a line the A is echoed as typed; behind junk, which is dropped silently, it is echoed
+// when what follows shows that it is none.
+LineReader::Step LineReader::hold_prefix(char octet) {
+  echo_[0] = octet;
+  if (!prefix_at_start_) return kSwallow;
+  return {LineEvent::kNone, echo(octet)};
 }
 
 LineReader::Step LineReader::feed_prefix(char octet, const Settings& settings) {
@@ -57,8 +63,7 @@ LineReader::Step LineReader::feed_prefix(char octet, const Settings& settings) {
   }
   if (to_upper(octet) == 'A') {
     prefix_at_start_ = false;
-    echo_[0] = octet;
-    return kSwallow;
+    return hold_prefix(octet);
   }
   const bool is_end = octet == settings.terminator;
   const bool is_erased = octet == settings.eraser;
@@ -66,6 +71,7 @@ LineReader::Step LineReader::feed_prefix(char octet, const Settings& settings) {
 
   state_ = State::kBetween;
   at_line_start_ = is_end || (is_erased && prefix_at_start_);
+  if (is_erased && prefix_at_start_) return {LineEvent::kNone, echo(octet)};
   return kSwallow;
 }
 
@@ -101,6 +107,7 @@ std::string_view LineReader::echo(char octet) {
 }
 
 std::string_view LineReader::echo_prefix(char second) {
+  if (prefix_at_start_) return echo(second);
   echo_[1] = second;
   return {echo_.data(), 2};
 }

@@ -47,6 +47,7 @@ class LineReader {
   Step feed_prefix(char octet, const Settings& settings);
   Step feed_body(char octet, const Settings& settings);
   Step end_line(const Settings& settings);
+  [[nodiscard]] Step hold_prefix(char octet);
   [[nodiscard]] std::string_view echo(char octet);
   [[nodiscard]] std::string_view echo_prefix(char second);
   void note_ending(char next);

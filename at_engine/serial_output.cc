@@ -6,8 +6,20 @@
 
 namespace vmodem::at {
 
+bool SerialOutput::has_room(std::size_t size) const {
+  switch (answer_) {
+    case Answer::kNone:
+      return pending().size() + size <= kSizeMax;
+    case Answer::kKept:
+      return true;
+    case Answer::kDropped:
+      break;
+  }
+  return false;
+}
+
 void SerialOutput::append(std::string_view octets) {
-  if (pending_.size() - written_ + octets.size() > kSizeMax) {
+  if (!has_room(octets.size())) {
     dropped_count_ += octets.size();
     return;
   }

@@ -28,6 +28,11 @@ class SerialOutput {
   // Framing and verbosity are read at each call, so a command's effect shows in its own answer.
   explicit SerialOutput(const Settings& settings) : settings_(settings) {}
 
+  // The lines of one transaction go out together or, where the bound is reached when it begins, not at
+  // all; so one answer may pass the bound, as the download of a large file does.
+  void begin_answer() { answer_ = pending().size() < kSizeMax ? Answer::kKept : Answer::kDropped; }
+  void end_answer() { answer_ = Answer::kNone; }
+
   void echo(std::string_view octets);
   void raw(std::string_view octets);
   // The prompt of a text data mode, "> ".
@@ -47,13 +52,17 @@ class SerialOutput {
   [[nodiscard]] std::uint64_t dropped_count() const { return dropped_count_; }
 
  private:
+  enum class Answer : std::uint8_t { kNone, kKept, kDropped };
+
   void append(std::string_view octets);
+  [[nodiscard]] bool has_room(std::size_t size) const;
   [[nodiscard]] std::string line_end() const { return {settings_.terminator, settings_.formatter}; }
   void framed(std::string_view text);
 
   const Settings& settings_;
   std::string pending_;
   std::size_t written_ = 0;
+  Answer answer_ = Answer::kNone;
   std::uint64_t dropped_count_ = 0;
 };
 
