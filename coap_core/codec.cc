@@ -150,7 +150,7 @@ std::optional<std::size_t> encode_into(const EncodeFields& fields, std::span<std
   std::uint16_t last = 0;
   for (const OptionView& option : fields.options) {
     BG_CHECK(option.number >= last, "the caller has sorted the options");
-    if (option.value.size() > kOptionSizeMax || size == out.size()) return std::nullopt;
+    if (option.value.size() > kOptionSizeMax) return std::nullopt;
 
     const std::size_t added = coap_opt_encode(out.data() + size, out.size() - size,
                                               static_cast<std::uint16_t>(option.number - last),

@@ -189,3 +189,33 @@ TEST_CASE("responses that the host sends make no token known") {
   REQUIRE(line.send(response(Type::kNonConfirmable, 5, "aa")));
   CHECK_FALSE(is_welcome(line, response(Type::kConfirmable, 71, "aa")));
 }
+
+TEST_CASE("a reset of the host under a server request's message ID ends no observation") {
+  Timeline line;
+  REQUIRE(line.send(with_observe(con_get(1, "aa"), 0)));
+  line.receive(with_observe(response(Type::kAcknowledgement, 1, "aa"), 1));
+  line.receive(con_get(70, "aa"));
+  REQUIRE(line.send(empty(Type::kReset, 70)));
+  line.run_to(kLong);
+  CHECK(is_welcome(line, notification(Type::kConfirmable, 71, "aa")));
+}
+
+TEST_CASE("a notification that was under way does not revive an observation that the host reset") {
+  Timeline line;
+  REQUIRE(line.send(with_observe(con_get(1, "aa"), 0)));
+  line.receive(with_observe(response(Type::kAcknowledgement, 1, "aa"), 1));
+  line.receive(notification(Type::kNonConfirmable, 70, "aa"));
+  REQUIRE(line.send(empty(Type::kReset, 70)));
+  line.receive(notification(Type::kNonConfirmable, 71, "aa"));
+  line.run_to(kLong);
+  CHECK_FALSE(is_welcome(line, notification(Type::kConfirmable, 72, "aa")));
+}
+
+TEST_CASE("a separate response without a token does not answer a ping in flight") {
+  Timeline line;
+  REQUIRE(line.send(non_get(1)));
+  REQUIRE(line.send(empty(Type::kConfirmable, 2)));
+  line.receive(response(Type::kNonConfirmable, 70));
+  CHECK(line.take().back() == "0 received NON 2.05 70");
+  CHECK(line.layer().has_exchange_in_flight());
+}
