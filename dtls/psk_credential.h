@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "firmware/base/bytes.h"
 #include "firmware/base/expected.h"
