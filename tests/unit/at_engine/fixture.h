@@ -37,33 +37,38 @@ class Host {
   Host& operator=(const Host&) = delete;
 
   std::string send(std::string_view octets) {
+    std::string output;
     while (!octets.empty()) {
       const auto taken = octets.substr(0, engine.serial_room());
       BG_CHECK(!taken.empty(), "no test sends more than the room while a command is pending");
       octets.remove_prefix(taken.size());
       queue(taken);
-      run();
+      output += work();
     }
-    return read();
+    return output;
   }
   // Received, but not worked on yet.
   void queue(std::string_view octets) { engine.receive(as_bytes(octets)); }
-  void run() {
-    while (engine.step(now)) {
-    }
+  // Works off what was received. The host reads along, so no answer meets the bound of unread
+  // output.
+  std::string work() {
+    std::string output;
+    while (engine.step(now)) output += read();
+    return output += read();
   }
 
   // Lets time pass, with a wake-up at each deadline on the way.
   std::string wait(Duration duration) {
     const auto until = now + duration;
+    std::string output;
     for (auto due = engine.poll_timeout(); due && *due <= until; due = engine.poll_timeout()) {
       BG_CHECK(*due >= now, "a deadline that has been served does not come back");
       now = *due;
       engine.handle_timeout(now);
-      run();
+      output += work();
     }
     now = until;
-    return read();
+    return output;
   }
 
   std::string post(std::string text, std::string_view payload = {}) {
@@ -72,8 +77,7 @@ class Host {
   }
   std::string complete(const Response& response) {
     engine.complete(now, response);
-    run();
-    return read();
+    return work();
   }
   std::string read() {
     std::string output(as_text(engine.poll_serial()));
