@@ -8,6 +8,9 @@
 
 namespace vmodem::coap {
 
+// RFC 7641 §2: the one option that the message layer itself reads.
+inline constexpr std::uint16_t kObserve = 6;
+
 enum class OptionFormat : std::uint8_t { kEmpty, kOpaque, kUint, kString };
 
 struct OptionRule {
@@ -27,6 +30,8 @@ struct OptionRule {
 [[nodiscard]] const OptionRule* find_option_rule(std::uint16_t number);
 
 // RFC 7252 §5.4.6: odd numbers are critical.
-[[nodiscard]] constexpr bool is_critical(std::uint16_t number) { return (number & 1) != 0; }
+[[nodiscard]] constexpr bool is_critical(std::uint16_t number) {
+  return (number & 1) != 0;
+}
 
 }  // namespace vmodem::coap

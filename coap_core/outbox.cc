@@ -1,0 +1,49 @@
+#include "coap_core/outbox.h"
+
+#include <utility>
+
+namespace vmodem::coap {
+namespace {
+
+template <class Item>
+std::optional<Item> take_front(std::deque<Item>& items) {
+  if (items.empty()) return std::nullopt;
+  std::optional<Item> front = std::move(items.front());
+  items.pop_front();
+  return front;
+}
+
+}  // namespace
+
+TransmitId Outbox::transmit(Bytes datagram) {
+  const auto id = static_cast<TransmitId>(next_transmit_++);
+  transmits_.push_back({id, std::move(datagram)});
+  return id;
+}
+
+void Outbox::drop(DropReason reason, std::optional<MessageId> message_id) {
+  ++drops_[static_cast<std::size_t>(reason)];
+  report(Dropped{reason, message_id});
+}
+
+void Outbox::count(Oddity oddity, std::uint64_t times) {
+  oddities_[static_cast<std::size_t>(oddity)] += times;
+}
+
+std::optional<Transmit> Outbox::poll_transmit() {
+  return take_front(transmits_);
+}
+
+std::optional<Event> Outbox::poll_event() {
+  return take_front(events_);
+}
+
+std::uint64_t Outbox::drop_count(DropReason reason) const {
+  return drops_[static_cast<std::size_t>(reason)];
+}
+
+std::uint64_t Outbox::oddity_count(Oddity oddity) const {
+  return oddities_[static_cast<std::size_t>(oddity)];
+}
+
+}  // namespace vmodem::coap
