@@ -4,6 +4,7 @@
 
 #include "firmware/base/check.h"
 #include "firmware/base/overloaded.h"
+#include "firmware/host_name.h"
 #include "firmware/trace_text.h"
 
 namespace vmodem::firmware {
@@ -133,9 +134,9 @@ void CoapClient::handle_datagram_sent(Instant now, bool handed_over) {
 
 void CoapClient::handle_timeout(Instant now) {
   if (open_deadline_ && now >= *open_deadline_) {
-    const bool is_name = server_.host.find_first_not_of("0123456789.:abcdefABCDEF") !=
-                         std::string::npos;
-    fail_open(is_name ? ResultCode::kDnsError : ResultCode::kSocketFailure, "75 s are over");
+    // qcoap.md §3: by the phase it is in; only a name is looked up.
+    const bool is_address = is_ip_literal(server_.host);
+    fail_open(is_address ? ResultCode::kSocketFailure : ResultCode::kDnsError, "75 s are over");
   }
   if (!messages_) return;
   messages_->handle_timeout(now);
