@@ -164,6 +164,7 @@ void CoapClient::handle_datagram_sent(Instant now, bool handed_over) {
 
 void CoapClient::handle_timeout(Instant now) {
   if (open_deadline_ && now >= *open_deadline_) {
+    // qcoap.md §3: by the phase it is in; only a name is looked up.
     const auto result = status_ == ClientStatus::kConnecting ? ResultCode::kDtlsFailure
                         : is_ip_literal(server_.host)        ? ResultCode::kSocketFailure
                                                              : ResultCode::kDnsError;

@@ -90,7 +90,10 @@ Outcome store_profile(Services& services, Instant, const Arguments&) {
 
 // AT95 §23.4: factory values first, then the stored profile.
 Outcome recall_profile(Services& services, Instant, const Arguments&) {
-  load_profile(services.stored_profile.value_or(LineProfile{}), services.line, services.registers);
+  restore_factory(services.line, services.registers);
+  if (services.stored_profile) {
+    load_profile(*services.stored_profile, services.line, services.registers);
+  }
   return at::ok();
 }
 

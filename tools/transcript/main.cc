@@ -1,0 +1,110 @@
+// vmodem-transcript: plays transcripts on the modem object, on a vmodem, or on a serial port.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "tools/transcript/modem_backend.h"
+#include "tools/transcript/report.h"
+#include "tools/transcript/rewrite.h"
+#include "tools/transcript/serial_backend.h"
+
+namespace vmodem::transcript {
+namespace {
+
+constexpr int kExitFailed = 1;
+constexpr int kExitUnusable = 2;
+
+struct Options {
+  std::vector<std::string> files;
+  std::string spawn;
+  std::string port;
+  bool rewrites = false;
+  bool json = false;
+};
+
+Report play_on(const std::string& file, const Script& script, SerialBackend::Created backend) {
+  if (!backend) return failed(file, {.what = backend.error().what});
+  if (auto failure = play(script, **backend)) return failed(file, std::move(*failure));
+  return passed(file);
+}
+
+Report play_in_real_time(const std::string& file, const Script& script, const Options& options) {
+  if (script.virtual_only) return left_out(file, *script.virtual_only);
+  if (!options.spawn.empty()) {
+    return play_on(file, script, SerialBackend::spawn(options.spawn, script));
+  }
+  if (auto why = SerialBackend::why_not_open(script)) return left_out(file, std::move(*why));
+  return play_on(file, script, SerialBackend::open(options.port, script));
+}
+
+Report rewrite_file(const std::string& file, const Script& script, Backend& backend) {
+  const auto text = rewrite(script, backend);
+  if (!text) return failed(file, text.error());
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out << *text << std::flush;
+  if (!out) return unusable(file, {0, {"it cannot be written", "a file of one's own"}});
+  return passed(file);
+}
+
+Report run_file(const std::string& file, const Options& options) {
+  const auto script = read_script(file);
+  if (!script) return unusable(file, script.error());
+  if (!options.spawn.empty() || !options.port.empty()) {
+    return play_in_real_time(file, *script, options);
+  }
+  auto backend = ModemBackend::create(*script);
+  if (!backend) return unusable(file, backend.error());
+  if (options.rewrites) return rewrite_file(file, *script, **backend);
+  if (auto failure = play(*script, **backend)) return failed(file, std::move(*failure));
+  return passed(file);
+}
+
+int exit_code(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kPassed:
+    case Verdict::kLeftOut:
+      return 0;
+    case Verdict::kFailed:
+      return kExitFailed;
+    case Verdict::kUnusable:
+      break;
+  }
+  return kExitUnusable;
+}
+
+int run(const Options& options) {
+  int code = 0;
+  for (const auto& file : options.files) {
+    const auto report = run_file(file, options);
+    fmt::print("{}\n", options.json ? to_json(report) : to_text(report));
+    std::fflush(stdout);
+    code = std::max(code, exit_code(report.verdict));
+  }
+  return code;
+}
+
+}  // namespace
+}  // namespace vmodem::transcript
+
+int main(int argc, char** argv) {
+  vmodem::transcript::Options options;
+  CLI::App app("Plays transcripts: on the modem object in virtual time, or on a serial line.");
+  auto* spawn = app.add_option("--spawn", options.spawn, "start this vmodem for each file");
+  auto* port = app.add_option("--port", options.port, "the serial device of a running modem");
+  auto* rewrites = app.add_flag("--rewrite", options.rewrites,
+                                "write what the modem object says into the files");
+  app.add_flag("--json", options.json, "one line of JSON a file");
+  app.add_option("FILE", options.files, "transcripts")->required();
+  spawn->excludes(port);
+  rewrites->excludes(spawn)->excludes(port);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : vmodem::transcript::kExitUnusable;
+  }
+  return vmodem::transcript::run(options);
+}

@@ -1,0 +1,58 @@
+// The modem object in a world without a network: virtual time, and the script in place of the peers.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "firmware/base/random.h"
+#include "firmware/modem.h"
+#include "tools/transcript/backend.h"
+#include "tools/transcript/script.h"
+
+namespace vmodem::transcript {
+
+class ModemBackend final : public Backend {
+ public:
+  // A setting that the modem does not have, or a value it does not take, is the script's fault.
+  [[nodiscard]] static Expected<std::unique_ptr<ModemBackend>, ScriptError> create(
+      const Script& script);
+
+  ModemBackend(const firmware::ModemConfig& config, std::uint64_t seed, std::vector<Peer> peers);
+
+  [[nodiscard]] Instant now() const override { return now_; }
+  [[nodiscard]] Duration tolerance() const override { return Duration::zero(); }
+  [[nodiscard]] Done send_serial(Inbox& inbox, ByteView octets) override;
+  [[nodiscard]] Done send_datagram(Inbox& inbox, std::size_t peer, ByteView datagram) override;
+  void handle_expected(std::size_t peer) override;
+  [[nodiscard]] Done run_until(Inbox& inbox, Instant end) override;
+  [[nodiscard]] Expected<bool, BackendError> await(Inbox& inbox) override;
+  [[nodiscard]] Done settle(Inbox& inbox) override;
+
+ private:
+  // One peer's side: who sent the datagrams that wait in the inbox, and who sent the last expected one.
+  struct Correspondence {
+    std::deque<firmware::TransportId> senders;
+    std::optional<firmware::TransportId> last;
+  };
+
+  void run_due(Inbox& inbox);
+  // Performs actions and collects serial output until the modem has nothing more to do.
+  void perform_all(Inbox& inbox);
+  void perform(Inbox& inbox, firmware::OpenTransport& action);
+  void perform(Inbox& inbox, firmware::CloseTransport& action);
+  void perform(Inbox& inbox, firmware::SendDatagram& action);
+  void perform(Inbox& inbox, firmware::Trace& action);
+  void perform(Inbox& inbox, firmware::KeyLog& action);
+
+  std::vector<Peer> peers_;
+  std::vector<Correspondence> correspondences_;  // by peer
+  std::map<firmware::TransportId, std::size_t> transports_;  // open ones, to their peer
+  SeededRandom random_;
+  firmware::Modem modem_;
+  Instant now_{};
+};
+
+}  // namespace vmodem::transcript

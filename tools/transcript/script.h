@@ -1,0 +1,93 @@
+// A transcript: what a host and a server say to the modem and hear from it, line by line. The format
+// is described in tests/transcripts/README.md.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "firmware/base/expected.h"
+#include "firmware/base/time.h"
+#include "tools/transcript/datagram_pattern.h"
+#include "tools/transcript/text_pattern.h"
+
+namespace vmodem::transcript {
+
+// How the network treats a destination.
+enum class PeerMood : std::uint8_t {
+  kReachable,
+  kUnresolved,  // its name does not resolve
+  kSilent,      // neither resolver nor socket ever answers
+  kRefusing,    // opens, but no datagram can be handed over
+};
+
+struct Peer {
+  std::string name;
+  std::string host;  // an address without brackets, or a name
+  std::uint16_t port = 0;
+  PeerMood mood = PeerMood::kReachable;
+};
+
+struct Setting {
+  std::string key;
+  std::string value;
+  std::size_t line;
+};
+
+struct SendSerial {
+  std::string octets;
+};
+struct ExpectSerial {
+  TextPattern octets;
+};
+struct ExpectDatagram {
+  std::size_t peer;
+  DatagramPattern pattern;
+};
+struct SendDatagram {
+  std::size_t peer;  // has been heard before: the datagram goes back to where that one came from
+  DatagramPattern pattern;
+};
+struct Wait {
+  Duration duration;
+};
+struct At {
+  Duration since_mark;
+};
+struct Mark {};
+
+struct Step {
+  std::size_t line;  // 1…
+  std::variant<SendSerial, ExpectSerial, ExpectDatagram, SendDatagram, Wait, At, Mark> action;
+
+  [[nodiscard]] bool is_expectation() const {
+    return std::holds_alternative<ExpectSerial>(action) ||
+           std::holds_alternative<ExpectDatagram>(action);
+  }
+};
+
+struct Script {
+  static constexpr std::uint64_t kSeedDefault = 1;
+
+  std::vector<std::string> lines;  // as they stand in the file
+  std::vector<Setting> settings;
+  std::optional<std::uint64_t> seed;
+  std::vector<Peer> peers;
+  std::optional<std::string> virtual_only;  // why it cannot run in real time
+  std::vector<Step> steps;
+
+  [[nodiscard]] const std::string& text(const Step& step) const { return lines[step.line - 1]; }
+};
+
+struct ScriptError {
+  std::size_t line;  // 0: the file as a whole
+  Fault fault;
+};
+
+[[nodiscard]] Expected<Script, ScriptError> parse_script(std::string_view text);
+[[nodiscard]] Expected<Script, ScriptError> read_script(const std::string& path);
+
+}  // namespace vmodem::transcript

@@ -1,0 +1,228 @@
+#include "tools/transcript/serial_backend.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <netdb.h>
+#include <poll.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <utility>
+
+namespace vmodem::transcript {
+namespace {
+
+// How long an answer may take before it counts as missing, and how long silence proves the end.
+constexpr Duration kPatience = 5s;
+constexpr Duration kSilence = 100ms;
+constexpr std::size_t kDatagramSizeMax = 65536;
+
+tl::unexpected<BackendError> failed(std::string what) {
+  return unexpected(BackendError{std::move(what)});
+}
+
+tl::unexpected<BackendError> failed_by_errno(std::string_view what) {
+  return failed(fmt::format("{}: {}", what, std::strerror(errno)));
+}
+
+std::string route_of(const Peer& peer, std::uint16_t port) {
+  const bool is_v6 = peer.host.find(':') != std::string::npos;
+  return fmt::format("{}{}{}:{}=127.0.0.1:{}", is_v6 ? "[" : "", peer.host, is_v6 ? "]" : "",
+                     peer.port, port);
+}
+
+}  // namespace
+
+SerialBackend::Created SerialBackend::spawn(const std::string& program, const Script& script) {
+  auto backend = std::make_unique<SerialBackend>();
+  std::vector<std::string> options{
+      "--json", fmt::format("--seed={}", script.seed.value_or(Script::kSeedDefault))};
+  for (const auto& setting : script.settings) {
+    options.push_back(fmt::format("--set={}={}", setting.key, setting.value));
+  }
+  for (std::size_t i = 0; i < script.peers.size(); ++i) {
+    if (const auto bound = backend->bind_peer("127.0.0.1", 0); !bound) {
+      return unexpected(bound.error());
+    }
+    const auto port = backend->bound_port(i);
+    if (!port) return unexpected(port.error());
+    options.push_back("--route=" + route_of(script.peers[i], *port));
+  }
+  auto process = VmodemProcess::start(program, options);
+  if (!process) return unexpected(process.error());
+  backend->process_ = std::move(*process);
+  if (const auto opened = backend->open_line(backend->process_->port()); !opened) {
+    return unexpected(opened.error());
+  }
+  return backend;
+}
+
+SerialBackend::Created SerialBackend::open(const std::string& device, const Script& script) {
+  auto backend = std::make_unique<SerialBackend>();
+  for (const auto& peer : script.peers) {
+    if (const auto bound = backend->bind_peer(peer.host, peer.port); !bound) {
+      return unexpected(bound.error());
+    }
+  }
+  if (const auto opened = backend->open_line(device); !opened) return unexpected(opened.error());
+  return backend;
+}
+
+std::optional<std::string> SerialBackend::why_not_open(const Script& script) {
+  if (!script.settings.empty()) return "a modem that runs already keeps its own settings";
+  if (script.seed) return "a modem that runs already keeps its own seed";
+  for (const auto& peer : script.peers) {
+    if (SerialBackend().bind_peer(peer.host, peer.port)) continue;
+    return fmt::format("{}:{} of peer {} is no address of this machine", peer.host, peer.port,
+                       peer.name);
+  }
+  return std::nullopt;
+}
+
+Done SerialBackend::open_line(const std::string& device) {
+  line_ = Descriptor(::open(device.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
+  if (!line_.is_open()) return failed_by_errno(device);
+  termios settings{};
+  if (tcgetattr(line_.get(), &settings) != 0) return failed_by_errno(device);
+  cfmakeraw(&settings);
+  settings.c_cflag |= CLOCAL;
+  if (tcsetattr(line_.get(), TCSANOW, &settings) != 0) return failed_by_errno(device);
+  return {};
+}
+
+Done SerialBackend::bind_peer(const std::string& host, std::uint16_t port) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_DGRAM;
+  hints.ai_flags = AI_NUMERICSERV | AI_NUMERICHOST | AI_PASSIVE;
+  addrinfo* found = nullptr;
+  const int error = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found);
+  if (error != 0) return failed(fmt::format("{}: {}", host, gai_strerror(error)));
+
+  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> address(found, freeaddrinfo);
+  Socket one;
+  one.descriptor =
+      Descriptor(socket(address->ai_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (bind(one.descriptor.get(), address->ai_addr, address->ai_addrlen) != 0) {
+    return failed_by_errno(host);
+  }
+  sockets_.push_back(std::move(one));
+  return {};
+}
+
+Expected<std::uint16_t, BackendError> SerialBackend::bound_port(std::size_t peer) const {
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  if (getsockname(sockets_[peer].descriptor.get(), reinterpret_cast<sockaddr*>(&address), &size)) {
+    return failed_by_errno("getsockname");
+  }
+  return ntohs(address.sin_port);
+}
+
+Instant SerialBackend::now() const {
+  return Instant(
+      std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch()));
+}
+
+Done SerialBackend::send_serial(Inbox& inbox, ByteView octets) {
+  while (!octets.empty()) {
+    const auto written = write(line_.get(), octets.data(), octets.size());
+    if (written > 0) {
+      octets = octets.subspan(static_cast<std::size_t>(written));
+      continue;
+    }
+    if (errno != EAGAIN && errno != EINTR) return failed_by_errno("write to the modem");
+    const auto ready = poll_once(inbox, kPatience, true);
+    if (!ready) return unexpected(ready.error());
+    if (!*ready) return failed("the modem does not read");
+  }
+  return {};
+}
+
+Done SerialBackend::send_datagram(Inbox&, std::size_t peer, ByteView datagram) {
+  const auto& [descriptor, senders, last] = sockets_[peer];
+  if (sendto(descriptor.get(), datagram.data(), datagram.size(), 0,
+             reinterpret_cast<const sockaddr*>(&last.storage), last.size) < 0) {
+    return failed_by_errno("send to the modem");
+  }
+  return {};
+}
+
+void SerialBackend::handle_expected(std::size_t peer) {
+  auto& socket = sockets_[peer];
+  socket.last = socket.senders.front();
+  socket.senders.pop_front();
+}
+
+Done SerialBackend::run_until(Inbox& inbox, Instant end) {
+  while (now() < end) {
+    if (const auto came = poll_once(inbox, end - now()); !came) return unexpected(came.error());
+  }
+  return {};
+}
+
+Expected<bool, BackendError> SerialBackend::await(Inbox& inbox) {
+  return poll_once(inbox, kPatience);
+}
+
+Done SerialBackend::settle(Inbox& inbox) {
+  while (true) {
+    const auto came = poll_once(inbox, kSilence);
+    if (!came) return unexpected(came.error());
+    if (*came) continue;
+    return process_ ? process_->stop() : Done{};
+  }
+}
+
+Expected<bool, BackendError> SerialBackend::poll_once(Inbox& inbox, Duration duration,
+                                                      bool writes) {
+  std::vector<pollfd> waiting;
+  const short line_events = writes ? POLLIN | POLLOUT : POLLIN;
+  waiting.push_back({.fd = line_.get(), .events = line_events, .revents = 0});
+  for (const auto& socket : sockets_) {
+    waiting.push_back({.fd = socket.descriptor.get(), .events = POLLIN, .revents = 0});
+  }
+  const auto ns = std::max(duration, Duration::zero()).count();
+  const timespec time{.tv_sec = ns / 1'000'000'000, .tv_nsec = ns % 1'000'000'000};
+  const int ready = ppoll(waiting.data(), waiting.size(), &time, nullptr);
+  if (ready < 0 && errno != EINTR) return failed_by_errno("poll");
+  if (ready <= 0) return ready < 0;
+
+  if (waiting[0].revents & (POLLIN | POLLHUP | POLLERR)) {
+    if (const auto read = read_line(inbox); !read) return unexpected(read.error());
+  }
+  for (std::size_t i = 0; i < sockets_.size(); ++i) {
+    if (waiting[i + 1].revents & POLLIN) read_socket(inbox, i);
+  }
+  return true;
+}
+
+Done SerialBackend::read_line(Inbox& inbox) {
+  std::array<char, 4096> buffer;
+  const auto size = read(line_.get(), buffer.data(), buffer.size());
+  if (size > 0) {
+    inbox.serial.append(buffer.data(), static_cast<std::size_t>(size));
+    return {};
+  }
+  if (size < 0 && (errno == EAGAIN || errno == EINTR)) return {};
+  return failed("the modem has hung up");
+}
+
+void SerialBackend::read_socket(Inbox& inbox, std::size_t peer) {
+  Bytes datagram(kDatagramSizeMax);
+  Address sender;
+  const auto size =
+      recvfrom(sockets_[peer].descriptor.get(), datagram.data(), datagram.size(), 0,
+               reinterpret_cast<sockaddr*>(&sender.storage), &sender.size);
+  if (size < 0) return;
+  datagram.resize(static_cast<std::size_t>(size));
+  inbox.datagrams[peer].push_back(std::move(datagram));
+  sockets_[peer].senders.push_back(sender);
+}
+
+}  // namespace vmodem::transcript

@@ -1,0 +1,65 @@
+// A serial line in real time, with a UDP socket for each peer.
+#pragma once
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/transcript/backend.h"
+#include "tools/transcript/descriptor.h"
+#include "tools/transcript/script.h"
+#include "tools/transcript/vmodem_process.h"
+
+namespace vmodem::transcript {
+
+class SerialBackend final : public Backend {
+ public:
+  using Created = Expected<std::unique_ptr<SerialBackend>, BackendError>;
+
+  // A vmodem of this script's own: its settings and seed, its peers routed to loopback.
+  [[nodiscard]] static Created spawn(const std::string& program, const Script& script);
+  // A modem that runs already; each peer is served at its own address on this machine.
+  [[nodiscard]] static Created open(const std::string& device, const Script& script);
+  // Why a script cannot be played on a modem that runs already, if so.
+  [[nodiscard]] static std::optional<std::string> why_not_open(const Script& script);
+
+  [[nodiscard]] Instant now() const override;
+  [[nodiscard]] Duration tolerance() const override { return 150ms; }
+  [[nodiscard]] Done send_serial(Inbox& inbox, ByteView octets) override;
+  [[nodiscard]] Done send_datagram(Inbox& inbox, std::size_t peer, ByteView datagram) override;
+  void handle_expected(std::size_t peer) override;
+  [[nodiscard]] Done run_until(Inbox& inbox, Instant end) override;
+  [[nodiscard]] Expected<bool, BackendError> await(Inbox& inbox) override;
+  [[nodiscard]] Done settle(Inbox& inbox) override;
+
+ private:
+  struct Address {
+    sockaddr_storage storage{};
+    socklen_t size = sizeof(sockaddr_storage);
+  };
+  struct Socket {
+    Descriptor descriptor;
+    std::deque<Address> senders;  // of the datagrams in the inbox
+    Address last;                 // who sent the last expected one
+  };
+
+  [[nodiscard]] Done open_line(const std::string& device);
+  [[nodiscard]] Done bind_peer(const std::string& host, std::uint16_t port);
+  [[nodiscard]] Expected<std::uint16_t, BackendError> bound_port(std::size_t peer) const;
+  // Waits for at most `duration`; true where something came, or room for `writes` did.
+  [[nodiscard]] Expected<bool, BackendError> poll_once(Inbox& inbox, Duration duration,
+                                                       bool writes = false);
+  [[nodiscard]] Done read_line(Inbox& inbox);
+  void read_socket(Inbox& inbox, std::size_t peer);
+
+  std::unique_ptr<VmodemProcess> process_;
+  Descriptor line_;
+  std::vector<Socket> sockets_;  // by peer
+};
+
+}  // namespace vmodem::transcript
