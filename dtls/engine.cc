@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <limits>
 
 #include "firmware/base/check.h"
 
@@ -44,8 +43,14 @@ using Cookies = Owned<mbedtls_ssl_cookie_ctx, mbedtls_ssl_cookie_init, mbedtls_s
 using Config = Owned<mbedtls_ssl_config, mbedtls_ssl_config_init, mbedtls_ssl_config_free>;
 using Context = Owned<mbedtls_ssl_context, mbedtls_ssl_init, mbedtls_ssl_free>;
 
-constexpr std::size_t kRandomSize = 32;        // RFC 5246 §7.4.1.2
-constexpr std::size_t kMasterSecretSize = 48;  // RFC 5246 §8.1
+struct SystemRandom {
+  Entropy entropy;
+  Drbg drbg;
+};
+
+constexpr std::size_t kRandomSize = 32;  // RFC 5246 §7.4.1.2
+constexpr std::size_t kMasterSize = 48;  // RFC 5246 §8.1
+constexpr std::size_t kMtuMax = 0xFFFF;  // what the library can be told
 constexpr int kAccepted = 0;
 
 struct Meaning {
@@ -99,17 +104,18 @@ class MbedtlsEngine final : public Engine {
   [[nodiscard]] int set_up_context();
   [[nodiscard]] int bind_to_peer();
 
-  [[nodiscard]] Advance step();
+  [[nodiscard]] Advance step() { return is_established_ ? step_record() : step_handshake(); }
   [[nodiscard]] Advance step_handshake();
   [[nodiscard]] Advance step_record();
   [[nodiscard]] Advance conclude(int result);
 
+  int draw(std::span<std::uint8_t> out);
   int receive(std::span<std::uint8_t> room);
   int choose_key(std::string_view identity);
 
   static MbedtlsEngine& self(void* engine) { return *static_cast<MbedtlsEngine*>(engine); }
-  static int on_random(void* source, unsigned char* out, std::size_t size) noexcept {
-    return static_cast<RandomSource*>(source)->fill(RandomStream::kDtls, {out, size}), kAccepted;
+  static int on_random(void* engine, unsigned char* out, std::size_t size) noexcept {
+    return self(engine).draw({out, size});
   }
   static int on_send(void* engine, const unsigned char* octets, std::size_t size) noexcept {
     return self(engine).host_.send({octets, size}), static_cast<int>(size);
@@ -130,18 +136,16 @@ class MbedtlsEngine final : public Engine {
 #if MBEDTLS_VERSION_NUMBER >= 0x03000000
   static void on_keys(void* engine, mbedtls_ssl_key_export_type /*type: only this one in DTLS 1.2*/,
                       const unsigned char* secret, std::size_t size,
-                      const unsigned char client_random[32],
-                      const unsigned char /*server_random*/[32],
+                      const unsigned char* client_random, const unsigned char* /*server_random*/,
                       mbedtls_tls_prf_types /*prf*/) noexcept {
     self(engine).host_.log_keys({client_random, kRandomSize}, {secret, size});
   }
 #else
   static int on_keys(void* engine, const unsigned char* secret, const unsigned char* /*key_block*/,
                      std::size_t /*mac_size*/, std::size_t /*key_size*/, std::size_t /*iv_size*/,
-                     const unsigned char client_random[32],
-                     const unsigned char /*server_random*/[32],
+                     const unsigned char* client_random, const unsigned char* /*server_random*/,
                      mbedtls_tls_prf_types /*prf*/) noexcept {
-    return self(engine).host_.log_keys({client_random, kRandomSize}, {secret, kMasterSecretSize}),
+    return self(engine).host_.log_keys({client_random, kRandomSize}, {secret, kMasterSize}),
            kAccepted;
   }
 #endif
@@ -151,10 +155,9 @@ class MbedtlsEngine final : public Engine {
   std::vector<int> suites_;  // the library keeps a pointer to it; ends with 0
   bool is_established_ = false;
   bool has_asked_in_vain_ = false;
-  // One configuration a session: 2.28 knows the keys to export and the client's key only there.
-  Entropy entropy_;
-  Drbg drbg_;
+  std::optional<SystemRandom> system_random_;  // only where drawn from: Debian's 2.28 warms it up
   Cookies cookies_;
+  // One a session: 2.28 keeps the callback for the keys and the client's key there.
   Config library_config_;
   Context context_;
 };
@@ -206,12 +209,11 @@ int MbedtlsEngine::set_up_random() {
 #if MBEDTLS_VERSION_NUMBER >= 0x03000000
   if (const auto status = psa_crypto_init(); status != PSA_SUCCESS) return status;
 #endif
-  if (config_.random) {
-    mbedtls_ssl_conf_rng(library_config_.get(), on_random, config_.random);
-    return kAccepted;
-  }
-  mbedtls_ssl_conf_rng(library_config_.get(), mbedtls_ctr_drbg_random, drbg_.get());
-  return mbedtls_ctr_drbg_seed(drbg_.get(), mbedtls_entropy_func, entropy_.get(), nullptr, 0);
+  mbedtls_ssl_conf_rng(library_config_.get(), on_random, this);
+  if (config_.random) return kAccepted;
+
+  auto& [entropy, drbg] = system_random_.emplace();
+  return mbedtls_ctr_drbg_seed(drbg.get(), mbedtls_entropy_func, entropy.get(), nullptr, 0);
 }
 
 int MbedtlsEngine::set_up_credentials() {
@@ -220,9 +222,7 @@ int MbedtlsEngine::set_up_credentials() {
     mbedtls_ssl_conf_psk_cb(config, on_identity, this);
     mbedtls_ssl_conf_dtls_cookies(config, mbedtls_ssl_cookie_write, mbedtls_ssl_cookie_check,
                                   cookies_.get());
-    auto* random = config_.random ? on_random : mbedtls_ctr_drbg_random;
-    void* source = config_.random ? static_cast<void*>(config_.random) : drbg_.get();
-    return mbedtls_ssl_cookie_setup(cookies_.get(), random, source);
+    return mbedtls_ssl_cookie_setup(cookies_.get(), on_random, this);
   }
 
   BG_CHECK(config_.credentials.size() == 1, "a client names one identity");
@@ -241,8 +241,7 @@ int MbedtlsEngine::set_up_context() {
 
   mbedtls_ssl_set_bio(context, this, on_send, on_receive, nullptr);
   mbedtls_ssl_set_timer_cb(context, this, on_set_timer, on_get_timer);
-  const auto mtu = std::min<std::size_t>(config_.mtu, std::numeric_limits<std::uint16_t>::max());
-  mbedtls_ssl_set_mtu(context, static_cast<std::uint16_t>(mtu));
+  mbedtls_ssl_set_mtu(context, static_cast<std::uint16_t>(std::min(config_.mtu, kMtuMax)));
 #if MBEDTLS_VERSION_NUMBER >= 0x03000000
   if (config_.export_keys) mbedtls_ssl_set_export_keys_cb(context, on_keys, this);
 #endif
@@ -262,10 +261,6 @@ Advance MbedtlsEngine::advance() {
   // The library also pauses while records of the same datagram are left.
   while (advance.outcome == Outcome::kStarved && !has_asked_in_vain_) advance = step();
   return advance;
-}
-
-Advance MbedtlsEngine::step() {
-  return is_established_ ? step_record() : step_handshake();
 }
 
 Advance MbedtlsEngine::step_handshake() {
@@ -320,6 +315,14 @@ void MbedtlsEngine::write(ByteView plaintext) {
 void MbedtlsEngine::close() {
   const int result = mbedtls_ssl_close_notify(context_.get());
   BG_CHECK(result == kAccepted, "the queue of datagrams takes all");
+}
+
+int MbedtlsEngine::draw(std::span<std::uint8_t> out) {
+  if (!config_.random) {
+    return mbedtls_ctr_drbg_random(system_random_->drbg.get(), out.data(), out.size());
+  }
+  config_.random->fill(RandomStream::kDtls, out);
+  return kAccepted;
 }
 
 int MbedtlsEngine::receive(std::span<std::uint8_t> room) {
