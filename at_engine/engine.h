@@ -61,6 +61,9 @@ class Engine {
   [[nodiscard]] ByteView poll_serial() const { return output_.pending(); }
   void handle_serial_written(std::size_t count) { output_.handle_written(count); }
 
+  // The command line that runs, or ran last, without its prefix.
+  [[nodiscard]] const std::string& line() const { return line_; }
+
   // Data mode or a half-typed line: timers that wait for the host are running.
   [[nodiscard]] bool is_waiting_for_host() const;
 

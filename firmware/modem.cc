@@ -1,5 +1,7 @@
 #include "firmware/modem.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <deque>
@@ -43,7 +45,13 @@ struct Modem::State {
 
   // Runs command lines until one has asked something of the world, or no input is left.
   void run_input() {
-    while (actions.empty() && engine.step(now)) collect_events();
+    while (actions.empty() && engine.step(now)) {
+      if (config.trace_commands) trace_line();
+      collect_events();
+    }
+  }
+  void trace_line() {
+    actions.push_back(Trace{TraceLevel::kDebug, fmt::format("ran AT{}", engine.line())});
   }
   void collect_events();
   [[nodiscard]] CoapClient* find_client(TransportId transport);

@@ -21,6 +21,7 @@ struct ModemConfig {
   Identity identity;
   Dialect dialect;
   ufs::Limits ufs;
+  bool trace_commands = false;  // Trace actions for every command line
   bool export_keys = false;  // KeyLog actions for every DTLS session
 };
 

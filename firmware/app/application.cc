@@ -11,12 +11,15 @@
 #include <cstdlib>
 
 #include "firmware/app/event_loop.h"
+#include "firmware/app/key_log.h"
 #include "firmware/app/options.h"
 #include "firmware/app/port_link.h"
 #include "firmware/app/readiness.h"
 #include "firmware/app/socket_network.h"
 #include "firmware/base/check.h"
 #include "net/system_lookup.h"
+#include "ufs/directory_store.h"
+#include "ufs/memory_store.h"
 
 namespace vmodem::app {
 namespace {
@@ -46,6 +49,20 @@ void announce(const Config& config, const Pty& port, bool is_json) {
   std::fflush(stdout);
 }
 
+Expected<std::unique_ptr<ufs::Store>, std::string> open_files(const std::string& directory) {
+  if (directory.empty()) return std::make_unique<ufs::MemoryStore>();
+  auto store = ufs::DirectoryStore::open(directory);
+  if (!store) return unexpected(std::move(store.error().text));
+  return std::move(*store);
+}
+
+Expected<std::optional<KeyLogFile>, std::string> open_key_log(const std::string& path) {
+  if (path.empty()) return std::nullopt;
+  auto file = KeyLogFile::open(path);
+  if (!file) return unexpected(std::move(file.error()));
+  return std::move(*file);
+}
+
 // Where the parts are made and die; by its end the link is gone.
 Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   auto log = Log::open(config.log.level, config.log.file);
@@ -56,12 +73,20 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   const auto seed = config.seed ? *config.seed : draw_seed();
   log->format(LogLevel::kInfo, "seed {}", seed);
   SeededRandom random(static_cast<std::uint64_t>(seed));
-  firmware::Modem modem(config.modem, random);
+  auto files = open_files(config.ufs.directory);
+  if (!files) return unexpected(std::move(files.error()));
+  auto key_log = open_key_log(config.key_log);
+  if (!key_log) return unexpected(std::move(key_log.error()));
+  auto modem_config = config.modem;
+  modem_config.export_keys = key_log->has_value();
+  modem_config.trace_commands = log->is_enabled(LogLevel::kDebug);
+  firmware::MemoryNvStore settings;
+  firmware::Modem modem(modem_config, **files, settings, random);
   const MonotonicClock clock;
   boost::asio::io_context io(1);
   SocketNetwork network(io, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);
-  EventLoop loop(io, {modem, *port, network, clock, *log});
+  EventLoop loop(io, {modem, *port, network, clock, *log, *key_log ? &**key_log : nullptr});
 
   std::optional<PortLink> link;
   if (!config.link.empty()) {

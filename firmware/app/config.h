@@ -17,6 +17,10 @@ struct NetworkConfig {
   net::Routes routes;
 };
 
+struct UfsConfig {
+  std::string directory;  // empty: files live in memory
+};
+
 struct LogConfig {
   LogLevel level = LogLevel::kWarning;
   std::string file;  // empty: standard error
@@ -25,6 +29,8 @@ struct LogConfig {
 struct Config {
   firmware::ModemConfig modem;
   NetworkConfig network;
+  UfsConfig ufs;
+  std::string key_log;  // empty: none
   LogConfig log;
   std::string link;                  // empty: none
   std::optional<std::int64_t> seed;  // absent: drawn from the operating system

@@ -21,6 +21,8 @@ auto& part(AnyConfig& config) {
   if constexpr (std::is_same_v<Owner, Dialect>) return config.modem.dialect;
   if constexpr (std::is_same_v<Owner, MessageLayerOptions>) return config.modem.dialect.messages;
   if constexpr (std::is_same_v<Owner, NetworkConfig>) return config.network;
+  if constexpr (std::is_same_v<Owner, ufs::Limits>) return config.modem.ufs;
+  if constexpr (std::is_same_v<Owner, UfsConfig>) return config.ufs;
   if constexpr (std::is_same_v<Owner, LogConfig>) return config.log;
   if constexpr (std::is_same_v<Owner, Config>) return config;
 }
@@ -135,6 +137,7 @@ constexpr std::array<std::string_view, 2> kUnknownTokenWords{"reject", "deliver"
 constexpr std::array<std::string_view, 2> kNetworkModeWords{"loopback", "host"};
 constexpr std::array<std::string_view, 6> kLogLevelWords{"trace",   "debug", "info",
                                                          "warning", "error", "off"};
+constexpr std::int64_t kUfsSizeMax = 1 << 30;
 constexpr auto kSeedMax = std::numeric_limits<std::int64_t>::max();  // TOML's largest integer
 
 constexpr ConfigKey kConfigKeys[] = {
@@ -180,6 +183,8 @@ constexpr ConfigKey kConfigKeys[] = {
      "+QCOAPRECV quotes uint option values."},
     {"dialect.hold_urcs_while_typing", boolean<&Dialect::hold_urcs_while_typing>(),
      "URCs wait, at most 5 s, while a command line is half typed."},
+    {"dialect.report_cut_upload", boolean<&Dialect::report_cut_upload>(),
+     "An upload that +++ cuts off still reports +QFUPL before its OK."},
     {"dialect.three_digit_registers", boolean<&Dialect::three_digit_registers>(),
      "ATS3? prints 013 as V.250 does, not 13."},
     {"dialect.nstart", integer<&MessageLayerOptions::nstart>(1, 8),
@@ -197,6 +202,18 @@ constexpr ConfigKey kConfigKeys[] = {
 
     {"network.mode", word<&NetworkConfig::mode>(kNetworkModeWords),
      "How far the module reaches where no route leads; loopback sends no DNS query."},
+
+    {"ufs.directory", text<&UfsConfig::directory>(allowed_path, accept_path),
+     "Where the module's files are kept; empty for memory."},
+    {"ufs.total_size", integer<&ufs::Limits::total_size>(1, kUfsSizeMax),
+     "What AT+QFLDS prints as the total, in octets."},
+    {"ufs.reserved_size", integer<&ufs::Limits::reserved_size>(0, kUfsSizeMax),
+     "What the module's own files take of the total, in octets."},
+    {"ufs.open_count_max", integer<&ufs::Limits::open_count_max>(1, 64),
+     "Files that may be open at once."},
+
+    {"dtls.key_log", text<&Config::key_log>(allowed_path, accept_path),
+     "The file that session keys are appended to, in the NSS format; empty for none."},
 
     {"log.level", word<&LogConfig::level>(kLogLevelWords), "The least severe message logged."},
     {"log.file", text<&LogConfig::file>(allowed_path, accept_path),

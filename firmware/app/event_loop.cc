@@ -33,15 +33,6 @@ bool is_ignored(int signal) {
   return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-std::string printable(ByteView octets) {
-  std::string text;
-  for (const auto octet : octets) {
-    const bool is_plain = octet >= ' ' && octet <= '~' && octet != '\\';
-    text += is_plain ? std::string(1, static_cast<char>(octet)) : fmt::format("\\x{:02x}", octet);
-  }
-  return text;
-}
-
 }  // namespace
 
 struct EventLoop::State {
@@ -57,7 +48,7 @@ struct EventLoop::State {
   void feed(Instant now);
   void wait();
   void settle(Instant now);
-  bool perform_actions(Instant now);
+  bool perform_action(Instant now);
   void perform(Instant now, const firmware::Action& action);
   bool deliver_events(Instant now);
   void deliver(Instant now, const NetworkEvent& event);
@@ -129,23 +120,20 @@ void EventLoop::State::wait() {
   io.poll_one();
 }
 
+// News before the next action: a command line that waits behind an action sees what came of it, however
+// the host chunked its octets.
 void EventLoop::State::settle(Instant now) {
   bool is_progressing = true;
   while (is_progressing) {
     feed(now);
-    is_progressing = perform_actions(now);
-    is_progressing |= deliver_events(now);
-    if (!is_progressing) is_progressing = write_serial();
+    is_progressing = deliver_events(now) || perform_action(now) || write_serial();
   }
 }
 
-bool EventLoop::State::perform_actions(Instant now) {
-  bool is_any = false;
-  while (const auto action = world.modem.poll_action()) {
-    perform(now, *action);
-    is_any = true;
-  }
-  return is_any;
+bool EventLoop::State::perform_action(Instant now) {
+  const auto action = world.modem.poll_action();
+  if (action) perform(now, *action);
+  return action.has_value();
 }
 
 void EventLoop::State::perform(Instant now, const firmware::Action& action) {
@@ -154,8 +142,9 @@ void EventLoop::State::perform(Instant now, const firmware::Action& action) {
                  [&](const firmware::CloseTransport& a) { world.network.close(a); },
                  [&](const firmware::SendDatagram& a) { world.network.send(now, a); },
                  [&](const firmware::Trace& a) { world.log.write(to_log_level(a.level), a.text); },
-                 // Secrets go nowhere unless a file was asked for.
-                 [](const firmware::KeyLog&) {}},
+                 [&](const firmware::KeyLog& a) {
+                   if (world.key_log != nullptr) world.key_log->write(a.line);
+                 }},
       action);
 }
 
@@ -215,7 +204,8 @@ void EventLoop::State::lose_port(const std::string& why) {
 
 void EventLoop::State::log_serial(const char* direction, ByteView octets) {
   if (!world.log.is_enabled(LogLevel::kTrace)) return;
-  world.log.format(LogLevel::kTrace, "serial {} {}", direction, printable(octets));
+  // Never the octets: an upload is a PSK file. Command lines are traced by the modem itself.
+  world.log.format(LogLevel::kTrace, "serial {} {} octets", direction, octets.size());
 }
 
 EventLoop::EventLoop(boost::asio::io_context& io, const World& world)

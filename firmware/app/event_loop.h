@@ -5,6 +5,7 @@
 #include <string>
 
 #include "firmware/app/clock.h"
+#include "firmware/app/key_log.h"
 #include "firmware/app/log.h"
 #include "firmware/app/network.h"
 #include "firmware/app/pty.h"
@@ -24,6 +25,7 @@ struct World {
   Network& network;
   const Clock& clock;
   Log& log;
+  KeyLogFile* key_log = nullptr;  // null: none was asked for
 };
 
 class EventLoop {

@@ -23,6 +23,8 @@ constexpr KeyOption kKeyOptions[] = {
     {"--seed", "seed", "N", "Repeat the chance of the run that logged seed N"},
     {"--network", "network.mode", "loopback|host",
      "Reach only loopback where no route leads (default), or all the host reaches"},
+    {"--ufs", "ufs.directory", "DIR", "Keep the module's files in DIR instead of in memory"},
+    {"--keylog", "dtls.key_log", "FILE", "Append the session keys to FILE, in the NSS format"},
     {"--log-level", "log.level", "LEVEL", "trace, debug, info, warning (default), error or off"},
     {"--log-file", "log.file", "FILE", "Append the log to FILE instead of standard error"},
 };

@@ -23,7 +23,7 @@ ModemBackend::ModemBackend(const firmware::ModemConfig& config, std::uint64_t se
     : peers_(std::move(peers)),
       correspondences_(peers_.size()),
       random_(seed),
-      modem_(config, random_) {}
+      modem_(config, files_, settings_, random_) {}
 
 Done ModemBackend::send_serial(Inbox& inbox, ByteView octets) {
   run_due(inbox);

@@ -11,6 +11,7 @@
 #include "firmware/modem.h"
 #include "tools/transcript/backend.h"
 #include "tools/transcript/script.h"
+#include "ufs/memory_store.h"
 
 namespace vmodem::transcript {
 
@@ -50,6 +51,8 @@ class ModemBackend final : public Backend {
   std::vector<Peer> peers_;
   std::vector<Correspondence> correspondences_;  // by peer
   std::map<firmware::TransportId, std::size_t> transports_;  // open ones, to their peer
+  ufs::MemoryStore files_;
+  firmware::MemoryNvStore settings_;
   SeededRandom random_;
   firmware::Modem modem_;
   Instant now_{};

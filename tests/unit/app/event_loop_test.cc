@@ -13,6 +13,7 @@
 #include "firmware/app/socket_network.h"
 #include "tests/support/catch.h"
 #include "tests/unit/app/support/host_port.h"
+#include "ufs/memory_store.h"
 
 using namespace vmodem;
 using namespace vmodem::app;
@@ -35,7 +36,9 @@ TEST_CASE("a look-up that hangs does not delay the end by a signal") {
   auto log = Log::open(LogLevel::kOff, "");
   REQUIRE((pty && log));
   SeededRandom random(1);
-  firmware::Modem modem({}, random);
+  ufs::MemoryStore files;
+  firmware::MemoryNvStore settings;
+  firmware::Modem modem({}, files, settings, random);
   const MonotonicClock clock;
   boost::asio::io_context io(1);
   {
@@ -87,7 +90,9 @@ TEST_CASE("another network and another clock take the place of the real ones") {
   auto log = Log::open(LogLevel::kOff, "");
   REQUIRE((pty && log));
   SeededRandom random(1);
-  firmware::Modem modem({}, random);
+  ufs::MemoryStore files;
+  firmware::MemoryNvStore settings;
+  firmware::Modem modem({}, files, settings, random);
   const StoppedClock clock;
   boost::asio::io_context io(1);
   EchoNetwork network;

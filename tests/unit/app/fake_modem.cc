@@ -91,7 +91,7 @@ struct Modem::State {
   }
 };
 
-Modem::Modem(const ModemConfig& config, RandomSource& random)
+Modem::Modem(const ModemConfig& config, ufs::Store&, NvStore&, RandomSource& random)
     : state_(new State{config.identity.model, random}) {
 }
 Modem::~Modem() = default;
