@@ -58,7 +58,9 @@ class Host:
         return answer
 
     def urc(self, prefix, timeout=PATIENCE_S):
-        return self.read_until(rb"\r\n" + re.escape(prefix.encode()) + rb"[^\r]*\r\n", timeout).strip()
+        """The next URC of that name, without its framing; other URCs before it are passed over."""
+        taken = self.read_until(rb"\r\n" + re.escape(prefix.encode()) + rb"[^\r]*\r\n", timeout)
+        return taken.strip().rsplit(b"\r\n", 1)[-1]
 
     def silence(self, seconds):
         """What the modem says although nothing is expected."""
