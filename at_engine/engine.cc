@@ -72,8 +72,6 @@ bool Engine::read_octet(Instant now) {
   output_.echo(step.echo);
   switch (step.event) {
     case LineEvent::kNone:
-      // Junk behind a half-typed prefix or an erased line may have opened the gap.
-      flush_urcs(now);
       return false;
     case LineEvent::kTooLong:
       output_.begin_answer();

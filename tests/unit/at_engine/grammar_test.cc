@@ -193,6 +193,7 @@ TEST_CASE("keywords tell rows apart, in either case and only in quotes") {
   CHECK(host.send("AT+CFG=\"gamm\"\r") == "\r\nERROR\r\n");
   CHECK(host.send("AT+CFG=\"gamma\r") == "\r\nERROR\r\n");
   CHECK(host.send("AT+CFG=\"gamma\"x\r") == "\r\nERROR\r\n");
+  CHECK(host.send("AT+CFG=\"alpha\"x1\r") == "\r\nERROR\r\n");
   CHECK(host.send("AT+CFG=\r") == "\r\nERROR\r\n");
 }
 

@@ -104,7 +104,7 @@ TEST_CASE("A/ ends no line, so an LF behind it is data") {
 
 TEST_CASE("where LF ends lines, an LF behind it is data") {
   Host host;
-  CHECK(host.send("ATS3=10\r") == "\n\nOK\n\n");
+  CHECK(host.send("ATS3=10\r\n") == "\n\nOK\n\n");
   CHECK(host.send("AT+SIZED=2\n\na") == "\n\n> \n\n+DATA: 2\n\n\n\nOK\n\n");
   CHECK(host.services.data == "\na");
 }

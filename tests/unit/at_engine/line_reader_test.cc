@@ -139,6 +139,13 @@ TEST_CASE("A/ on the line behind junk repeats") {
   CHECK(host.send("A\rA/") == "\r\n1: 1\r\n\r\nOK\r\n");
 }
 
+TEST_CASE("A/ counts where only an erased A stands before it") {
+  Host host;
+  CHECK(host.send("AT+INT=1\r") == "\r\n1: 1\r\n\r\nOK\r\n");
+  CHECK(host.send("A\bA/") == "\r\n1: 1\r\n\r\nOK\r\n");
+  CHECK(host.send("xA\bA/") == "");
+}
+
 TEST_CASE("A/ within a command line is text of that line") {
   Host host;
   CHECK(host.send("AT+INT=1\r") == "\r\n1: 1\r\n\r\nOK\r\n");
