@@ -11,7 +11,7 @@ if(CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
 endif()
 
-add_compile_options(-Wall -Wextra -Wpedantic $<$<COMPILE_LANGUAGE:CXX>:-Wshadow=local>
+add_compile_options(-Wall -Wextra -Wpedantic $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wshadow=local>
                     $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>)
 # Designated initialisers leave members at their declared defaults on purpose.
 add_compile_options(-Wno-missing-field-initializers)

@@ -3,9 +3,6 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#include <utility>  // Boost 1.74 uses std::exchange without it
-
-#include <boost/asio/io_context.hpp>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -83,10 +80,10 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   firmware::MemoryNvStore settings;
   firmware::Modem modem(modem_config, **files, settings, random);
   const MonotonicClock clock;
-  boost::asio::io_context io(1);
-  SocketNetwork network(io, {config.network.mode, config.network.routes},
+  Poller poller;
+  SocketNetwork network(poller, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);
-  EventLoop loop(io, {modem, *port, network, clock, *log, *key_log ? &**key_log : nullptr});
+  EventLoop loop({modem, *port, network, poller, clock, *log, *key_log ? &**key_log : nullptr});
 
   std::optional<PortLink> link;
   if (!config.link.empty()) {

@@ -31,7 +31,6 @@ CONFINED = {
     "spdlog/": "firmware/app/",
     "CLI/": "firmware/app/",
     "toml++/": "firmware/app/",
-    "boost/": "firmware/app/",
 }
 
 SANS_IO = ["base", "at_engine", "coap_core", "dtls", "ufs", "modem"]

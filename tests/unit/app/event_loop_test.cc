@@ -1,14 +1,13 @@
 #include "firmware/app/event_loop.h"
 
+#include <sys/eventfd.h>
 #include <unistd.h>
 
-#include <utility>  // Boost 1.74 uses std::exchange without it
-
-#include <boost/asio/io_context.hpp>
 #include <condition_variable>
 #include <csignal>
 #include <deque>
 #include <mutex>
+#include <utility>
 
 #include "firmware/app/socket_network.h"
 #include "tests/support/catch.h"
@@ -40,10 +39,10 @@ TEST_CASE("a look-up that hangs does not delay the end by a signal") {
   firmware::MemoryNvStore settings;
   firmware::Modem modem({}, files, settings, random);
   const MonotonicClock clock;
-  boost::asio::io_context io(1);
+  Poller poller;
   {
-    SocketNetwork network(io, {net::NetworkMode::kLoopback, {}}, hang, *log);
-    EventLoop loop(io, {modem, *pty, network, clock, *log});
+    SocketNetwork network(poller, {net::NetworkMode::kLoopback, {}}, hang, *log);
+    EventLoop loop({modem, *pty, network, poller, clock, *log});
     test::HostPort(pty->path()).write("AT+OPEN=hangs.example 5683\r");
     CHECK(loop.run());
     CHECK(network.has_running_lookup());
@@ -65,6 +64,7 @@ class EchoNetwork final : public Network {
     events_.emplace_back(DatagramSent{action.transport, true});
     events_.emplace_back(DatagramReceived{action.transport, action.datagram});
   }
+  void handle_ready(Instant, Tag) override { FAIL("nothing was watched"); }
   void close(const firmware::CloseTransport&) override { ::kill(::getpid(), SIGTERM); }
   std::optional<NetworkEvent> poll_event() override {
     if (events_.empty()) return std::nullopt;
@@ -94,13 +94,73 @@ TEST_CASE("another network and another clock take the place of the real ones") {
   firmware::MemoryNvStore settings;
   firmware::Modem modem({}, files, settings, random);
   const StoppedClock clock;
-  boost::asio::io_context io(1);
+  Poller poller;
   EchoNetwork network;
-  EventLoop loop(io, {modem, *pty, network, clock, *log});
+  EventLoop loop({modem, *pty, network, poller, clock, *log});
   test::HostPort host(pty->path());
   host.write("AT+TIMER=1\rAT+OPEN=anywhere 1\rAT+SEND=hello\rAT+CLOSE\r");
   CHECK(loop.run());
   const auto text = host.read_until("+DATA: hello\r\n");
   CHECK(text.find("+OPENED\r\n") < text.find("+SENT\r\n"));
   CHECK(text.find("+TIMER") == std::string::npos);
+}
+
+namespace {
+
+class ManualClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override { return now_; }
+  void advance(Duration duration) { now_ += duration; }
+
+ private:
+  Instant now_{};
+};
+
+// A datagram arrives, and much time passes, with the first send.
+class LateNetwork final : public Network {
+ public:
+  LateNetwork(Poller& poller, ManualClock& clock) : clock_(clock) {
+    poller.watch(event_.get(), {Source::kTransport, 1});
+  }
+  void open(Instant, const firmware::OpenTransport&) override {}
+  void close(const firmware::CloseTransport&) override {}
+  void send(Instant, const firmware::SendDatagram& action) override {
+    transport_ = action.transport;
+    REQUIRE(::eventfd_write(event_.get(), 1) == 0);
+    clock_.advance(1h);
+  }
+  void handle_ready(Instant, Tag) override {
+    eventfd_t count = 0;
+    REQUIRE(::eventfd_read(event_.get(), &count) == 0);
+    arrived_ = DatagramReceived{transport_, to_bytes("in time")};
+    ::kill(::getpid(), SIGTERM);
+  }
+  std::optional<NetworkEvent> poll_event() override { return std::exchange(arrived_, {}); }
+
+ private:
+  ManualClock& clock_;
+  net::UniqueFd event_{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
+  firmware::TransportId transport_{};
+  std::optional<NetworkEvent> arrived_;
+};
+
+}  // namespace
+
+TEST_CASE("what has arrived is heard before a deadline that has passed meanwhile") {
+  auto pty = Pty::open();
+  auto log = Log::open(LogLevel::kOff, "");
+  REQUIRE((pty && log));
+  SeededRandom random(1);
+  ufs::MemoryStore files;
+  firmware::MemoryNvStore settings;
+  firmware::Modem modem({}, files, settings, random);
+  ManualClock clock;
+  Poller poller;
+  LateNetwork network(poller, clock);
+  EventLoop loop({modem, *pty, network, poller, clock, *log});
+  test::HostPort host(pty->path());
+  host.write("AT+TIMER=1000\rAT+SEND=hello\r");
+  CHECK(loop.run());
+  const auto text = host.read_until("+TIMER\r\n");
+  CHECK(text.find("+DATA: in time\r\n") < text.find("+TIMER\r\n"));
 }
