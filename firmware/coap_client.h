@@ -87,6 +87,8 @@ class CoapClient {
   void end_session(Instant now, std::string_view why);
   // The client is connected.
   void send(Instant now, const OutgoingMessage& message);
+  // The client is connected. Uses a message ID up and answers with `result`; nothing is sent.
+  void refuse_send(const OutgoingMessage& message, ResultCode result, std::string_view why);
 
   // News of transport(); the caller has dropped news of any other.
   void handle_transport_opened(Instant now);
@@ -100,6 +102,7 @@ class CoapClient {
 
  private:
   [[nodiscard]] coap::TransmissionParameters transmission_parameters() const;
+  [[nodiscard]] coap::MessageId take_message_id(coap::Type type);
   void begin_session();
   void fail_open(ResultCode result, std::string_view why);
   void release_session(Instant now);
