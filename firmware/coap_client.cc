@@ -91,6 +91,7 @@ void CoapClient::close(Instant now) {
 
 void CoapClient::end_session(Instant now, std::string_view why) {
   if (status_ == ClientStatus::kIdle) return;
+  if (status_ != ClientStatus::kConnected) return fail_open(ResultCode::kNetworkFailure, why);
   trace(TraceLevel::kInfo, fmt::format("session ended: {}", why));
   release_session(now);
   tell(close_urc(id_, ResultCode::kNetworkFailure));

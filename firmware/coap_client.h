@@ -83,7 +83,7 @@ class CoapClient {
   void refuse_open(ResultCode result, std::string_view why);
   // The client is not idle. Ends an open in progress too.
   void close(Instant now);
-  // The session ends by itself, as when its PDP context is lost.
+  // The session, or the open in progress, ends by itself, as when its PDP context is lost.
   void end_session(Instant now, std::string_view why);
   // The client is connected.
   void send(Instant now, const OutgoingMessage& message);

@@ -13,6 +13,12 @@ constexpr SavedNumber kFormat{"cops.format", 0};
 constexpr SavedText kName{"cops.operator"};
 constexpr SavedNumber kTechnology{"cops.act", kAnyTechnology};
 
+// The text of the store may have been edited by hand.
+int saved_choice(const SavedSettings& saved, const SavedNumber& key, int max) {
+  const auto value = saved.get(key);
+  return value >= 0 && value <= max ? value : key.initial;
+}
+
 }  // namespace
 
 bool OperatorSelection::matches(const Operator& candidate) const {
@@ -22,9 +28,10 @@ bool OperatorSelection::matches(const Operator& candidate) const {
 }
 
 OperatorSelection load_selection(const SavedSettings& saved) {
-  OperatorSelection selection{.mode = static_cast<SelectionMode>(saved.get(kMode)),
-                              .format = static_cast<OperatorFormat>(saved.get(kFormat)),
-                              .name = saved.get(kName)};
+  OperatorSelection selection{
+      .mode = static_cast<SelectionMode>(saved_choice(saved, kMode, 4)),
+      .format = static_cast<OperatorFormat>(saved_choice(saved, kFormat, 2)),
+      .name = saved.get(kName)};
   const auto technology = saved.get(kTechnology);
   if (technology != kAnyTechnology) selection.technology = static_cast<Technology>(technology);
   return selection;

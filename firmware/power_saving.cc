@@ -38,7 +38,7 @@ struct TimerBits {
 };
 TimerBits split_timer(std::string_view bits) {
   const auto octet = std::strtol(std::string(bits).c_str(), nullptr, 2);
-  return {static_cast<std::size_t>(octet >> 5), octet & 0x1F};
+  return {static_cast<std::size_t>((octet >> 5) & 0x07), octet & 0x1F};
 }
 
 constexpr long kDeactivated = 0;

@@ -23,8 +23,8 @@ constexpr IntParam<> kCregMode{"n", 0, 2};
 constexpr IntParam<> kPacketMode{"n", {0, 1, 2, 4}};
 constexpr IntParam<SelectionMode> kSelectionMode{"mode", 0, 4};
 constexpr IntParam<OperatorFormat> kFormat{"format", 0, 2};
-constexpr TextParam kOperator{"oper",
-                              {.size_min = 1, .size_max = 32, .bare = Bare::kDigits, .sample = "46001"}};
+constexpr TextParam kOperator{
+    "oper", {.size_min = 1, .size_max = 32, .bare = Bare::kDigits, .sample = "46001"}};
 constexpr IntParam<Technology> kTechnology{"AcT", {0, 8, 9}};
 
 template <Domain kDomain>

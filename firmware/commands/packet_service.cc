@@ -1,4 +1,4 @@
-// Attachment, its events and the radio connection (27.007 §10.1.9, §10.1.19; AT95 §6.17, §9.1, §9.6).
+// Attachment, its events and the radio connection (27.007 §10.1; AT95 §6.17, §9.1, §9.6).
 #include <fmt/format.h>
 
 #include "firmware/commands/commands.h"

@@ -115,7 +115,8 @@ void switch_edrx(Services& services, bool is_on, const Arguments& args) {
 Outcome set_edrx_mode(Services& services, Instant, const Arguments& args) {
   if (!is_binary(args.get(kCycle))) return at::error();
   // 27.007 §7.40: the form without a value is mode 3.
-  switch (args.find(kEdrxMode).value_or(EdrxMode::kReset)) {
+  const auto mode = args.find(kEdrxMode).value_or(EdrxMode::kReset);
+  switch (mode) {
     case EdrxMode::kOff:
       switch_edrx(services, false, args);
       break;
@@ -132,7 +133,7 @@ Outcome set_edrx_mode(Services& services, Instant, const Arguments& args) {
       break;
   }
   if (!services.saved.save()) return at::error();
-  services.radio.negotiate_edrx();
+  if (mode == EdrxMode::kOnAnnounced) services.radio.negotiate_edrx();
   return at::ok();
 }
 
