@@ -91,6 +91,7 @@ void CoapClient::close(Instant now) {
 
 void CoapClient::end_session(Instant now, std::string_view why) {
   if (status_ == ClientStatus::kIdle) return;
+  if (status_ != ClientStatus::kConnected) return fail_open(ResultCode::kNetworkFailure, why);
   trace(TraceLevel::kInfo, fmt::format("session ended: {}", why));
   release_session(now);
   tell(close_urc(id_, ResultCode::kNetworkFailure));
@@ -120,13 +121,24 @@ void CoapClient::release_session(Instant now) {
   options_ = OptionSlots{};
 }
 
+coap::MessageId CoapClient::take_message_id(coap::Type type) {
+  // ACK and RST speak for a message of the server's and take no message ID of their own.
+  const bool takes_id = type == coap::Type::kConfirmable || type == coap::Type::kNonConfirmable;
+  return takes_id ? header_.take_message_id(dialect_.sticky_message_id)
+                  : header_.peek_message_id();
+}
+
+void CoapClient::refuse_send(const OutgoingMessage& outgoing, ResultCode result,
+                             std::string_view why) {
+  BG_CHECK(status_ == ClientStatus::kConnected, "the command refuses a client without a session");
+  const auto message_id = take_message_id(outgoing.type);
+  trace(TraceLevel::kInfo, fmt::format("message {} refused: {}", message_id, why));
+  tell(ack_urc(id_, outgoing.type, message_id, result));
+}
+
 void CoapClient::send(Instant now, const OutgoingMessage& outgoing) {
   BG_CHECK(status_ == ClientStatus::kConnected, "the command refuses a client without a session");
-  // ACK and RST speak for a message of the server's and take no message ID of their own.
-  const bool takes_id =
-      outgoing.type == coap::Type::kConfirmable || outgoing.type == coap::Type::kNonConfirmable;
-  const auto message_id = takes_id ? header_.take_message_id(dialect_.sticky_message_id)
-                                   : header_.peek_message_id();
+  const auto message_id = take_message_id(outgoing.type);
   coap::Message message{.type = outgoing.type, .code = outgoing.code, .message_id = message_id};
   if (!coap::is_empty(outgoing.code)) {
     message.token = header_.token(message_id, random_);

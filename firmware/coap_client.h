@@ -83,10 +83,12 @@ class CoapClient {
   void refuse_open(ResultCode result, std::string_view why);
   // The client is not idle. Ends an open in progress too.
   void close(Instant now);
-  // The session ends by itself, as when its PDP context is lost.
+  // The session, or the open in progress, ends by itself, as when its PDP context is lost.
   void end_session(Instant now, std::string_view why);
   // The client is connected.
   void send(Instant now, const OutgoingMessage& message);
+  // The client is connected. Uses a message ID up and answers with `result`; nothing is sent.
+  void refuse_send(const OutgoingMessage& message, ResultCode result, std::string_view why);
 
   // News of transport(); the caller has dropped news of any other.
   void handle_transport_opened(Instant now);
@@ -100,6 +102,7 @@ class CoapClient {
 
  private:
   [[nodiscard]] coap::TransmissionParameters transmission_parameters() const;
+  [[nodiscard]] coap::MessageId take_message_id(coap::Type type);
   void begin_session();
   void fail_open(ResultCode result, std::string_view why);
   void release_session(Instant now);

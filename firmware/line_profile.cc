@@ -11,7 +11,8 @@ LineProfile save_profile(const at::Settings& line, const Registers& registers) {
           .s7 = registers.s7,
           .s10 = registers.s10,
           .dcd = registers.dcd,
-          .dtr = registers.dtr};
+          .dtr = registers.dtr,
+          .reports = registers.reports};
 }
 
 void load_profile(const LineProfile& profile, at::Settings& line, Registers& registers) {
@@ -24,6 +25,7 @@ void load_profile(const LineProfile& profile, at::Settings& line, Registers& reg
   registers.s10 = profile.s10;
   registers.dcd = profile.dcd;
   registers.dtr = profile.dtr;
+  registers.reports = profile.reports;
 }
 
 void restore_factory(at::Settings& line, Registers& registers) {

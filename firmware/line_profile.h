@@ -6,6 +6,19 @@
 
 namespace vmodem::firmware {
 
+// <n> of +CREG, +CGREG and +CEREG.
+struct ReportModes {
+  int creg = 0;
+  int cgreg = 0;
+  int cereg = 0;
+};
+
+// AT+CGEREP.
+struct PacketEventMode {
+  int mode = 0;
+  int buffer = 0;
+};
+
 // Registers and circuits that the simulator keeps but that have no effect on a PTY.
 struct Registers {
   int s0 = 0;    // automatic answer
@@ -15,6 +28,8 @@ struct Registers {
   int s10 = 15;  // delay of hang-up, tenths of a second
   int dcd = 1;   // &C
   int dtr = 2;   // &D: 2 at power-on without a profile, 1 after &F and ATZ
+  ReportModes reports;
+  PacketEventMode packet_events;
 };
 
 // What AT&W stores.
@@ -28,6 +43,7 @@ struct LineProfile {
   int s10 = 15;
   int dcd = 1;
   int dtr = 1;
+  ReportModes reports;
 };
 
 [[nodiscard]] LineProfile save_profile(const at::Settings& line, const Registers& registers);

@@ -6,9 +6,21 @@
 
 namespace vmodem::firmware {
 
+// Access technologies, by the number that <AcT> prints (AT95 §6.1).
+enum class Technology : int { kEgprs = 0, kEmtc = 8, kNbIot = 9 };
+
+// What a model has beside Cat M1, which all have.
+struct Technologies {
+  bool nb_iot = true;
+  bool egprs = true;
+
+  [[nodiscard]] bool has(Technology technology) const;
+};
+
 struct Model {
   std::string_view name;      // as ATI prints it, with the dash
   std::string_view revision;  // as AT+GMR prints it
+  Technologies technologies;
 };
 
 [[nodiscard]] std::span<const Model> models();

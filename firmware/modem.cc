@@ -10,7 +10,9 @@
 #include "at_engine/engine.h"
 #include "firmware/base/overloaded.h"
 #include "firmware/commands/commands.h"
+#include "firmware/model.h"
 #include "firmware/services.h"
+#include "firmware/trace_text.h"
 
 namespace vmodem::firmware {
 namespace {
@@ -21,6 +23,11 @@ std::array<CoapClient, kClientCount> make_clients(const Dialect& dialect, Random
   return {CoapClient(ClientId{kIndex}, dialect, random)...};
 }
 
+Technologies technologies_of(const Identity& identity) {
+  const auto* model = find_model(identity.model);
+  return model != nullptr ? model->technologies : Technologies{};
+}
+
 }  // namespace
 
 struct Modem::State {
@@ -28,6 +35,7 @@ struct Modem::State {
         RandomSource& random)
       : config(modem_config),
         saved(nv),
+        radio(config.network, technologies_of(config.identity), registers.reports, saved),
         files(store, config.ufs),
         clients(make_clients(config.dialect, random, std::make_index_sequence<kClientCount>{})),
         engine(command_table(), services,
@@ -38,10 +46,17 @@ struct Modem::State {
                  .stored_profile = stored_profile,
                  .coap = clients,
                  .pdp = pdp,
+                 .radio = radio,
+                 .packet_events = packet_events,
+                 .slow_clock = slow_clock,
                  .ssl = ssl,
                  .saved = saved,
                  .files = files,
-                 .last_transport = last_transport} {}
+                 .last_transport = last_transport} {
+    radio.switch_on(Instant{});
+    // qcoap.md §12: the module has booted before, and the line is silent.
+    while (radio.poll_event()) continue;
+  }
 
   // Runs command lines until one has asked something of the world, or no input is left.
   void run_input() {
@@ -54,6 +69,9 @@ struct Modem::State {
     actions.push_back(Trace{TraceLevel::kDebug, fmt::format("ran AT{}", engine.line())});
   }
   void collect_events();
+  void collect_radio_events();
+  void end_packet_service(const Detached& detached);
+  void act_for(CoapClient& client, Action action);
   [[nodiscard]] CoapClient* find_client(TransportId transport);
 
   ModemConfig config;
@@ -62,6 +80,9 @@ struct Modem::State {
   PdpContexts pdp;
   SslContexts ssl;
   SavedSettings saved;
+  Radio radio;
+  PacketEvents packet_events{registers.packet_events};
+  SlowClock slow_clock;
   ufs::FileSystem files;
   std::uint32_t last_transport = 0;
   std::array<CoapClient, kClientCount> clients;
@@ -72,13 +93,49 @@ struct Modem::State {
 };
 
 void Modem::State::collect_events() {
+  collect_radio_events();
   for (auto& client : clients) {
     while (auto event = client.poll_event()) {
-      std::visit(Overloaded{[this](Action& action) { actions.push_back(std::move(action)); },
+      std::visit(Overloaded{[&](Action& action) { act_for(client, std::move(action)); },
                             [this](at::Urc& urc) { engine.post(now, std::move(urc)); }},
                  *event);
     }
   }
+  collect_radio_events();
+}
+
+void Modem::State::collect_radio_events() {
+  while (auto event = radio.poll_event()) {
+    std::visit(Overloaded{[this](at::Urc& urc) { engine.post(now, std::move(urc)); },
+                          [this](const RegistrationChanged& change) {
+                            actions.emplace_back(
+                                Trace{TraceLevel::kInfo, describe(change, radio.serving())});
+                          },
+                          [this](const SignalChanged&) {
+                            actions.emplace_back(
+                                Trace{TraceLevel::kDebug, describe(radio.signal())});
+                          },
+                          [this](const Detached& detached) { end_packet_service(detached); }},
+               *event);
+  }
+  while (auto urc = packet_events.poll_event()) engine.post(now, std::move(*urc));
+}
+
+void Modem::State::end_packet_service(const Detached& detached) {
+  packet_events.report(detached.by_network ? "NW DETACH" : "ME DETACH");
+  pdp.deactivate_all();
+  for (auto& client : clients) client.end_session(now, "the packet service is gone");
+}
+
+void Modem::State::act_for(CoapClient& client, Action action) {
+  const auto* datagram = std::get_if<SendDatagram>(&action);
+  if (datagram == nullptr) return actions.push_back(std::move(action));
+  if (radio.is_registered()) {
+    radio.note_traffic(now);
+    return actions.push_back(std::move(action));
+  }
+  // Nothing leaves a module without service: a transmission ends here, its exchange goes on.
+  if (client.transport() == datagram->transport) client.handle_datagram_sent(now, false);
 }
 
 CoapClient* Modem::State::find_client(TransportId transport) {
@@ -118,6 +175,8 @@ void Modem::handle_transport_failed(Instant now, TransportId transport, Transpor
 
 void Modem::handle_datagram(Instant now, TransportId transport, ByteView datagram) {
   state_->now = now;
+  if (!state_->radio.is_registered()) return;
+  state_->radio.note_traffic(now);
   if (auto* client = state_->find_client(transport)) client->handle_datagram(now, datagram);
   state_->collect_events();
 }
@@ -128,8 +187,16 @@ void Modem::handle_datagram_sent(Instant now, TransportId transport, bool handed
   state_->collect_events();
 }
 
+void Modem::change_network(Instant now, const NetworkChange& change) {
+  state_->now = now;
+  state_->radio.change_network(change);
+  state_->collect_events();
+}
+
 void Modem::handle_timeout(Instant now) {
   state_->now = now;
+  state_->radio.handle_timeout(now);
+  state_->collect_events();
   for (auto& client : state_->clients) client.handle_timeout(now);
   state_->collect_events();
   state_->engine.handle_timeout(now);
@@ -152,7 +219,7 @@ void Modem::handle_serial_written(std::size_t count) {
 }
 
 std::optional<Instant> Modem::poll_timeout() const {
-  auto deadline = state_->engine.poll_timeout();
+  auto deadline = earliest(state_->engine.poll_timeout(), state_->radio.poll_timeout());
   for (const auto& client : state_->clients) deadline = earliest(deadline, client.poll_timeout());
   return deadline;
 }

@@ -19,8 +19,8 @@ namespace vmodem::firmware {
 
 class Modem {
  public:
-  // The module has booted: registered, no PDP context active, the line silent. `files`, `settings`
-  // and `random` outlive it.
+  // The module has booted: registered where the network has no timeline, no PDP context active, the line
+  // silent. `files`, `settings` and `random` outlive it.
   Modem(const ModemConfig& config, ufs::Store& files, NvStore& settings, RandomSource& random);
   ~Modem();
   Modem(Modem&&) noexcept;
@@ -38,6 +38,8 @@ class Modem {
                                std::string_view why);
   void handle_datagram(Instant now, TransportId transport, ByteView datagram);
   void handle_datagram_sent(Instant now, TransportId transport, bool handed_over);
+  // Coverage, cell or signal become others: fault injection and scenes.
+  void change_network(Instant now, const NetworkChange& change);
   // Calling early is harmless: nothing due, nothing happens.
   void handle_timeout(Instant now);
 

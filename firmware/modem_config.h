@@ -4,6 +4,7 @@
 #include <string>
 
 #include "firmware/dialect.h"
+#include "firmware/radio_config.h"
 #include "ufs/file_system.h"
 
 namespace vmodem::firmware {
@@ -20,6 +21,7 @@ struct Identity {
 struct ModemConfig {
   Identity identity;
   Dialect dialect;
+  RadioConfig network;
   ufs::Limits ufs;
   bool trace_commands = false;  // Trace actions for every command line
   bool export_keys = false;  // KeyLog actions for every DTLS session

@@ -11,6 +11,7 @@ class PdpContexts {
 
   [[nodiscard]] bool is_active(int id) const { return active_.test(static_cast<std::size_t>(id)); }
   void activate(int id) { active_.set(static_cast<std::size_t>(id)); }
+  void deactivate_all() { active_.reset(); }
 
  private:
   std::bitset<kIdMax + 1> active_;  // none at boot

@@ -10,7 +10,10 @@
 #include "firmware/coap_client.h"
 #include "firmware/line_profile.h"
 #include "firmware/modem_config.h"
+#include "firmware/packet_events.h"
 #include "firmware/pdp_contexts.h"
+#include "firmware/power_saving.h"
+#include "firmware/radio.h"
 #include "firmware/saved_settings.h"
 #include "firmware/ssl_contexts.h"
 #include "ufs/file_system.h"
@@ -24,6 +27,9 @@ struct Services {
   std::optional<firmware::LineProfile>& stored_profile;
   std::array<firmware::CoapClient, firmware::kClientCount>& coap;
   firmware::PdpContexts& pdp;
+  firmware::Radio& radio;
+  firmware::PacketEvents& packet_events;
+  firmware::SlowClock& slow_clock;
   firmware::SslContexts& ssl;
   firmware::SavedSettings& saved;
   ufs::FileSystem& files;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string_view>
 
 #include "firmware/coap_security.h"
 #include "firmware/commands/commands.h"
@@ -99,17 +101,31 @@ Outcome configure_transmission(Services& services, Instant, const Arguments& arg
   return at::ok();
 }
 
+struct Refusal {
+  ResultCode result;
+  std::string_view why;
+};
+
+std::optional<Refusal> refusal_of_open(const Services& services, const CoapClient& client) {
+  if (client.status() == ClientStatus::kConnected) {
+    return Refusal{ResultCode::kClientOccupied, "the client is connected already"};
+  }
+  if (client.status() != ClientStatus::kIdle) {
+    return Refusal{ResultCode::kInProcessing, "the client is opening or closing already"};
+  }
+  if (!services.radio.is_registered()) {
+    return Refusal{ResultCode::kNetworkFailure, "not registered"};
+  }
+  return std::nullopt;
+}
+
 Outcome open_session(Services& services, Instant now, const Arguments& args) {
   const auto host = args.get(kServer);
   if (!is_host(host)) return at::error();
 
   auto& client = services.client(args.get(kClientId));
-  if (client.status() == ClientStatus::kConnected) {
-    client.refuse_open(ResultCode::kClientOccupied, "the client is connected already");
-    return at::ok();
-  }
-  if (client.status() != ClientStatus::kIdle) {
-    client.refuse_open(ResultCode::kInProcessing, "the client is opening or closing already");
+  if (const auto refusal = refusal_of_open(services, client)) {
+    client.refuse_open(refusal->result, refusal->why);
     return at::ok();
   }
   const auto context = client.configuration().pdp_context;
@@ -208,7 +224,12 @@ bool is_combination_allowed(coap::Type type, coap::Code code) {
 Response send_payload(Services& services, Instant now, const SendHeader& header, ByteView payload) {
   auto& client = services.client(header.client);
   if (client.status() != ClientStatus::kConnected) return at::error();
-  client.send(now, {header.type, header.code, header.mask, payload});
+  const OutgoingMessage message{header.type, header.code, header.mask, payload};
+  if (!services.radio.is_registered()) {
+    client.refuse_send(message, ResultCode::kNetworkFailure, "not registered");
+    return at::ok();
+  }
+  client.send(now, message);
   return at::ok();
 }
 

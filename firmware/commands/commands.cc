@@ -9,6 +9,9 @@ std::span<const CommandFamily> command_families() {
   static const std::array families{
       CommandFamily{"Line and registers", basic_commands()},
       CommandFamily{"Identification", identification_commands()},
+      CommandFamily{"Network", network_commands()},
+      CommandFamily{"Packet service", packet_service_commands()},
+      CommandFamily{"Power saving", power_saving_commands()},
       CommandFamily{"CoAP", coap_commands()},
       CommandFamily{"DTLS", ssl_commands()},
       CommandFamily{"Files", file_commands()},

@@ -13,6 +13,9 @@ namespace vmodem::firmware {
 [[nodiscard]] std::span<const at::CommandSpec> file_commands();
 [[nodiscard]] std::span<const at::CommandSpec> file_handle_commands();
 [[nodiscard]] std::span<const at::CommandSpec> ssl_commands();
+[[nodiscard]] std::span<const at::CommandSpec> network_commands();
+[[nodiscard]] std::span<const at::CommandSpec> packet_service_commands();
+[[nodiscard]] std::span<const at::CommandSpec> power_saving_commands();
 
 // A family and what it is called in the documentation.
 struct CommandFamily {

@@ -1,0 +1,346 @@
+#include "firmware/radio.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "firmware/base/overloaded.h"
+#include "firmware/power_saving.h"
+
+namespace vmodem::firmware {
+namespace {
+
+// 24.301 §9.9.3.9: PLMN not allowed.
+constexpr int kCausePlmnNotAllowed = 11;
+
+constexpr std::array kDomains{Domain::kCircuit, Domain::kPacket, Domain::kEps};
+
+constexpr std::size_t index_of(Domain domain) {
+  return static_cast<std::size_t>(domain);
+}
+
+// A module that has only lost its cell stays attached (24.301 §5.2.2.3).
+bool keeps_attachment(Registration registration) {
+  return is_registered(registration) || registration == Registration::kSearching ||
+         registration == Registration::kUnknown;
+}
+
+}  // namespace
+
+Radio::Radio(const RadioConfig& config, Technologies technologies, const ReportModes& modes,
+             const SavedSettings& saved)
+    : config_(config),
+      technologies_(technologies),
+      modes_(modes),
+      saved_(saved),
+      operators_(config.operators),
+      signal_(config.signal),
+      selection_(load_selection(saved)) {
+}
+
+void Radio::switch_on(Instant now) {
+  if (is_on_) return;
+  is_on_ = true;
+  wants_attachment_ = true;
+  begin_search(now);
+}
+
+void Radio::switch_off() {
+  is_on_ = false;
+  stage_ends_at_.reset();
+  refresh();
+}
+
+void Radio::reset() {
+  is_on_ = false;
+  wants_attachment_ = true;
+  is_attached_ = false;
+  is_connection_reported_ = false;
+  selection_ = load_selection(saved_);
+  stage_ends_at_.reset();
+  release_at_.reset();
+  standing_ = {};
+  told_ = {};
+  events_.clear();
+}
+
+void Radio::set_sim_ready(Instant now, bool is_ready) {
+  if (is_ready == is_sim_ready_) return;
+  is_sim_ready_ = is_ready;
+  begin_search(now);
+}
+
+void Radio::set_search_order(std::vector<Technology> order) {
+  search_order_ = std::move(order);
+  refresh();
+}
+
+void Radio::select(Instant now, const OperatorSelection& selection) {
+  const bool was_deregistered = selection_.mode == SelectionMode::kDeregistered;
+  selection_ = selection;
+  if (was_deregistered) return begin_search(now);
+  refresh();
+}
+
+Expected<void, at::CmeError> Radio::attach() {
+  wants_attachment_ = true;
+  refresh();
+  if (is_registered()) return {};
+  const bool is_denied = standing_.registration == Registration::kDenied;
+  return unexpected(is_denied ? at::cme::kNetworkNotAllowed : at::cme::kNoNetworkService);
+}
+
+void Radio::detach() {
+  wants_attachment_ = false;
+  refresh();
+}
+
+void Radio::negotiate_psm() {
+  if (!is_registered()) return;
+  tell_registration();
+  tell_psm();
+}
+
+void Radio::negotiate_edrx() {
+  if (is_registered()) tell_edrx();
+}
+
+void Radio::note_traffic(Instant now) {
+  const bool was_connected = is_connected();
+  release_at_ = now + config_.connection_release;
+  if (!was_connected && is_connection_reported_) tell("+QCSCON: 1,1");
+}
+
+void Radio::release_connection() {
+  if (!is_connected()) return;
+  release_at_.reset();
+  if (is_connection_reported_) tell("+QCSCON: 1,0");
+}
+
+void Radio::change_network(const NetworkChange& change) {
+  std::visit(Overloaded{[this](const NetworkStage& stage) { held_stage_ = stage; },
+                        [this](const Recovery&) { held_stage_.reset(); },
+                        [this](const Cell& cell) {
+                          if (standing_.serving) operators_[*standing_.serving].cell = cell;
+                        },
+                        [this](const Signal& signal) {
+                          if (signal == signal_) return;
+                          signal_ = signal;
+                          events_.emplace_back(SignalChanged{});
+                        }},
+             change);
+  refresh();
+}
+
+void Radio::handle_timeout(Instant now) {
+  if (stage_ends_at_ && now >= *stage_ends_at_) run_timeline(now);
+  if (release_at_ && now >= *release_at_) release_connection();
+}
+
+std::optional<Instant> Radio::poll_timeout() const {
+  return earliest(stage_ends_at_, release_at_);
+}
+
+std::optional<Radio::Event> Radio::poll_event() {
+  if (events_.empty()) return std::nullopt;
+  auto event = std::move(events_.front());
+  events_.pop_front();
+  return event;
+}
+
+bool Radio::is_searching_allowed() const {
+  return is_on_ && is_sim_ready_ && selection_.mode != SelectionMode::kDeregistered;
+}
+
+void Radio::begin_search(Instant now) {
+  stage_ = 0;
+  stage_ends_at_.reset();
+  if (is_searching_allowed() && config_.timeline.size() > 1) {
+    stage_ends_at_ = now + config_.timeline.front().duration;
+  }
+  run_timeline(now);
+}
+
+void Radio::run_timeline(Instant now) {
+  refresh();
+  while (stage_ends_at_ && now >= *stage_ends_at_) {
+    ++stage_;
+    if (stage_ + 1 < config_.timeline.size()) {
+      *stage_ends_at_ += config_.timeline[stage_].duration;
+    } else {
+      stage_ends_at_.reset();
+    }
+    refresh();
+  }
+}
+
+NetworkStage Radio::stage() const {
+  if (held_stage_) return *held_stage_;
+  if (config_.timeline.empty()) return {};
+  return config_.timeline[stage_];
+}
+
+Radio::Standing Radio::assess() const {
+  if (!is_searching_allowed()) return {};
+  const auto now_offered = stage();
+  switch (now_offered.coverage) {
+    case Coverage::kSearching:
+    case Coverage::kLost:
+      return {.registration = Registration::kSearching};
+    case Coverage::kUnknown:
+      return {.registration = Registration::kUnknown};
+    case Coverage::kDenied:
+      return {.registration = Registration::kDenied, .reject_cause = now_offered.reject_cause};
+    case Coverage::kHome:
+    case Coverage::kRoaming:
+      break;
+  }
+  return assess_selection();
+}
+
+Radio::Standing Radio::assess_selection() const {
+  const bool is_manual = selection_.is_manual();
+  const bool is_roaming = stage().coverage == Coverage::kRoaming;
+  const auto serving = is_manual ? find_operator([this](const Operator& candidate) {
+    return selection_.matches(candidate);
+  })
+                                 : find_automatically(is_roaming);
+  if (!serving) return {.registration = Registration::kSearching};
+
+  const auto access = operators_[*serving].access;
+  if (access == Access::kForbidden) {
+    return {.registration = Registration::kDenied, .reject_cause = kCausePlmnNotAllowed};
+  }
+  const bool is_abroad = is_manual ? access == Access::kPartner : is_roaming;
+  return {.registration = is_abroad ? Registration::kRoaming : Registration::kHome,
+          .serving = serving};
+}
+
+template <class Predicate>
+std::optional<std::size_t> Radio::find_operator(Predicate is_wanted) const {
+  for (const auto technology : search_order_) {
+    if (!technologies_.has(technology)) continue;
+    for (std::size_t i = 0; i < operators_.size(); ++i) {
+      if (operators_[i].technology == technology && is_wanted(operators_[i])) return i;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> Radio::find_automatically(bool is_roaming) const {
+  const auto find = [this](Access access) {
+    return find_operator([=](const Operator& candidate) { return candidate.access == access; });
+  };
+  const auto first_choice = find(is_roaming ? Access::kPartner : Access::kHome);
+  // A list without partners is roamed in, one without a home lived in, all the same.
+  return first_choice ? first_choice : find(is_roaming ? Access::kHome : Access::kPartner);
+}
+
+bool Radio::is_searched(Technology technology) const {
+  return technologies_.has(technology) &&
+         std::ranges::find(search_order_, technology) != search_order_.end();
+}
+
+std::vector<const Operator*> Radio::visible_operators() const {
+  std::vector<const Operator*> visible;
+  const auto coverage = stage().coverage;
+  const bool is_covered = coverage == Coverage::kHome || coverage == Coverage::kRoaming ||
+                          coverage == Coverage::kDenied;
+  if (!is_on_ || !is_covered) return visible;
+  for (const auto& candidate : operators_) {
+    if (is_searched(candidate.technology)) visible.push_back(&candidate);
+  }
+  return visible;
+}
+
+RegistrationView Radio::view(Domain domain) const {
+  const auto* network = serving();
+  if (network == nullptr) {
+    return {.registration = standing_.registration, .reject_cause = standing_.reject_cause};
+  }
+  const bool is_gsm = network->technology == Technology::kEgprs;
+  // 27.007 §10.1.22: outside E-UTRAN coverage +CEREG knows nothing.
+  if (is_gsm && domain == Domain::kEps) return {.registration = Registration::kUnknown};
+  // An LTE module that is not attached is not registered; in GSM the circuit domain stays.
+  if (!is_attached_ && !(is_gsm && domain == Domain::kCircuit)) return {};
+
+  auto timers = granted_timers(config_, saved_);
+  return {.registration = standing_.registration,
+          .cell = network->cell,
+          .technology = network->technology,
+          .active_time = std::move(timers.active_time),
+          .periodic_tau = std::move(timers.periodic_tau)};
+}
+
+bool Radio::is_registered() const {
+  return firmware::is_registered(view(Domain::kPacket).registration);
+}
+
+const Operator* Radio::serving() const {
+  return standing_.serving ? &operators_[*standing_.serving] : nullptr;
+}
+
+std::optional<Technology> Radio::technology() const {
+  const auto* network = serving();
+  if (network == nullptr) return std::nullopt;
+  return network->technology;
+}
+
+std::optional<Signal> Radio::signal() const {
+  // A module that is refused camps on the cell all the same.
+  if (standing_.serving || standing_.registration == Registration::kDenied) return signal_;
+  return std::nullopt;
+}
+
+void Radio::refresh() {
+  const auto registration_before = told_[index_of(Domain::kPacket)].registration;
+  const bool was_attached = std::exchange(is_attached_, false);
+  standing_ = assess();
+  is_attached_ = wants_attachment_ &&
+                 (standing_.serving || (was_attached && keeps_attachment(standing_.registration)));
+  if (!is_registered()) release_connection();
+  tell_registration();
+
+  const auto registration = told_[index_of(Domain::kPacket)].registration;
+  if (registration != registration_before) {
+    events_.emplace_back(RegistrationChanged{registration});
+    if (!firmware::is_registered(registration_before) && firmware::is_registered(registration)) {
+      tell_psm();
+      tell_edrx();
+    }
+  }
+  if (was_attached && !is_attached_) {
+    events_.emplace_back(Detached{standing_.registration == Registration::kDenied});
+  }
+}
+
+void Radio::tell_registration() {
+  for (const auto domain : kDomains) {
+    auto& told = told_[index_of(domain)];
+    auto seen = view(domain);
+    const auto mode = mode_of(modes_, domain);
+    auto text = registration_text(domain, seen, mode);
+    if (mode != 0 && text != registration_text(domain, told, mode)) {
+      tell(fmt::format("{}: {}", command_of(domain), text));
+    }
+    told = std::move(seen);
+  }
+}
+
+void Radio::tell_psm() {
+  if (saved_.get(kPsmUrc) == 0 || !load_psm(saved_).is_on) return;
+  const auto timers = granted_timers(config_, saved_);
+  tell(fmt::format("+QPSMTIMER: {},{}", tau_seconds(timers.periodic_tau).value_or(0),
+                   active_time_seconds(timers.active_time).value_or(0)));
+}
+
+void Radio::tell_edrx() {
+  const auto served_by = technology();
+  if (!served_by || !announces_edrx(saved_)) return;
+  if (const auto in_use = edrx_in_use(config_, saved_, *served_by)) {
+    tell(fmt::format("+CEDRXP: {}", *in_use));
+  }
+}
+
+}  // namespace vmodem::firmware

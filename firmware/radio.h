@@ -1,0 +1,142 @@
+// Registration, radio connection and what the radio measures (quectel-at.md §6): the network's side
+// is RadioConfig's timeline or an injected change, the module's side is AT+CFUN, AT+COPS, AT+CGATT,
+// the SIM.
+//
+// Commands and changes go in; URCs and changes of state come out of poll_event(), in order.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "at_engine/result.h"
+#include "at_engine/serial_output.h"
+#include "firmware/base/expected.h"
+#include "firmware/base/time.h"
+#include "firmware/line_profile.h"
+#include "firmware/operator_selection.h"
+#include "firmware/registration_report.h"
+#include "firmware/saved_settings.h"
+
+namespace vmodem::firmware {
+
+// Of the packet domain.
+struct RegistrationChanged {
+  Registration registration;
+};
+struct SignalChanged {};
+// The packet service is gone, and every PDP context with it. Not at a mere loss of coverage.
+struct Detached {
+  bool by_network = false;
+};
+
+class Radio {
+ public:
+  using Event = std::variant<at::Urc, RegistrationChanged, SignalChanged, Detached>;
+
+  // Off. `config`, `modes` and `saved` outlive the radio.
+  Radio(const RadioConfig& config, Technologies technologies, const ReportModes& modes,
+        const SavedSettings& saved);
+
+  // AT+CFUN=1: looks for a network from the timeline's beginning; nothing where it is on.
+  void switch_on(Instant now);
+  // AT+CFUN=0 and 4.
+  void switch_off();
+  // Power-off: off, without a word, and volatile settings forgotten; switch_on() comes with the
+  // boot.
+  void reset();
+  // Without a usable SIM there is no registration; it is usable at first.
+  void set_sim_ready(Instant now, bool is_ready);
+  // AT+QCFG="nwscanseq", "nwscanmode", "iotopmode": in this order and no others; what the model
+  // lacks is passed over. Survives reset().
+  void set_search_order(std::vector<Technology> order);
+  // AT+COPS; the caller saves it.
+  void select(Instant now, const OperatorSelection& selection);
+  // AT+CGATT=1, and what activates a PDP context; the reason where the network does not serve.
+  [[nodiscard]] Expected<void, at::CmeError> attach();
+  // AT+CGATT=0.
+  void detach();
+  // AT+CPSMS and AT+CEDRXS: the network grants anew what the settings ask for.
+  void negotiate_psm();
+  void negotiate_edrx();
+  // <n> of AT+QCSCON, volatile.
+  void set_connection_reported(bool is_reported) { is_connection_reported_ = is_reported; }
+  // A datagram goes out or comes in.
+  void note_traffic(Instant now);
+  // The network becomes another, from the control interface.
+  void change_network(const NetworkChange& change);
+  void handle_timeout(Instant now);
+
+  [[nodiscard]] bool is_on() const { return is_on_; }
+  // In the packet domain; datagrams pass only then.
+  [[nodiscard]] bool is_registered() const;
+  [[nodiscard]] bool is_attached() const { return is_attached_; }
+  [[nodiscard]] bool is_connected() const { return release_at_.has_value(); }
+  [[nodiscard]] bool is_connection_reported() const { return is_connection_reported_; }
+  [[nodiscard]] RegistrationView view(Domain domain) const;
+  // The network that serves the module; null where none does.
+  [[nodiscard]] const Operator* serving() const;
+  [[nodiscard]] std::optional<Technology> technology() const;
+  // Absent where no cell is heard.
+  [[nodiscard]] std::optional<Signal> signal() const;
+  // What a search finds.
+  [[nodiscard]] std::vector<const Operator*> visible_operators() const;
+  [[nodiscard]] const OperatorSelection& selection() const { return selection_; }
+
+  [[nodiscard]] std::optional<Event> poll_event();
+  [[nodiscard]] std::optional<Instant> poll_timeout() const;
+
+ private:
+  struct Standing {
+    Registration registration = Registration::kNotSearching;
+    std::optional<std::size_t> serving;  // index of operators_
+    int reject_cause = 0;
+  };
+
+  void begin_search(Instant now);
+  void run_timeline(Instant now);
+  [[nodiscard]] NetworkStage stage() const;
+  [[nodiscard]] bool is_searching_allowed() const;
+  [[nodiscard]] Standing assess() const;
+  [[nodiscard]] Standing assess_selection() const;
+  // The first one, in the order of search, that `is_wanted`.
+  template <class Predicate>
+  [[nodiscard]] std::optional<std::size_t> find_operator(Predicate is_wanted) const;
+  [[nodiscard]] std::optional<std::size_t> find_automatically(bool is_roaming) const;
+  [[nodiscard]] bool is_searched(Technology technology) const;
+  // Takes over what has become of the registration and tells what changed.
+  void refresh();
+  void tell_registration();
+  void tell_psm();
+  void tell_edrx();
+  void release_connection();
+  void tell(std::string text) { events_.emplace_back(at::Urc{std::move(text), {}}); }
+
+  const RadioConfig& config_;
+  Technologies technologies_;
+  const ReportModes& modes_;
+  const SavedSettings& saved_;
+  std::vector<Operator> operators_;  // their cells change
+  Signal signal_;
+  std::vector<Technology> search_order_{Technology::kEmtc, Technology::kNbIot, Technology::kEgprs};
+  OperatorSelection selection_;
+
+  bool is_on_ = false;
+  bool is_sim_ready_ = true;
+  bool wants_attachment_ = true;
+  bool is_attached_ = false;
+  bool is_connection_reported_ = false;
+  std::size_t stage_ = 0;  // of the timeline
+  std::optional<Instant> stage_ends_at_;
+  std::optional<NetworkStage> held_stage_;  // injected, over the timeline
+  std::optional<Instant> release_at_;       // of the radio connection
+  Standing standing_;
+  std::array<RegistrationView, 3> told_;  // indexed by Domain
+  std::deque<Event> events_;
+};
+
+}  // namespace vmodem::firmware
