@@ -7,8 +7,11 @@ namespace {
 
 constexpr LineReader::Step kSwallow{};
 
-// quectel-at.md §1.1: ignored in a line, and between lines where hosts leave LF, Ctrl-Z and Esc behind.
-bool is_control(char octet) { return octet >= 0 && octet < 0x20; }
+// quectel-at.md §1.1: ignored in a line, and between lines where hosts leave LF, Ctrl-Z and Esc
+// behind.
+bool is_control(char octet) {
+  return octet >= 0 && octet < 0x20;
+}
 
 }  // namespace
 

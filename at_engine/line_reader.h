@@ -1,5 +1,6 @@
-// Serial octets to command lines (V.250 §5.2): prefix in any case, S3, S5, A/, over-long lines refused
-// whole, junk between lines swallowed. One octet at a time: how octets are chunked cannot matter.
+// Serial octets to command lines (V.250 §5.2): prefix in any case, S3, S5, A/, over-long lines
+// refused whole, junk between lines swallowed. One octet at a time: how octets are chunked cannot
+// matter.
 #pragma once
 
 #include <array>
@@ -14,9 +15,9 @@ namespace vmodem::at {
 
 enum class LineEvent : std::uint8_t {
   kNone,
-  kLine,      // line() holds what stood between the prefix and S3
-  kTooLong,   // a line over kLineSizeMax ended; nothing of it may run
-  kRepeat,    // "A/"
+  kLine,     // line() holds what stood between the prefix and S3
+  kTooLong,  // a line over kLineSizeMax ended; nothing of it may run
+  kRepeat,   // "A/"
 };
 
 class LineReader {
