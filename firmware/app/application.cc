@@ -1,0 +1,101 @@
+#include "firmware/app/application.h"
+
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <utility>  // Boost 1.74 uses std::exchange without it
+
+#include <boost/asio/io_context.hpp>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include "firmware/app/event_loop.h"
+#include "firmware/app/options.h"
+#include "firmware/app/port_link.h"
+#include "firmware/app/readiness.h"
+#include "firmware/app/socket_network.h"
+#include "firmware/base/check.h"
+#include "net/system_lookup.h"
+
+namespace vmodem::app {
+namespace {
+
+constexpr int kExitEnded = 0;
+constexpr int kExitFailed = 1;
+constexpr int kExitRefused = 2;
+
+using Result = Expected<void, std::string>;
+
+int report(int status, std::string_view message) {
+  fmt::print(stderr, "vmodem: {}\n", message);
+  return status;
+}
+
+// 32 bits are enough to tell runs apart and short enough to type.
+std::int64_t draw_seed() {
+  std::uint32_t seed = 0;
+  BG_CHECK(::getrandom(&seed, sizeof seed, 0) == sizeof seed, "small requests are never cut short");
+  return seed;
+}
+
+void announce(const Config& config, const Pty& port, bool is_json) {
+  const Readiness readiness{config.modem.identity.model, port.path(), config.link, ::getpid()};
+  const auto text = is_json ? to_json_line(readiness) : to_human_text(readiness);
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+// Where the parts are made and die; by its end the link is gone.
+Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
+  auto log = Log::open(config.log.level, config.log.file);
+  if (!log) return unexpected(std::move(log.error()));
+  auto port = Pty::open();
+  if (!port) return unexpected(std::move(port.error()));
+
+  const auto seed = config.seed ? *config.seed : draw_seed();
+  log->format(LogLevel::kInfo, "seed {}", seed);
+  SeededRandom random(static_cast<std::uint64_t>(seed));
+  firmware::Modem modem(config.modem, random);
+  const MonotonicClock clock;
+  boost::asio::io_context io(1);
+  SocketNetwork network(io, {config.network.mode, config.network.routes},
+                        net::system_lookup(config.network.mode), *log);
+  EventLoop loop(io, {modem, *port, network, clock, *log});
+
+  std::optional<PortLink> link;
+  if (!config.link.empty()) {
+    auto created = PortLink::create(config.link, port->path());
+    if (!created) return unexpected(std::move(created.error()));
+    link.emplace(std::move(*created));
+  }
+  announce(config, *port, is_json);
+  auto ended = loop.run();
+  has_running_lookup = network.has_running_lookup();
+  return ended;
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv) {
+  // A reader of standard output that leaves must not end the modem.
+  std::signal(SIGPIPE, SIG_IGN);
+  auto parsed = parse_command_line(argc, argv);
+  if (!parsed) return report(kExitRefused, to_string(parsed.error()));
+  if (const auto* notice = std::get_if<Notice>(&*parsed)) {
+    std::fwrite(notice->text.data(), 1, notice->text.size(), stdout);
+    return kExitEnded;
+  }
+  const auto& command_line = std::get<CommandLine>(*parsed);
+  const auto config = make_config(command_line);
+  if (!config) return report(kExitRefused, to_string(config.error()));
+
+  bool has_running_lookup = false;
+  const auto ended = simulate(*config, command_line.is_json, has_running_lookup);
+  const int status = ended ? kExitEnded : report(kExitFailed, ended.error());
+  // Static destructors would pull the C library from under a thread that still looks up a name.
+  if (has_running_lookup) std::_Exit(status);
+  return status;
+}
+
+}  // namespace vmodem::app

@@ -1,0 +1,10 @@
+// The program from its arguments to its exit status.
+#pragma once
+
+namespace vmodem::app {
+
+// 0: ended by a signal as asked, or text printed; 1: failed while running; 2: refused its
+// arguments.
+[[nodiscard]] int run(int argc, const char* const* argv);
+
+}  // namespace vmodem::app

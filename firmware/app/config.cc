@@ -1,0 +1,9 @@
+#include "firmware/app/config.h"
+
+namespace vmodem::app {
+
+std::string to_string(const ConfigError& error) {
+  return fmt::format("{}: {}; expected {}", error.where, error.wrong, error.right);
+}
+
+}  // namespace vmodem::app

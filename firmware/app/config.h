@@ -1,0 +1,42 @@
+// All that a run of vmodem may be told, and how a person's mistake in telling it is reported.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "firmware/app/log.h"
+#include "firmware/modem_config.h"
+#include "net/network_policy.h"
+#include "net/routes.h"
+
+namespace vmodem::app {
+
+struct NetworkConfig {
+  net::NetworkMode mode = net::NetworkMode::kLoopback;
+  net::Routes routes;
+};
+
+struct LogConfig {
+  LogLevel level = LogLevel::kWarning;
+  std::string file;  // empty: standard error
+};
+
+struct Config {
+  firmware::ModemConfig modem;
+  NetworkConfig network;
+  LogConfig log;
+  std::string link;                  // empty: none
+  std::optional<std::int64_t> seed;  // absent: drawn from the operating system
+};
+
+struct ConfigError {
+  std::string where;  // an option, or file:line:column
+  std::string wrong;
+  std::string right;
+};
+
+// "where: wrong; expected right".
+[[nodiscard]] std::string to_string(const ConfigError& error);
+
+}  // namespace vmodem::app

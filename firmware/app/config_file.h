@@ -1,0 +1,18 @@
+// The configuration file of --config: the keys of config_keys() as TOML, sections for their dots.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "firmware/app/config.h"
+#include "firmware/base/expected.h"
+
+namespace vmodem::app {
+
+// Sets what `text` says; the first mistake ends it. `name` is what messages call the file.
+[[nodiscard]] Expected<void, ConfigError> apply_config_text(Config& config, std::string_view text,
+                                                            const std::string& name);
+[[nodiscard]] Expected<void, ConfigError> apply_config_file(Config& config,
+                                                            const std::string& path);
+
+}  // namespace vmodem::app

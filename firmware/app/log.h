@@ -1,0 +1,45 @@
+// The program's log. A message below the threshold costs one comparison and is never formatted.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "firmware/base/expected.h"
+
+namespace vmodem::app {
+
+enum class LogLevel : std::uint8_t { kTrace, kDebug, kInfo, kWarning, kError, kOff };
+
+class Log {
+ public:
+  // Into `file`, appended to and flushed line by line; an empty name is standard error. The error
+  // is one phrase.
+  [[nodiscard]] static Expected<Log, std::string> open(LogLevel threshold, const std::string& file);
+  ~Log();
+  Log(Log&&) noexcept;
+  Log& operator=(Log&&) noexcept;
+
+  [[nodiscard]] bool is_enabled(LogLevel level) const {
+    return level >= threshold_ && level != LogLevel::kOff;
+  }
+  void write(LogLevel level, std::string_view text);
+
+  template <class... Args>
+  void format(LogLevel level, fmt::format_string<Args...> text, Args&&... args) {
+    if (is_enabled(level)) write(level, fmt::format(text, std::forward<Args>(args)...));
+  }
+
+ private:
+  struct Sink;
+  Log(LogLevel threshold, std::unique_ptr<Sink> sink);
+
+  LogLevel threshold_;
+  std::unique_ptr<Sink> sink_;
+};
+
+}  // namespace vmodem::app

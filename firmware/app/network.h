@@ -1,0 +1,46 @@
+// Where a modem's transports lead: the real network, or a simulated one in its place.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "firmware/action.h"
+#include "firmware/base/time.h"
+
+namespace vmodem::app {
+
+// News for the modem's handle_transport_opened() and its siblings.
+struct Opened {
+  firmware::TransportId transport;
+};
+struct OpenFailed {
+  firmware::TransportId transport;
+  firmware::TransportError error;
+  std::string why;
+};
+struct DatagramReceived {
+  firmware::TransportId transport;
+  Bytes datagram;
+};
+struct DatagramSent {
+  firmware::TransportId transport;
+  bool handed_over;
+};
+using NetworkEvent = std::variant<Opened, OpenFailed, DatagramReceived, DatagramSent>;
+
+class Network {
+ public:
+  virtual ~Network() = default;
+
+  // What the actions of these names ask for.
+  virtual void open(Instant now, const firmware::OpenTransport& action) = 0;
+  virtual void send(Instant now, const firmware::SendDatagram& action) = 0;
+  virtual void close(const firmware::CloseTransport& action) = 0;
+
+  // Poll until it returns nothing, after any of the above and after anything has become ready.
+  // Nothing is reported of a transport that is closed.
+  [[nodiscard]] virtual std::optional<NetworkEvent> poll_event() = 0;
+};
+
+}  // namespace vmodem::app

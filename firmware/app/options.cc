@@ -1,0 +1,148 @@
+#include "firmware/app/options.h"
+
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+
+#include "firmware/app/config_file.h"
+#include "firmware/app/config_keys.h"
+
+namespace vmodem::app {
+namespace {
+
+// Options that are a short way to write a key of the table.
+struct KeyOption {
+  const char* option;
+  const char* key;
+  const char* value_name;
+  const char* help;
+};
+constexpr KeyOption kKeyOptions[] = {
+    {"--link", "link", "PATH", "Keep a symbolic link to the port at PATH while running"},
+    {"--model", "identity.model", "NAME", "Be this module (default BG95-M3)"},
+    {"--seed", "seed", "N", "Repeat the chance of the run that logged seed N"},
+    {"--network", "network.mode", "loopback|host",
+     "Reach only loopback where no route leads (default), or all the host reaches"},
+    {"--log-level", "log.level", "LEVEL", "trace, debug, info, warning (default), error or off"},
+    {"--log-file", "log.file", "FILE", "Append the log to FILE instead of standard error"},
+};
+
+constexpr const char* kSeeHelp = "what vmodem --help lists";
+
+std::string describe_keys() {
+  const Config defaults;
+  std::string text = "Keys of --set and of the file of --config:\n";
+  for (const auto& key : config_keys()) {
+    const auto value = value_text(key, defaults);
+    text += fmt::format("  {}{}{}\n      {} Allowed: {}.\n", key.name, value.empty() ? "" : " = ",
+                        value, key.comment, allowed_values(key));
+  }
+  text += "  routes.FROM = TO\n      What --route FROM=TO says; [routes] in the file.\n\n";
+  text +=
+      "Exit status: 0 ended by SIGINT, SIGTERM or SIGHUP; 1 failed while running; 2 refused the\n"
+      "command line or the file.\n";
+  return text;
+}
+
+// What CLI11 fills in; apart from CommandLine, whose assignments keep where each value came from.
+struct Raw {
+  std::array<std::string, std::size(kKeyOptions)> values;
+  std::vector<std::string> routes;
+  std::vector<std::string> sets;
+};
+
+void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
+  app.set_version_flag("--version", "vmodem " VMODEM_VERSION);
+  for (std::size_t i = 0; i < std::size(kKeyOptions); ++i) {
+    const auto& [option, key, value_name, help] = kKeyOptions[i];
+    app.add_option(option, raw.values[i], help)->type_name(value_name);
+  }
+  app.add_option(
+         "--route", raw.routes,
+         "Lead FROM, a name or address with or without a port, to TO, an address and a port; "
+         "may be repeated")
+      ->type_name("FROM=TO")
+      ->allow_extra_args(false);
+  app.add_option("--set", raw.sets, "Set a key of the list below; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  app.add_option("--config", command_line.config_file,
+                 "Read keys from a TOML file first; options win over it")
+      ->type_name("FILE");
+  app.add_flag("--json", command_line.is_json, "Say \"ready\" as one line of JSON");
+}
+
+ConfigError no_equals(std::string where, const char* form) {
+  return {std::move(where), "no \"=\"", form};
+}
+
+Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, const Raw& raw) {
+  std::vector<Assignment> assignments;
+  for (std::size_t i = 0; i < std::size(kKeyOptions); ++i) {
+    const auto& [option, key, value_name, help] = kKeyOptions[i];
+    if (app.count(option) == 0) continue;
+    assignments.push_back({fmt::format("{} {}", option, raw.values[i]), key, raw.values[i]});
+  }
+  for (const auto& text : raw.routes) {
+    auto where = fmt::format("--route {}", text);
+    const auto equals = text.find('=');
+    if (equals == std::string::npos) {
+      return unexpected(no_equals(where, "FROM=TO, as 220.180.239.212:8028=127.0.0.1:5683"));
+    }
+    assignments.push_back({std::move(where), std::string(kRoutesPrefix) + text.substr(0, equals),
+                           text.substr(equals + 1)});
+  }
+  for (const auto& text : raw.sets) {
+    auto where = fmt::format("--set {}", text);
+    // A route's FROM has no "=", no other key has one.
+    const auto equals = text.find('=');
+    if (equals == std::string::npos) {
+      return unexpected(no_equals(where, "KEY=VALUE, as dialect.sticky_message_id=true"));
+    }
+    assignments.push_back({std::move(where), text.substr(0, equals), text.substr(equals + 1)});
+  }
+  return assignments;
+}
+
+}  // namespace
+
+Expected<std::variant<CommandLine, Notice>, ConfigError> parse_command_line(
+    int argc, const char* const* argv) {
+  CLI::App app("A virtual Quectel BG95 with the AT CoAP command set, on a pseudo-terminal.",
+               "vmodem");
+  Raw raw;
+  CommandLine command_line;
+  declare_options(app, raw, command_line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    return Notice{app.help() + "\n" + describe_keys()};
+  } catch (const CLI::CallForVersion& version) {
+    return Notice{std::string(version.what()) + "\n"};
+  } catch (const CLI::ParseError& error) {
+    return unexpected(ConfigError{"command line", error.what(), kSeeHelp});
+  }
+  auto assignments = collect(app, raw);
+  if (!assignments) return unexpected(std::move(assignments.error()));
+
+  command_line.assignments = std::move(*assignments);
+  return command_line;
+}
+
+Expected<Config, ConfigError> make_config(const CommandLine& command_line) {
+  Config config;
+  if (!command_line.config_file.empty()) {
+    auto applied = apply_config_file(config, command_line.config_file);
+    if (!applied) return unexpected(std::move(applied.error()));
+  }
+  for (const auto& [where, key, value] : command_line.assignments) {
+    auto applied = set_config_text(config, key, value);
+    if (!applied) {
+      return unexpected(
+          ConfigError{where, std::move(applied.error().wrong), std::move(applied.error().right)});
+    }
+  }
+  return config;
+}
+
+}  // namespace vmodem::app

@@ -1,0 +1,37 @@
+// The pseudo-terminal that a host opens as its serial port.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <system_error>
+
+#include "firmware/base/bytes.h"
+#include "firmware/base/expected.h"
+#include "net/unique_fd.h"
+
+namespace vmodem::app {
+
+class Pty {
+ public:
+  // In raw mode, both ends non-blocking for us. One slave end stays open here: without it every
+  // read fails with EIO once a host has closed its own. The error is one phrase.
+  [[nodiscard]] static Expected<Pty, std::string> open();
+
+  // What a host opens, as /dev/pts/5.
+  [[nodiscard]] const std::string& path() const { return path_; }
+  // The master end.
+  [[nodiscard]] int fd() const { return master_.get(); }
+
+  // How many octets the kernel took; 0 while its buffer is full.
+  [[nodiscard]] Expected<std::size_t, std::error_code> write(ByteView octets);
+
+ private:
+  Pty(net::UniqueFd master, net::UniqueFd slave, std::string path)
+      : master_(std::move(master)), slave_(std::move(slave)), path_(std::move(path)) {}
+
+  net::UniqueFd master_;
+  net::UniqueFd slave_;
+  std::string path_;
+};
+
+}  // namespace vmodem::app

@@ -1,0 +1,21 @@
+// What vmodem says when a host may connect.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace vmodem::app {
+
+struct Readiness {
+  std::string_view model;
+  std::string_view pty;
+  std::string_view link;  // empty: none
+  int pid;
+};
+
+// One line for programs: {"ready":true,"pty":"/dev/pts/5","link":null,"pid":123}.
+[[nodiscard]] std::string to_json_line(const Readiness& readiness);
+// For people: how to connect and how to stop.
+[[nodiscard]] std::string to_human_text(const Readiness& readiness);
+
+}  // namespace vmodem::app

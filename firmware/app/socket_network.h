@@ -1,0 +1,37 @@
+// The real network: UDP sockets and the host's resolver, within what the policy allows.
+#pragma once
+
+#include <memory>
+
+#include "firmware/app/log.h"
+#include "firmware/app/network.h"
+#include "net/network_policy.h"
+#include "net/resolver.h"
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace vmodem::app {
+
+class SocketNetwork final : public Network {
+ public:
+  // Sockets are watched in `io`; run its handlers, then poll. `io` and `log` outlive this.
+  SocketNetwork(boost::asio::io_context& io, net::NetworkPolicy policy, net::Lookup lookup,
+                Log& log);
+  ~SocketNetwork() override;
+
+  void open(Instant now, const firmware::OpenTransport& action) override;
+  void send(Instant now, const firmware::SendDatagram& action) override;
+  void close(const firmware::CloseTransport& action) override;
+  [[nodiscard]] std::optional<NetworkEvent> poll_event() override;
+
+  // A thread of the resolver still hangs in a look-up and may outlive this.
+  [[nodiscard]] bool has_running_lookup() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace vmodem::app

@@ -1,0 +1,101 @@
+#include "firmware/app/event_loop.h"
+
+#include <unistd.h>
+
+#include <utility>  // Boost 1.74 uses std::exchange without it
+
+#include <boost/asio/io_context.hpp>
+#include <condition_variable>
+#include <csignal>
+#include <deque>
+#include <mutex>
+
+#include "firmware/app/socket_network.h"
+#include "tests/support/catch.h"
+#include "tests/unit/app/support/host_port.h"
+
+using namespace vmodem;
+using namespace vmodem::app;
+
+TEST_CASE("a look-up that hangs does not delay the end by a signal") {
+  struct Gate {
+    std::mutex mutex;
+    std::condition_variable opened;
+    bool is_open = false;
+  };
+  const auto gate = std::make_shared<Gate>();
+  const net::Lookup hang = [gate](const std::string&) -> net::LookupResult {
+    ::kill(::getpid(), SIGTERM);
+    std::unique_lock lock(gate->mutex);
+    gate->opened.wait(lock, [&] { return gate->is_open; });
+    return unexpected(std::string("too late"));
+  };
+
+  auto pty = Pty::open();
+  auto log = Log::open(LogLevel::kOff, "");
+  REQUIRE((pty && log));
+  SeededRandom random(1);
+  firmware::Modem modem({}, random);
+  const MonotonicClock clock;
+  boost::asio::io_context io(1);
+  {
+    SocketNetwork network(io, {net::NetworkMode::kLoopback, {}}, hang, *log);
+    EventLoop loop(io, {modem, *pty, network, clock, *log});
+    test::HostPort(pty->path()).write("AT+OPEN=hangs.example 5683\r");
+    CHECK(loop.run());
+    CHECK(network.has_running_lookup());
+  }
+  const std::lock_guard lock(gate->mutex);
+  gate->is_open = true;
+  gate->opened.notify_all();
+}
+
+namespace {
+
+// A network of no sockets: says yes to every open and echoes every datagram.
+class EchoNetwork final : public Network {
+ public:
+  void open(Instant, const firmware::OpenTransport& action) override {
+    events_.emplace_back(Opened{action.transport});
+  }
+  void send(Instant, const firmware::SendDatagram& action) override {
+    events_.emplace_back(DatagramSent{action.transport, true});
+    events_.emplace_back(DatagramReceived{action.transport, action.datagram});
+  }
+  void close(const firmware::CloseTransport&) override { ::kill(::getpid(), SIGTERM); }
+  std::optional<NetworkEvent> poll_event() override {
+    if (events_.empty()) return std::nullopt;
+    auto event = std::move(events_.front());
+    events_.pop_front();
+    return event;
+  }
+
+ private:
+  std::deque<NetworkEvent> events_;
+};
+
+// Time stands still.
+class StoppedClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override { return Instant{}; }
+};
+
+}  // namespace
+
+TEST_CASE("another network and another clock take the place of the real ones") {
+  auto pty = Pty::open();
+  auto log = Log::open(LogLevel::kOff, "");
+  REQUIRE((pty && log));
+  SeededRandom random(1);
+  firmware::Modem modem({}, random);
+  const StoppedClock clock;
+  boost::asio::io_context io(1);
+  EchoNetwork network;
+  EventLoop loop(io, {modem, *pty, network, clock, *log});
+  test::HostPort host(pty->path());
+  host.write("AT+TIMER=1\rAT+OPEN=anywhere 1\rAT+SEND=hello\rAT+CLOSE\r");
+  CHECK(loop.run());
+  const auto text = host.read_until("+DATA: hello\r\n");
+  CHECK(text.find("+OPENED\r\n") < text.find("+SENT\r\n"));
+  CHECK(text.find("+TIMER") == std::string::npos);
+}

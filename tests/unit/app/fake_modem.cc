@@ -1,0 +1,171 @@
+// firmware::Modem with just enough behaviour to exercise what drives it:
+//   AT               OK
+//   AT+ID?           +ID: <model>,<draw of the token stream>
+//   AT+FLOOD=n       n octets before the OK, held to kOutputMax, dropped beyond it
+//   AT+DROPPED?      +DROPPED: <octets dropped>
+//   AT+TIMER=ms      OK, and +TIMER when the time has come
+//   AT+BEEP=ms       OK, and the datagram "beep" when the time has come
+//   AT+STALL=ms      takes no serial octet until the time has come
+//   AT+OPEN=host port, AT+SEND=text, AT+CLOSE    one transport, its news as lines
+//   AT+TRACE=text    a warning for the log
+#include <charconv>
+#include <deque>
+#include <string>
+
+#include "firmware/model.h"
+#include "firmware/modem.h"
+
+namespace vmodem::firmware {
+namespace {
+
+constexpr std::size_t kRoom = 1024;
+constexpr std::size_t kOutputMax = 256 * 1024;
+constexpr Model kModels[] = {{"BG95-M1", "BG95M1"}, {"BG95-M3", "BG95M3"}};
+
+int to_int(std::string_view text) {
+  int value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+}  // namespace
+
+std::span<const Model> models() {
+  return kModels;
+}
+
+const Model* find_model(std::string_view name) {
+  std::string upper(name);
+  for (auto& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  for (const auto& model : kModels) {
+    if (model.name == upper) return &model;
+  }
+  return nullptr;
+}
+
+struct Modem::State {
+  std::string model;
+  RandomSource& random;
+  std::string line{};
+  std::string output{};
+  std::size_t dropped = 0;
+  std::deque<Action> actions{};
+  TransportId transport{0};
+  std::optional<Instant> timer{};
+  std::optional<Instant> stall{};
+  std::optional<Instant> beep{};
+
+  void emit(std::string_view text) {
+    const auto room = kOutputMax - output.size();
+    dropped += text.size() - std::min(text.size(), room);
+    output += text.substr(0, room);
+  }
+  void emit_line(std::string_view text) { emit("\r\n" + std::string(text) + "\r\n"); }
+
+  void run(Instant now, const std::string& command) {
+    const auto equals = command.find('=');
+    const auto name = command.substr(0, equals);
+    const auto value = equals == std::string::npos ? std::string() : command.substr(equals + 1);
+    const auto delay = std::chrono::milliseconds(to_int(value));
+    if (name == "AT+ID?") {
+      const auto draw = random.next(RandomStream::kToken);
+      emit_line("+ID: " + model + "," + std::to_string(draw));
+    }
+    if (name == "AT+FLOOD") emit(std::string(static_cast<std::size_t>(to_int(value)), 'x'));
+    if (name == "AT+DROPPED?") emit_line("+DROPPED: " + std::to_string(dropped));
+    if (name == "AT+TIMER") timer = now + delay;
+    if (name == "AT+BEEP") beep = now + delay;
+    if (name == "AT+STALL") stall = now + delay;
+    if (name == "AT+OPEN") open(value);
+    if (name == "AT+SEND") actions.push_back(SendDatagram{transport, to_bytes(value)});
+    if (name == "AT+CLOSE") actions.push_back(CloseTransport{transport});
+    if (name == "AT+TRACE") actions.push_back(Trace{TraceLevel::kWarning, value});
+    emit_line("OK");
+  }
+
+  void open(const std::string& target) {
+    transport = TransportId{static_cast<std::uint32_t>(transport) + 1};
+    const auto space = target.find(' ');
+    actions.push_back(OpenTransport{transport, target.substr(0, space),
+                                    static_cast<std::uint16_t>(to_int(target.substr(space + 1)))});
+  }
+};
+
+Modem::Modem(const ModemConfig& config, RandomSource& random)
+    : state_(new State{config.identity.model, random}) {
+}
+Modem::~Modem() = default;
+Modem::Modem(Modem&&) noexcept = default;
+Modem& Modem::operator=(Modem&&) noexcept = default;
+
+std::size_t Modem::serial_room() const {
+  return state_->stall ? 0 : kRoom;
+}
+
+void Modem::handle_serial(Instant now, ByteView octets) {
+  for (const auto octet : octets) {
+    if (octet != '\r') {
+      state_->line += static_cast<char>(octet);
+      continue;
+    }
+    state_->run(now, std::exchange(state_->line, {}));
+  }
+}
+
+void Modem::handle_transport_opened(Instant, TransportId) {
+  state_->emit_line("+OPENED");
+}
+
+void Modem::handle_transport_failed(Instant, TransportId, TransportError error,
+                                    std::string_view why) {
+  const auto* word = error == TransportError::kNameNotResolved ? "unresolved" : "unreachable";
+  state_->emit_line("+FAILED: " + std::string(word) + "," + std::string(why));
+}
+
+void Modem::handle_datagram(Instant, TransportId, ByteView datagram) {
+  state_->emit_line("+DATA: " + std::string(as_text(datagram)));
+}
+
+void Modem::handle_datagram_sent(Instant, TransportId, bool handed_over) {
+  state_->emit_line(handed_over ? "+SENT" : "+NOT SENT");
+}
+
+void Modem::handle_timeout(Instant now) {
+  if (state_->timer && *state_->timer <= now) {
+    state_->timer.reset();
+    state_->emit_line("+TIMER");
+  }
+  if (state_->beep && *state_->beep <= now) {
+    state_->beep.reset();
+    state_->actions.push_back(SendDatagram{state_->transport, to_bytes("beep")});
+  }
+  if (state_->stall && *state_->stall <= now) state_->stall.reset();
+}
+
+std::optional<Action> Modem::poll_action() {
+  if (state_->actions.empty()) return std::nullopt;
+  auto action = std::move(state_->actions.front());
+  state_->actions.pop_front();
+  return action;
+}
+
+ByteView Modem::poll_serial() const {
+  return as_bytes(state_->output);
+}
+
+void Modem::handle_serial_written(std::size_t count) {
+  state_->output.erase(0, count);
+}
+
+std::optional<Instant> Modem::poll_timeout() const {
+  return earliest(state_->beep, earliest(state_->timer, state_->stall));
+}
+
+bool Modem::is_waiting_for_host() const {
+  return false;
+}
+bool Modem::is_waiting_for_peer() const {
+  return false;
+}
+
+}  // namespace vmodem::firmware

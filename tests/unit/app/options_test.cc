@@ -1,0 +1,172 @@
+#include "firmware/app/options.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "firmware/app/config_keys.h"
+#include "tests/support/catch.h"
+
+using namespace vmodem;
+using namespace vmodem::app;
+
+namespace {
+
+Expected<std::variant<CommandLine, Notice>, ConfigError> parse(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "vmodem");
+  return parse_command_line(static_cast<int>(arguments.size()), arguments.data());
+}
+
+Expected<Config, ConfigError> configure(const std::vector<const char*>& arguments) {
+  auto parsed = parse(arguments);
+  if (!parsed) return unexpected(std::move(parsed.error()));
+  return make_config(std::get<CommandLine>(*parsed));
+}
+
+std::string error_of(const std::vector<const char*>& arguments) {
+  const auto config = configure(arguments);
+  REQUIRE_FALSE(config);
+  return to_string(config.error());
+}
+
+std::string notice_of(const char* option) {
+  const auto parsed = parse({option});
+  REQUIRE(parsed);
+  REQUIRE(std::holds_alternative<Notice>(*parsed));
+  return std::get<Notice>(*parsed).text;
+}
+
+// A file with one text, gone at the end of the test.
+class TextFile {
+ public:
+  explicit TextFile(std::string_view text) {
+    const auto pattern = std::filesystem::temp_directory_path() / "vmodem-options-XXXXXX";
+    path_ = pattern.string();
+    const int fd = ::mkstemp(path_.data());
+    REQUIRE(fd >= 0);
+    ::close(fd);
+    std::ofstream(path_) << text;
+  }
+  ~TextFile() { std::filesystem::remove(path_); }
+  TextFile(const TextFile&) = delete;
+  TextFile& operator=(const TextFile&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace
+
+TEST_CASE("without options everything has its default") {
+  const auto config = configure({});
+  REQUIRE(config);
+  for (const auto& key : config_keys()) {
+    CHECK(value_text(key, *config) == value_text(key, Config{}));
+  }
+  CHECK(config->network.routes.is_empty());
+}
+
+TEST_CASE("each option sets what it names") {
+  const auto config = configure({"--link", "/tmp/m", "--model", "bg95-m1", "--seed", "7",
+                                 "--network", "host", "--log-level", "debug", "--log-file", "l"});
+  REQUIRE(config);
+  CHECK(config->link == "/tmp/m");
+  CHECK(config->modem.identity.model == "BG95-M1");
+  CHECK(config->seed == 7);
+  CHECK(config->network.mode == net::NetworkMode::kHost);
+  CHECK(config->log.level == LogLevel::kDebug);
+  CHECK(config->log.file == "l");
+}
+
+TEST_CASE("--route and --set may be repeated and take one value each time") {
+  const auto config =
+      configure({"--route", "[2001:db8::1]:1=127.0.0.1:1", "--route=coap.me=[::1]:2", "--set",
+                 "dialect.nstart=2", "--set", "dialect.token_text=true"});
+  REQUIRE(config);
+  CHECK(to_string(config->network.routes.find("2001:db8::1", 1).value()) == "127.0.0.1:1");
+  CHECK(to_string(config->network.routes.find("coap.me", 1).value()) == "[::1]:2");
+  CHECK(config->modem.dialect.messages.nstart == 2);
+  CHECK(config->modem.dialect.token_text);
+  CHECK(error_of({"--set", "dialect.nstart=2", "dialect.token_text=true"}).find("command line: ") ==
+        0);
+}
+
+TEST_CASE("--json is told apart") {
+  CHECK(std::get<CommandLine>(*parse({"--json"})).is_json);
+  CHECK_FALSE(std::get<CommandLine>(*parse({})).is_json);
+}
+
+TEST_CASE("the command line wins over the file") {
+  const TextFile file("seed = 1\n[dialect]\nnstart = 3\n[routes]\n\"coap.me\" = \"127.0.0.1:1\"\n");
+  const auto config =
+      configure({"--seed", "2", "--config", file.path().c_str(), "--route", "coap.me=127.0.0.1:2"});
+  REQUIRE(config);
+  CHECK(config->seed == 2);
+  CHECK(config->modem.dialect.messages.nstart == 3);
+  CHECK(to_string(config->network.routes.find("coap.me", 5).value()) == "127.0.0.1:2");
+}
+
+TEST_CASE("a bad value names the option, the key and what is allowed") {
+  CHECK(error_of({"--seed", "x"}) ==
+        "--seed x: seed: \"x\" is not allowed; expected an integer, 0–9223372036854775807");
+  CHECK(error_of({"--model", "BC66"}) ==
+        "--model BC66: identity.model: \"BC66\" is not allowed; expected one of BG95-M1, BG95-M3");
+  CHECK(error_of({"--network", "lan"}) ==
+        "--network lan: network.mode: \"lan\" is not allowed; expected one of loopback, host");
+  CHECK(error_of({"--set", "dialect.nstart=9"}) ==
+        "--set dialect.nstart=9: dialect.nstart: 9 is not allowed; expected an integer, 1–8");
+  CHECK(error_of({"--set", "dialect.nstart"}) ==
+        "--set dialect.nstart: no \"=\"; expected KEY=VALUE, as dialect.sticky_message_id=true");
+  CHECK(
+      error_of({"--set", "log.verbosity=1"}) ==
+      "--set log.verbosity=1: unknown key \"log.verbosity\"; expected one of log.level, log.file");
+  CHECK(error_of({"--route", "coap.me"}) ==
+        "--route coap.me: no \"=\"; expected FROM=TO, as 220.180.239.212:8028=127.0.0.1:5683");
+  CHECK(error_of({"--route", "coap.me=1"}) ==
+        "--route coap.me=1: routes.coap.me: \"1\" has no port; expected an address and a port, as "
+        "127.0.0.1:5683 or [::1]:5683");
+}
+
+TEST_CASE("a bad file named by --config is reported in its own terms") {
+  const TextFile file("\n[dialect]\nnstart = \"two\"\n");
+  CHECK(error_of({"--config", file.path().c_str()}) ==
+        file.path() + ":3:10: dialect.nstart: \"two\" is not allowed; expected an integer, 1–8");
+}
+
+TEST_CASE("an option that does not exist or lacks its value is named") {
+  struct Row {
+    std::vector<const char*> arguments;
+    const char* named;
+  };
+  const auto row =
+      GENERATE(Row{{"--frobnicate"}, "--frobnicate"}, Row{{"stray"}, "stray"},
+               Row{{"--link"}, "--link"}, Row{{"--set"}, "--set"}, Row{{"--json=maybe"}, "--json"});
+  const auto error = error_of(row.arguments);
+  CAPTURE(error);
+  CHECK(error.find("command line: ") == 0);
+  CHECK(error.find(row.named) != std::string::npos);
+  CHECK(error.find("; expected what vmodem --help lists") != std::string::npos);
+}
+
+TEST_CASE("--help lists every option and every key with its default and what is allowed") {
+  const auto help = notice_of("--help");
+  for (const auto* option : {"--link", "--model", "--seed", "--route", "--network", "--set",
+                             "--log-level", "--log-file", "--json", "--config", "--version"}) {
+    CAPTURE(option);
+    CHECK(help.find(option) != std::string::npos);
+  }
+  for (const auto& key : config_keys()) {
+    CAPTURE(std::string(key.name));
+    CHECK(help.find("\n  " + std::string(key.name)) != std::string::npos);
+    CHECK(help.find("Allowed: " + allowed_values(key)) != std::string::npos);
+  }
+  CHECK(help.find("dialect.ack_random_factor = 1.5") != std::string::npos);
+}
+
+TEST_CASE("--version prints the program's name and version") {
+  const auto version = notice_of("--version");
+  CHECK(version.find("vmodem 0.") == 0);
+  CHECK(version.back() == '\n');
+}

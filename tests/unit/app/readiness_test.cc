@@ -1,0 +1,35 @@
+#include "firmware/app/readiness.h"
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/catch.h"
+
+using namespace vmodem::app;
+
+TEST_CASE("programs get one line with the port, the link or null, and the process") {
+  CHECK(to_json_line({"BG95-M3", "/dev/pts/5", "/tmp/vmodem", 42}) ==
+        "{\"ready\":true,\"pty\":\"/dev/pts/5\",\"link\":\"/tmp/vmodem\",\"pid\":42}\n");
+  CHECK(to_json_line({"BG95-M3", "/dev/pts/5", "", 42}) ==
+        "{\"ready\":true,\"pty\":\"/dev/pts/5\",\"link\":null,\"pid\":42}\n");
+}
+
+TEST_CASE("any path makes valid JSON of one line") {
+  const auto line = to_json_line({"BG95-M3", "/dev/pts/5", "/tmp/\"quo\\ted\"\n\xFF", 42});
+  CHECK(line.find('\n') == line.size() - 1);
+  const auto json = nlohmann::json::parse(line);
+  CHECK(json.at("link").get<std::string>().find("/tmp/\"quo\\ted\"\n") == 0);
+}
+
+TEST_CASE("people are told how to connect to the stable path and how to stop") {
+  const auto text = to_human_text({"BG95-M3", "/dev/pts/5", "/tmp/vmodem", 42});
+  CHECK(text.find("a BG95-M3 is ready on /tmp/vmodem (a link to /dev/pts/5).") !=
+        std::string::npos);
+  CHECK(text.find("picocom -b 115200 /tmp/vmodem") != std::string::npos);
+  CHECK(text.find("kill 42") != std::string::npos);
+}
+
+TEST_CASE("without a link people connect to the port itself") {
+  const auto text = to_human_text({"BG95-M3", "/dev/pts/5", "", 42});
+  CHECK(text.find("ready on /dev/pts/5.") != std::string::npos);
+  CHECK(text.find("picocom -b 115200 /dev/pts/5") != std::string::npos);
+}
