@@ -11,6 +11,7 @@
 #include "tools/transcript/report.h"
 #include "tools/transcript/rewrite.h"
 #include "tools/transcript/serial_backend.h"
+#include "tools/transcript/settings.h"
 
 namespace vmodem::transcript {
 namespace {
@@ -53,13 +54,14 @@ Report rewrite_file(const std::string& file, const Script& script, Backend& back
 Report run_file(const std::string& file, const Options& options) {
   const auto script = read_script(file);
   if (!script) return unusable(file, script.error());
+  const auto config = make_modem_config(*script);
+  if (!config) return unusable(file, config.error());
   if (!options.spawn.empty() || !options.port.empty()) {
     return play_in_real_time(file, *script, options);
   }
-  auto backend = ModemBackend::create(*script);
-  if (!backend) return unusable(file, backend.error());
-  if (options.rewrites) return rewrite_file(file, *script, **backend);
-  if (auto failure = play(*script, **backend)) return failed(file, std::move(*failure));
+  ModemBackend backend(*config, *script);
+  if (options.rewrites) return rewrite_file(file, *script, backend);
+  if (auto failure = play(*script, backend)) return failed(file, std::move(*failure));
   return passed(file);
 }
 

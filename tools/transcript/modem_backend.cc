@@ -4,31 +4,20 @@
 #include <utility>
 
 #include "firmware/base/check.h"
-#include "tools/transcript/settings.h"
-
 namespace vmodem::transcript {
 
-Expected<std::unique_ptr<ModemBackend>, ScriptError> ModemBackend::create(const Script& script) {
-  firmware::ModemConfig config;
-  for (const auto& setting : script.settings) {
-    if (auto applied = apply_setting(config, setting.key, setting.value); !applied) {
-      return unexpected(ScriptError{setting.line, std::move(applied.error())});
-    }
-  }
-  return std::make_unique<ModemBackend>(config, script.seed.value_or(Script::kSeedDefault), script.peers);
-}
-
-ModemBackend::ModemBackend(const firmware::ModemConfig& config, std::uint64_t seed,
-                           std::vector<Peer> peers)
-    : peers_(std::move(peers)),
+ModemBackend::ModemBackend(const firmware::ModemConfig& config, const Script& script, Chunks chunks)
+    : peers_(script.peers),
+      chunks_(chunks),
       correspondences_(peers_.size()),
-      random_(seed),
+      random_(script.seed.value_or(Script::kSeedDefault)),
       modem_(config, random_) {}
 
 Done ModemBackend::send_serial(Inbox& inbox, ByteView octets) {
   run_due(inbox);
   while (!octets.empty()) {
-    const auto part = octets.first(std::min(octets.size(), modem_.serial_room()));
+    const auto size_max = chunks_ == Chunks::kSingleOctets ? 1 : octets.size();
+    const auto part = octets.first(std::min(size_max, modem_.serial_room()));
     BG_CHECK(!part.empty(), "no command of this modem leaves its input waiting");
     modem_.handle_serial(now_, part);
     octets = octets.subspan(part.size());

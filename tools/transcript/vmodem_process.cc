@@ -14,7 +14,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-#include "tools/transcript/descriptor.h"
+#include "net/unique_fd.h"
 
 extern char** environ;
 
@@ -69,12 +69,12 @@ Expected<std::unique_ptr<VmodemProcess>, BackendError> VmodemProcess::start(
     const std::string& program, const std::vector<std::string>& options) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) return failed(std::strerror(errno));
-  const Descriptor output(ends[0]);
-  Descriptor input(ends[1]);
+  const net::UniqueFd output(ends[0]);
+  net::UniqueFd input(ends[1]);
 
   const auto pid = spawn(program, options, input.get());
   if (!pid) return unexpected(pid.error());
-  input = Descriptor();
+  input.reset();
   auto process = std::make_unique<VmodemProcess>(*pid);
 
   const auto line = read_line(output.get());
