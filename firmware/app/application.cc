@@ -3,9 +3,6 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#include <utility>  // Boost 1.74 uses std::exchange without it
-
-#include <boost/asio/io_context.hpp>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -58,10 +55,10 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   SeededRandom random(static_cast<std::uint64_t>(seed));
   firmware::Modem modem(config.modem, random);
   const MonotonicClock clock;
-  boost::asio::io_context io(1);
-  SocketNetwork network(io, {config.network.mode, config.network.routes},
+  Poller poller;
+  SocketNetwork network(poller, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);
-  EventLoop loop(io, {modem, *port, network, clock, *log});
+  EventLoop loop({modem, *port, network, poller, clock, *log});
 
   std::optional<PortLink> link;
   if (!config.link.empty()) {

@@ -1,20 +1,14 @@
 #include "firmware/app/event_loop.h"
 
-#include <utility>  // Boost 1.74 uses std::exchange without it
-
-#include <array>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <csignal>
+#include <algorithm>
 
 #include "firmware/base/overloaded.h"
 
 namespace vmodem::app {
 namespace {
 
-using boost::system::error_code;
+constexpr Tag kPortTag{Source::kSerial};
+constexpr Tag kSignalTag{Source::kSignal};
 
 LogLevel to_log_level(firmware::TraceLevel level) {
   switch (level) {
@@ -28,11 +22,6 @@ LogLevel to_log_level(firmware::TraceLevel level) {
   return LogLevel::kWarning;
 }
 
-bool is_ignored(int signal) {
-  struct sigaction action {};
-  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
-}
-
 std::string printable(ByteView octets) {
   std::string text;
   for (const auto octet : octets) {
@@ -44,132 +33,117 @@ std::string printable(ByteView octets) {
 
 }  // namespace
 
-struct EventLoop::State {
-  State(boost::asio::io_context& context, const World& parts)
-      : io(context), world(parts), port(context, parts.port.fd()), signals(context) {}
-  // The descriptor belongs to the Pty.
-  ~State() { port.release(); }
-  State(const State&) = delete;
-  State& operator=(const State&) = delete;
-
-  void watch_signals();
-  void arm_read();
-  void feed(Instant now);
-  void wait();
-  void settle(Instant now);
-  bool perform_actions(Instant now);
-  void perform(Instant now, const firmware::Action& action);
-  bool deliver_events(Instant now);
-  void deliver(Instant now, const NetworkEvent& event);
-  bool write_serial();
-  void watch_writable();
-  void lose_port(const std::string& why);
-  void log_serial(const char* direction, ByteView octets);
-
-  boost::asio::io_context& io;
-  World world;
-  boost::asio::posix::stream_descriptor port;
-  boost::asio::signal_set signals;
-  std::array<std::uint8_t, 4096> buffer;
-  ByteView unfed{};  // read, but the modem has had no room for it
-  bool is_reading = false;
-  bool is_write_blocked = false;
-  bool is_ended = false;
-  std::optional<std::string> failure{};
-};
-
-void EventLoop::State::watch_signals() {
-  signals.add(SIGINT);
-  signals.add(SIGTERM);
-  if (!is_ignored(SIGHUP)) signals.add(SIGHUP);
-  signals.async_wait([this](const error_code& error, int signal) {
-    if (error) return;
-    world.log.format(LogLevel::kInfo, "ended by signal {}", signal);
-    is_ended = true;
-  });
+EventLoop::EventLoop(const World& world) : world_(world) {
+  world_.poller.watch(world_.port.fd(), kPortTag, port_interest_);
+  world_.poller.watch(signals_.fd(), kSignalTag);
 }
 
-void EventLoop::State::arm_read() {
-  const auto room = std::min(world.modem.serial_room(), buffer.size());
-  if (is_reading || !unfed.empty() || room == 0) return;
-
-  is_reading = true;
-  port.async_read_some(boost::asio::buffer(buffer.data(), room),
-                       [this](const error_code& error, std::size_t count) {
-                         is_reading = false;
-                         if (error) return lose_port(error.message());
-                         unfed = ByteView(buffer).first(count);
-                         log_serial("<", unfed);
-                         feed(world.clock.now());
-                       });
-}
-
-// The room may have shrunk since the read was armed.
-void EventLoop::State::feed(Instant now) {
-  const auto count = std::min(unfed.size(), world.modem.serial_room());
-  if (count == 0) return;
-
-  world.modem.handle_serial(now, unfed.first(count));
-  unfed = unfed.subspan(count);
-}
-
-// Runs what is ready, sleeping until the modem's next deadline at most. No timer: the deadline goes
-// straight into epoll_wait().
-void EventLoop::State::wait() {
-  const auto deadline = world.modem.poll_timeout();
-  if (!deadline) {
-    io.run_one();
-    return;
+Expected<void, std::string> EventLoop::run() {
+  settle(world_.clock.now());
+  while (!is_ended_ && !failure_) {
+    watch_port();
+    const auto batch = world_.poller.wait(sleep_limit());
+    const auto now = world_.clock.now();
+    for (const auto& ready : batch) handle_ready(now, ready);
+    const auto deadline = world_.modem.poll_timeout();
+    if (deadline && *deadline <= now) world_.modem.handle_timeout(now);
+    settle(now);
   }
-  const auto rest = *deadline - world.clock.now();
-  if (rest > Duration::zero()) {
-    io.run_one_for(rest);
-    return;
-  }
-  io.poll_one();
+  if (failure_) return unexpected(*failure_);
+  return {};
 }
 
-void EventLoop::State::settle(Instant now) {
+std::optional<Duration> EventLoop::sleep_limit() const {
+  const auto deadline = world_.modem.poll_timeout();
+  if (!deadline) return std::nullopt;
+  return *deadline - world_.clock.now();
+}
+
+// What the modem has no room for stays in the kernel, and a full port is looked at only until it
+// drains. Neither changes in a round trip that goes well, so that this costs no system call.
+void EventLoop::watch_port() {
+  const Interest interest{world_.modem.serial_room() > 0, is_port_full_};
+  if (interest == port_interest_) return;
+
+  world_.poller.change(world_.port.fd(), kPortTag, interest);
+  port_interest_ = interest;
+}
+
+void EventLoop::handle_ready(Instant now, const Ready& ready) {
+  switch (ready.tag.source) {
+    case Source::kSerial:
+      return handle_port(now, ready);
+    case Source::kSignal:
+      world_.log.format(LogLevel::kInfo, "ended by signal {}", signals_.take());
+      is_ended_ = true;
+      return;
+    case Source::kResolver:
+    case Source::kTransport:
+      return world_.network.handle_ready(now, ready.tag);
+  }
+}
+
+void EventLoop::handle_port(Instant now, const Ready& ready) {
+  // Our own slave end keeps this from happening when a host leaves.
+  if (ready.is_broken) return lose_port("hung up");
+  if (ready.is_writable) is_port_full_ = false;
+  if (ready.is_readable) read_serial(now);
+}
+
+void EventLoop::read_serial(Instant now) {
+  const auto room = std::min(world_.modem.serial_room(), buffer_.size());
+  if (room == 0) return;
+
+  const auto count = world_.port.read(std::span(buffer_).first(room));
+  if (!count) return lose_port(count.error().message());
+  if (*count == 0) return;
+
+  const auto octets = ByteView(buffer_).first(*count);
+  log_serial("<", octets);
+  world_.modem.handle_serial(now, octets);
+}
+
+// The world first, then the serial line: one write takes all that an input has led to.
+void EventLoop::settle(Instant now) {
   bool is_progressing = true;
   while (is_progressing) {
-    feed(now);
     is_progressing = perform_actions(now);
     is_progressing |= deliver_events(now);
     if (!is_progressing) is_progressing = write_serial();
   }
 }
 
-bool EventLoop::State::perform_actions(Instant now) {
+bool EventLoop::perform_actions(Instant now) {
   bool is_any = false;
-  while (const auto action = world.modem.poll_action()) {
+  while (const auto action = world_.modem.poll_action()) {
     perform(now, *action);
     is_any = true;
   }
   return is_any;
 }
 
-void EventLoop::State::perform(Instant now, const firmware::Action& action) {
+void EventLoop::perform(Instant now, const firmware::Action& action) {
   std::visit(
-      Overloaded{[&](const firmware::OpenTransport& a) { world.network.open(now, a); },
-                 [&](const firmware::CloseTransport& a) { world.network.close(a); },
-                 [&](const firmware::SendDatagram& a) { world.network.send(now, a); },
-                 [&](const firmware::Trace& a) { world.log.write(to_log_level(a.level), a.text); },
+      Overloaded{[&](const firmware::OpenTransport& a) { world_.network.open(now, a); },
+                 [&](const firmware::CloseTransport& a) { world_.network.close(a); },
+                 [&](const firmware::SendDatagram& a) { world_.network.send(now, a); },
+                 [&](const firmware::Trace& a) { world_.log.write(to_log_level(a.level), a.text); },
                  // Secrets go nowhere unless a file was asked for.
                  [](const firmware::KeyLog&) {}},
       action);
 }
 
-bool EventLoop::State::deliver_events(Instant now) {
+bool EventLoop::deliver_events(Instant now) {
   bool is_any = false;
-  while (const auto event = world.network.poll_event()) {
+  while (const auto event = world_.network.poll_event()) {
     deliver(now, *event);
     is_any = true;
   }
   return is_any;
 }
 
-void EventLoop::State::deliver(Instant now, const NetworkEvent& event) {
-  auto& modem = world.modem;
+void EventLoop::deliver(Instant now, const NetworkEvent& event) {
+  auto& modem = world_.modem;
   std::visit(Overloaded{[&](const Opened& e) { modem.handle_transport_opened(now, e.transport); },
                         [&](const OpenFailed& e) {
                           modem.handle_transport_failed(now, e.transport, e.error, e.why);
@@ -183,61 +157,29 @@ void EventLoop::State::deliver(Instant now, const NetworkEvent& event) {
              event);
 }
 
-bool EventLoop::State::write_serial() {
-  if (is_write_blocked || failure) return false;
-  const auto octets = world.modem.poll_serial();
+bool EventLoop::write_serial() {
+  if (is_port_full_ || failure_) return false;
+  const auto octets = world_.modem.poll_serial();
   if (octets.empty()) return false;
 
-  const auto written = world.port.write(octets);
-  if (!written) {
-    lose_port(written.error().message());
+  const auto count = world_.port.write(octets);
+  if (!count) {
+    lose_port(count.error().message());
     return false;
   }
-  log_serial(">", octets.first(*written));
-  const bool is_full = *written < octets.size();
-  if (is_full) watch_writable();
-  world.modem.handle_serial_written(*written);
+  is_port_full_ = *count < octets.size();
+  log_serial(">", octets.first(*count));
+  world_.modem.handle_serial_written(*count);
   return true;
 }
 
-void EventLoop::State::watch_writable() {
-  is_write_blocked = true;
-  port.async_wait(boost::asio::posix::stream_descriptor::wait_write,
-                  [this](const error_code& error) {
-                    if (error) return lose_port(error.message());
-                    is_write_blocked = false;
-                  });
+void EventLoop::lose_port(const std::string& why) {
+  if (!failure_) failure_ = fmt::format("{} is lost: {}", world_.port.path(), why);
 }
 
-void EventLoop::State::lose_port(const std::string& why) {
-  if (!failure) failure = fmt::format("{} is lost: {}", world.port.path(), why);
-}
-
-void EventLoop::State::log_serial(const char* direction, ByteView octets) {
-  if (!world.log.is_enabled(LogLevel::kTrace)) return;
-  world.log.format(LogLevel::kTrace, "serial {} {}", direction, printable(octets));
-}
-
-EventLoop::EventLoop(boost::asio::io_context& io, const World& world)
-    : state_(std::make_unique<State>(io, world)) {
-  state_->watch_signals();
-}
-
-EventLoop::~EventLoop() = default;
-
-Expected<void, std::string> EventLoop::run() {
-  auto& state = *state_;
-  state.settle(state.world.clock.now());
-  while (!state.is_ended && !state.failure) {
-    state.arm_read();
-    state.wait();
-    const auto now = state.world.clock.now();
-    const auto deadline = state.world.modem.poll_timeout();
-    if (deadline && *deadline <= now) state.world.modem.handle_timeout(now);
-    state.settle(now);
-  }
-  if (state.failure) return unexpected(*state.failure);
-  return {};
+void EventLoop::log_serial(const char* direction, ByteView octets) {
+  if (!world_.log.is_enabled(LogLevel::kTrace)) return;
+  world_.log.format(LogLevel::kTrace, "serial {} {}", direction, printable(octets));
 }
 
 }  // namespace vmodem::app

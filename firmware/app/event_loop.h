@@ -1,19 +1,18 @@
 // Performs one modem's actions in real time: its serial line on a PTY, its transports on a network.
 #pragma once
 
-#include <memory>
+#include <array>
+#include <optional>
 #include <string>
 
 #include "firmware/app/clock.h"
+#include "firmware/app/end_signals.h"
 #include "firmware/app/log.h"
 #include "firmware/app/network.h"
+#include "firmware/app/poller.h"
 #include "firmware/app/pty.h"
 #include "firmware/base/expected.h"
 #include "firmware/modem.h"
-
-namespace boost::asio {
-class io_context;
-}
 
 namespace vmodem::app {
 
@@ -22,25 +21,41 @@ struct World {
   firmware::Modem& modem;
   Pty& port;
   Network& network;
+  Poller& poller;
   const Clock& clock;
   Log& log;
 };
 
 class EventLoop {
  public:
-  // From here on SIGINT, SIGTERM and SIGHUP end run() instead of the program; SIGHUP is left alone
-  // where it was ignored already (nohup).
-  EventLoop(boost::asio::io_context& io, const World& world);
-  ~EventLoop();
-  EventLoop(const EventLoop&) = delete;
-  EventLoop& operator=(const EventLoop&) = delete;
+  // From here on the signals of EndSignals end run(), not the program.
+  explicit EventLoop(const World& world);
 
   // Returns when a signal ends it, or with one phrase when the port is lost.
   [[nodiscard]] Expected<void, std::string> run();
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  [[nodiscard]] std::optional<Duration> sleep_limit() const;
+  void watch_port();
+  void handle_ready(Instant now, const Ready& ready);
+  void handle_port(Instant now, const Ready& ready);
+  void read_serial(Instant now);
+  bool write_serial();
+  void settle(Instant now);
+  bool perform_actions(Instant now);
+  void perform(Instant now, const firmware::Action& action);
+  bool deliver_events(Instant now);
+  void deliver(Instant now, const NetworkEvent& event);
+  void lose_port(const std::string& why);
+  void log_serial(const char* direction, ByteView octets);
+
+  World world_;
+  EndSignals signals_;
+  Interest port_interest_;
+  bool is_port_full_ = false;
+  bool is_ended_ = false;
+  std::optional<std::string> failure_;
+  std::array<std::uint8_t, 4096> buffer_;
 };
 
 }  // namespace vmodem::app

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "firmware/action.h"
+#include "firmware/app/poller.h"
 #include "firmware/base/time.h"
 
 namespace vmodem::app {
@@ -38,8 +39,11 @@ class Network {
   virtual void send(Instant now, const firmware::SendDatagram& action) = 0;
   virtual void close(const firmware::CloseTransport& action) = 0;
 
-  // Poll until it returns nothing, after any of the above and after anything has become ready.
-  // Nothing is reported of a transport that is closed.
+  // What this has had the poller watch is ready.
+  virtual void handle_ready(Instant now, Tag tag) = 0;
+
+  // Poll until it returns nothing, after any of the above. Nothing is reported of a transport that
+  // is closed.
   [[nodiscard]] virtual std::optional<NetworkEvent> poll_event() = 0;
 };
 

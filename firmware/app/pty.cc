@@ -19,6 +19,13 @@ tl::unexpected<std::string> failure(const char* step) {
   return unexpected("no pseudo-terminal: " + std::string(step) + ": " + last_error().message());
 }
 
+// The loop calls again after EINTR as after EAGAIN: the descriptor stays ready.
+Expected<std::size_t, std::error_code> count_or_error(ssize_t count) {
+  if (count >= 0) return static_cast<std::size_t>(count);
+  if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) return 0;
+  return unexpected(last_error());
+}
+
 // A line that alters nothing, at the speed the module boots with.
 bool set_raw(int fd) {
   termios settings{};
@@ -46,15 +53,12 @@ Expected<Pty, std::string> Pty::open() {
   return Pty(std::move(master), std::move(slave), path.data());
 }
 
-Expected<std::size_t, std::error_code> Pty::write(ByteView octets) {
-  ssize_t written = 0;
-  do {
-    written = ::write(master_.get(), octets.data(), octets.size());
-  } while (written < 0 && errno == EINTR);
-  if (written >= 0) return static_cast<std::size_t>(written);
-  if (errno == EAGAIN || errno == EWOULDBLOCK) return 0;
+Expected<std::size_t, std::error_code> Pty::read(std::span<std::uint8_t> buffer) {
+  return count_or_error(::read(master_.get(), buffer.data(), buffer.size()));
+}
 
-  return unexpected(last_error());
+Expected<std::size_t, std::error_code> Pty::write(ByteView octets) {
+  return count_or_error(::write(master_.get(), octets.data(), octets.size()));
 }
 
 }  // namespace vmodem::app

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <system_error>
 
@@ -22,6 +24,8 @@ class Pty {
   // The master end.
   [[nodiscard]] int fd() const { return master_.get(); }
 
+  // How many octets are now in `buffer`; 0 where none wait.
+  [[nodiscard]] Expected<std::size_t, std::error_code> read(std::span<std::uint8_t> buffer);
   // How many octets the kernel took; 0 while its buffer is full.
   [[nodiscard]] Expected<std::size_t, std::error_code> write(ByteView octets);
 

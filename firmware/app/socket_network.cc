@@ -1,9 +1,5 @@
 #include "firmware/app/socket_network.h"
 
-#include <utility>  // Boost 1.74 uses std::exchange without it
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <deque>
 #include <unordered_map>
 
@@ -13,30 +9,18 @@
 namespace vmodem::app {
 namespace {
 
-using boost::asio::posix::stream_descriptor;
 using firmware::TransportError;
 using firmware::TransportId;
 
-// Readiness of a descriptor that somebody else owns and closes.
-class Watch {
- public:
-  Watch(boost::asio::io_context& io, int fd) : descriptor_(io, fd) {}
-  ~Watch() { descriptor_.release(); }
-  Watch(const Watch&) = delete;
-  Watch& operator=(const Watch&) = delete;
+constexpr Tag kResolverTag{Source::kResolver};
 
-  // Calls `handler` once, unless this ends first.
-  template <class Handler>
-  void wait_readable(Handler handler) {
-    descriptor_.async_wait(stream_descriptor::wait_read,
-                           [handler](const boost::system::error_code& error) {
-                             if (!error) handler();
-                           });
-  }
+unsigned number(TransportId id) {
+  return static_cast<unsigned>(id);
+}
 
- private:
-  stream_descriptor descriptor_;
-};
+Tag to_tag(TransportId id) {
+  return {Source::kTransport, static_cast<std::uint32_t>(id)};
+}
 
 // A transport waits for its look-up, then has its socket.
 struct Transport {
@@ -44,21 +28,15 @@ struct Transport {
   std::uint16_t port = 0;
   std::optional<net::LookupId> lookup;
   std::optional<net::UdpSocket> socket;
-  std::optional<Watch> watch;  // behind the socket: ends before it
 };
-
-unsigned number(TransportId id) {
-  return static_cast<unsigned>(id);
-}
 
 }  // namespace
 
 struct SocketNetwork::State {
-  boost::asio::io_context& io;
+  Poller& poller;
   net::NetworkPolicy policy;
   Log& log;
   net::Resolver resolver;
-  Watch resolver_watch{io, resolver.fd()};
   std::unordered_map<TransportId, Transport> transports{};
   std::deque<NetworkEvent> events{};
   // Not zeroed: pages that no datagram needs stay out of memory.
@@ -70,8 +48,16 @@ struct SocketNetwork::State {
     return it == transports.end() ? nullptr : &it->second;
   }
 
-  void fail(TransportId id, TransportError error, const std::string& why) {
+  void erase(TransportId id) {
+    const auto* transport = find(id);
+    if (transport == nullptr) return;
+    if (transport->lookup) resolver.cancel(*transport->lookup);
+    if (transport->socket) poller.forget(transport->socket->fd());
     transports.erase(id);
+  }
+
+  void fail(TransportId id, TransportError error, const std::string& why) {
+    erase(id);
     log.format(LogLevel::kWarning, "transport {}: {}", number(id), why);
     events.push_back(OpenFailed{id, error, why});
   }
@@ -84,8 +70,7 @@ struct SocketNetwork::State {
       return false;
     }
     transport.socket.emplace(std::move(*socket));
-    transport.watch.emplace(io, transport.socket->fd());
-    watch_socket(id, transport);
+    poller.watch(transport.socket->fd(), to_tag(id));
     log.format(LogLevel::kDebug, "transport {}: {} port {} is {}", number(id), transport.host,
                transport.port, to_string(target));
     events.push_back(Opened{id});
@@ -105,13 +90,9 @@ struct SocketNetwork::State {
     fail(id, TransportError::kUnreachable, why);
   }
 
-  void watch_socket(TransportId id, Transport& transport) {
-    transport.watch->wait_readable([this, id] { receive(id); });
-  }
-
   void receive(TransportId id) {
     auto* transport = find(id);
-    if (transport == nullptr) return;
+    if (transport == nullptr || !transport->socket) return;
 
     const std::span room(buffer.get(), net::kDatagramSizeMax);
     const auto size = transport->socket->receive(room);
@@ -120,20 +101,12 @@ struct SocketNetwork::State {
       const auto datagram = room.first(**size);
       events.push_back(DatagramReceived{id, Bytes(datagram.begin(), datagram.end())});
     }
-    watch_socket(id, *transport);
   }
 
   // RFC 7252 §4.2 leaves it to the retransmissions to find out.
   void log_icmp_error(TransportId id, const std::error_code& error) {
     log.format(LogLevel::kInfo, "transport {}: ICMP error ignored: {}", number(id),
                error.message());
-  }
-
-  void watch_resolver() {
-    resolver_watch.wait_readable([this] {
-      while (auto answer = resolver.poll_answer()) take_answer(*answer);
-      watch_resolver();
-    });
   }
 
   void take_answer(const net::LookupAnswer& answer) {
@@ -148,13 +121,16 @@ struct SocketNetwork::State {
   }
 };
 
-SocketNetwork::SocketNetwork(boost::asio::io_context& io, net::NetworkPolicy policy,
-                             net::Lookup lookup, Log& log)
-    : state_(new State{io, std::move(policy), log, net::Resolver(std::move(lookup))}) {
-  state_->watch_resolver();
+SocketNetwork::SocketNetwork(Poller& poller, net::NetworkPolicy policy, net::Lookup lookup,
+                             Log& log)
+    : state_(new State{poller, std::move(policy), log, net::Resolver(std::move(lookup))}) {
+  poller.watch(state_->resolver.fd(), kResolverTag);
 }
 
-SocketNetwork::~SocketNetwork() = default;
+SocketNetwork::~SocketNetwork() {
+  while (!state_->transports.empty()) state_->erase(state_->transports.begin()->first);
+  state_->poller.forget(state_->resolver.fd());
+}
 
 void SocketNetwork::open(Instant, const firmware::OpenTransport& action) {
   const auto& [id, host, port] = action;
@@ -188,13 +164,16 @@ void SocketNetwork::send(Instant, const firmware::SendDatagram& action) {
 }
 
 void SocketNetwork::close(const firmware::CloseTransport& action) {
-  if (const auto* transport = state_->find(action.transport)) {
-    if (transport->lookup) state_->resolver.cancel(*transport->lookup);
-  }
-  state_->transports.erase(action.transport);
+  state_->erase(action.transport);
   std::erase_if(state_->events, [&](const NetworkEvent& event) {
     return std::visit([&](const auto& news) { return news.transport == action.transport; }, event);
   });
+}
+
+void SocketNetwork::handle_ready(Instant, Tag tag) {
+  if (tag != kResolverTag) return state_->receive(TransportId{tag.id});
+
+  while (const auto answer = state_->resolver.poll_answer()) state_->take_answer(*answer);
 }
 
 std::optional<NetworkEvent> SocketNetwork::poll_event() {

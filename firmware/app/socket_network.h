@@ -8,22 +8,18 @@
 #include "net/network_policy.h"
 #include "net/resolver.h"
 
-namespace boost::asio {
-class io_context;
-}
-
 namespace vmodem::app {
 
 class SocketNetwork final : public Network {
  public:
-  // Sockets are watched in `io`; run its handlers, then poll. `io` and `log` outlive this.
-  SocketNetwork(boost::asio::io_context& io, net::NetworkPolicy policy, net::Lookup lookup,
-                Log& log);
+  // Sockets are watched by `poller`. It and `log` outlive this.
+  SocketNetwork(Poller& poller, net::NetworkPolicy policy, net::Lookup lookup, Log& log);
   ~SocketNetwork() override;
 
   void open(Instant now, const firmware::OpenTransport& action) override;
   void send(Instant now, const firmware::SendDatagram& action) override;
   void close(const firmware::CloseTransport& action) override;
+  void handle_ready(Instant now, Tag tag) override;
   [[nodiscard]] std::optional<NetworkEvent> poll_event() override;
 
   // A thread of the resolver still hangs in a look-up and may outlive this.

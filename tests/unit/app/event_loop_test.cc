@@ -2,9 +2,6 @@
 
 #include <unistd.h>
 
-#include <utility>  // Boost 1.74 uses std::exchange without it
-
-#include <boost/asio/io_context.hpp>
 #include <condition_variable>
 #include <csignal>
 #include <deque>
@@ -37,10 +34,10 @@ TEST_CASE("a look-up that hangs does not delay the end by a signal") {
   SeededRandom random(1);
   firmware::Modem modem({}, random);
   const MonotonicClock clock;
-  boost::asio::io_context io(1);
+  Poller poller;
   {
-    SocketNetwork network(io, {net::NetworkMode::kLoopback, {}}, hang, *log);
-    EventLoop loop(io, {modem, *pty, network, clock, *log});
+    SocketNetwork network(poller, {net::NetworkMode::kLoopback, {}}, hang, *log);
+    EventLoop loop({modem, *pty, network, poller, clock, *log});
     test::HostPort(pty->path()).write("AT+OPEN=hangs.example 5683\r");
     CHECK(loop.run());
     CHECK(network.has_running_lookup());
@@ -62,6 +59,7 @@ class EchoNetwork final : public Network {
     events_.emplace_back(DatagramSent{action.transport, true});
     events_.emplace_back(DatagramReceived{action.transport, action.datagram});
   }
+  void handle_ready(Instant, Tag) override { FAIL("nothing was watched"); }
   void close(const firmware::CloseTransport&) override { ::kill(::getpid(), SIGTERM); }
   std::optional<NetworkEvent> poll_event() override {
     if (events_.empty()) return std::nullopt;
@@ -89,9 +87,9 @@ TEST_CASE("another network and another clock take the place of the real ones") {
   SeededRandom random(1);
   firmware::Modem modem({}, random);
   const StoppedClock clock;
-  boost::asio::io_context io(1);
+  Poller poller;
   EchoNetwork network;
-  EventLoop loop(io, {modem, *pty, network, clock, *log});
+  EventLoop loop({modem, *pty, network, poller, clock, *log});
   test::HostPort host(pty->path());
   host.write("AT+TIMER=1\rAT+OPEN=anywhere 1\rAT+SEND=hello\rAT+CLOSE\r");
   CHECK(loop.run());
