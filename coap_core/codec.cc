@@ -48,7 +48,7 @@ DecodeFault option_fault(ByteView rest) {
 }
 
 // Proves the options sound and finds their end: sets `options` and leaves in `rest` what follows.
-std::optional<DecodeFault> walk_options(ByteView& rest, OptionSequence& options) {
+inline std::optional<DecodeFault> walk_options(ByteView& rest, OptionSequence& options) {
   const ByteView start = rest;
   std::size_t count = 0;
   std::uint32_t number = 0;
@@ -66,8 +66,34 @@ std::optional<DecodeFault> walk_options(ByteView& rest, OptionSequence& options)
   return std::nullopt;
 }
 
-void copy_octets(std::uint8_t* to, ByteView from) {
-  if (!from.empty()) std::memcpy(to, from.data(), from.size());
+// Fills `view` as far as it gets.
+inline std::optional<DecodeFault> read_message(ByteView datagram, MessageView& view) {
+  if (datagram.size() < kHeaderSize) return DecodeFault::kTooShort;
+  if ((datagram[0] >> 6) != kVersion) return DecodeFault::kUnknownVersion;
+
+  view.type = static_cast<Type>((datagram[0] >> 4) & 0x03);
+  view.code = static_cast<Code>(datagram[1]);
+  view.message_id = static_cast<MessageId>(datagram[2] << 8 | datagram[3]);
+
+  ByteView rest = datagram.subspan(kHeaderSize);
+  const std::size_t token_size = datagram[0] & 0x0F;
+  if (token_size > Token::kSizeMax || token_size > rest.size()) return DecodeFault::kTokenLength;
+  if (is_empty(view.code) && !rest.empty()) return DecodeFault::kEmptyWithContent;
+  view.token = Token(rest.first(token_size));
+  rest = rest.subspan(token_size);
+
+  if (const auto fault = walk_options(rest, view.options)) return fault;
+  if (rest.empty()) return std::nullopt;
+  if (rest.size() == 1) return DecodeFault::kMarkerNoPayload;
+  view.payload = rest.subspan(1);
+  return std::nullopt;
+}
+
+// `view` holds what read_message() had filled in when it met the fault.
+DecodeError describe(DecodeFault fault, const MessageView& view) {
+  if (fault == DecodeFault::kTooShort || fault == DecodeFault::kUnknownVersion)
+    return {.fault = fault};
+  return {.fault = fault, .type = view.type, .message_id = view.message_id};
 }
 
 }  // namespace
@@ -101,31 +127,12 @@ Message MessageView::to_message() const {
 }
 
 Expected<MessageView, DecodeError> decode(ByteView datagram) {
-  if (datagram.size() < kHeaderSize) return unexpected(DecodeError{DecodeFault::kTooShort});
-  if ((datagram[0] >> 6) != kVersion) return unexpected(DecodeError{DecodeFault::kUnknownVersion});
-
-  MessageView view;
-  view.type = static_cast<Type>((datagram[0] >> 4) & 0x03);
-  view.code = static_cast<Code>(datagram[1]);
-  view.message_id = static_cast<MessageId>(datagram[2] << 8 | datagram[3]);
-  const auto fail = [&view](DecodeFault fault) {
-    return unexpected(DecodeError{fault, view.type, view.message_id});
-  };
-
-  ByteView rest = datagram.subspan(kHeaderSize);
-  const std::size_t token_size = datagram[0] & 0x0F;
-  if (token_size > Token::kSizeMax || token_size > rest.size()) {
-    return fail(DecodeFault::kTokenLength);
+  // One return object, filled where it stands: a copy of it costs more than the parsing.
+  Expected<MessageView, DecodeError> result;
+  if (const auto fault = read_message(datagram, *result)) {
+    result = unexpected(describe(*fault, *result));
   }
-  if (is_empty(view.code) && !rest.empty()) return fail(DecodeFault::kEmptyWithContent);
-  view.token = Token(rest.first(token_size));
-  rest = rest.subspan(token_size);
-
-  if (const auto fault = walk_options(rest, view.options)) return fail(*fault);
-  if (rest.empty()) return view;
-  if (rest.size() == 1) return fail(DecodeFault::kMarkerNoPayload);
-  view.payload = rest.subspan(1);
-  return view;
+  return result;
 }
 
 std::optional<std::size_t> encode_into(const EncodeFields& fields, std::span<std::uint8_t> out) {
@@ -137,13 +144,13 @@ std::optional<std::size_t> encode_into(const EncodeFields& fields, std::span<std
   out[1] = static_cast<std::uint8_t>(fields.code);
   out[2] = static_cast<std::uint8_t>(fields.message_id >> 8);
   out[3] = static_cast<std::uint8_t>(fields.message_id);
-  copy_octets(out.data() + kHeaderSize, token);
-  std::size_t size = kHeaderSize + token.size();
+  std::size_t size = kHeaderSize;
+  for (const std::uint8_t octet : token) out[size++] = octet;
 
   std::uint16_t last = 0;
   for (const OptionView& option : fields.options) {
     BG_CHECK(option.number >= last, "the caller has sorted the options");
-    if (option.value.size() > kOptionSizeMax || size == out.size()) return std::nullopt;
+    if (option.value.size() > kOptionSizeMax) return std::nullopt;
 
     const std::size_t added = coap_opt_encode(out.data() + size, out.size() - size,
                                               static_cast<std::uint16_t>(option.number - last),
@@ -157,7 +164,7 @@ std::optional<std::size_t> encode_into(const EncodeFields& fields, std::span<std
   if (fields.payload.empty()) return size;
   if (out.size() - size < 1 + fields.payload.size()) return std::nullopt;
   out[size] = kPayloadMarker;
-  copy_octets(out.data() + size + 1, fields.payload);
+  std::memcpy(out.data() + size + 1, fields.payload.data(), fields.payload.size());
   return size + 1 + fields.payload.size();
 }
 

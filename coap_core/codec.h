@@ -1,5 +1,5 @@
-// Messages to octets and back (RFC 7252 §3), over libcoap's option codec. The header checks are ours:
-// libcoap's versions disagree about reserved token lengths.
+// Messages to octets and back (RFC 7252 §3), over libcoap's option codec. The header checks are
+// ours: libcoap's versions disagree about reserved token lengths.
 #pragma once
 
 #include <cstddef>
@@ -64,21 +64,21 @@ struct MessageView {
 };
 
 enum class DecodeFault : std::uint8_t {
-  kTooShort,            // less than a header: nothing to answer
-  kUnknownVersion,      // RFC 7252 §3: silently ignored
-  kTokenLength,         // TKL 9–15, or a token that runs past the end
-  kEmptyWithContent,    // RFC 7252 §4.1: code 0.00 with anything behind the message ID
-  kOptionReserved,      // a delta or length nibble of 15 that is no payload marker
-  kOptionTruncated,     // an option that runs past the end
-  kOptionNumber,        // an option number over 65535
-  kMarkerNoPayload,     // 0xFF followed by nothing
+  kTooShort,          // less than a header: nothing to answer
+  kUnknownVersion,    // RFC 7252 §3: silently ignored
+  kTokenLength,       // TKL 9–15, or a token that runs past the end
+  kEmptyWithContent,  // RFC 7252 §4.1: code 0.00 with anything behind the message ID
+  kOptionReserved,    // a delta or length nibble of 15 that is no payload marker
+  kOptionTruncated,   // an option that runs past the end
+  kOptionNumber,      // an option number over 65535
+  kMarkerNoPayload,   // 0xFF followed by nothing
 };
 
 // What RFC 7252 §4.2 and §4.3 need to answer a datagram that does not decode.
 struct DecodeError {
   DecodeFault fault;
-  std::optional<Type> type;              // absent for kTooShort and kUnknownVersion
-  std::optional<MessageId> message_id;   // likewise
+  std::optional<Type> type;             // absent for kTooShort and kUnknownVersion
+  std::optional<MessageId> message_id;  // likewise
 };
 
 [[nodiscard]] Expected<MessageView, DecodeError> decode(ByteView datagram);
@@ -101,8 +101,8 @@ struct EncodeFields {
 // The convenient form: sorts options stably by number (RFC 7252 §3.1).
 [[nodiscard]] Bytes encode(const Message& message);
 
-// The uint format of RFC 7252 §3.2: no leading zeros, 0 is no octets. Decoding accepts leading zeros;
-// nothing where more than 8 octets are significant.
+// The uint format of RFC 7252 §3.2: no leading zeros, 0 is no octets. Decoding accepts leading
+// zeros; nothing where more than 8 octets are significant.
 [[nodiscard]] Bytes encode_uint(std::uint64_t value);
 [[nodiscard]] std::optional<std::uint64_t> decode_uint(ByteView octets);
 

@@ -1,6 +1,7 @@
 // The CoAP message as a value (RFC 7252 §3).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "firmware/base/bytes.h"
+#include "firmware/base/check.h"
 
 namespace vmodem::coap {
 
@@ -45,9 +47,15 @@ enum class Code : std::uint8_t {
   kProxyingNotSupported = 165,
 };
 
-[[nodiscard]] constexpr int code_class(Code code) { return static_cast<int>(code) >> 5; }
-[[nodiscard]] constexpr int code_detail(Code code) { return static_cast<int>(code) & 0x1F; }
-[[nodiscard]] constexpr bool is_empty(Code code) { return code == Code::kEmpty; }
+[[nodiscard]] constexpr int code_class(Code code) {
+  return static_cast<int>(code) >> 5;
+}
+[[nodiscard]] constexpr int code_detail(Code code) {
+  return static_cast<int>(code) & 0x1F;
+}
+[[nodiscard]] constexpr bool is_empty(Code code) {
+  return code == Code::kEmpty;
+}
 [[nodiscard]] constexpr bool is_request(Code code) {
   return code_class(code) == 0 && !is_empty(code);
 }
@@ -67,7 +75,10 @@ class Token {
 
   Token() = default;
   // The caller has checked that there are at most kSizeMax octets.
-  explicit Token(ByteView octets);
+  explicit Token(ByteView octets) : size_(static_cast<std::uint8_t>(octets.size())) {
+    BG_CHECK(octets.size() <= kSizeMax, "callers check token lengths first");
+    std::copy(octets.begin(), octets.end(), octets_.begin());
+  }
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] ByteView view() const { return {octets_.data(), size_}; }

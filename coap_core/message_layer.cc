@@ -164,7 +164,7 @@ void MessageLayer::State::receive_piggybacked(const MessageView& message) {
   if (was_asked && !is_match && !options.deliver_mismatched) {
     return outbox.drop(DropReason::kTokenMismatch, message.message_id);
   }
-  if (was_asked && is_match) tokens.handle_response(message.token, is_notification(message));
+  tokens.handle_response(message.token, is_notification(message));
   // RFC 7252 §5.4.1: the response is rejected, the acknowledgement counts.
   if (options.reject_critical && has_unknown_critical_option(message)) {
     return outbox.drop(DropReason::kCriticalOption, message.message_id);

@@ -1,14 +1,11 @@
-// One endpoint's side of a CoAP session with one peer: reliability, deduplication and token matching
-// (RFC 7252 §4 and §5.3.2), on a passed-in time, without sockets.
-//
+// One endpoint's side of a CoAP session with one peer: reliability, deduplication and token
+// matching (RFC 7252 §4 and §5.3.2), on a passed-in time, without sockets.
 // State in by send() and handle_*(), events and datagrams out by poll_*(). Handling what is not due
 // is harmless. After any call, poll until both poll_transmit() and poll_event() return nothing.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <variant>
@@ -25,21 +22,20 @@ namespace vmodem::coap {
 enum class AutoAck : std::uint8_t { kResponses, kAll, kNone };
 enum class UnknownToken : std::uint8_t { kReject, kDeliver };
 
-// Readings of the standards that a host may want to be tested against; qcoap.md §7–9 gives the defaults.
+// Readings of the standards that a host may want to be tested against.
 struct MessageLayerOptions {
-  int nstart = 1;                                       // RFC 7252 §4.7, per peer
-  std::size_t queue_size_max = 8;                       // confirmable messages waiting for NSTART
+  int nstart = 1;                  // RFC 7252 §4.7, per peer
+  std::size_t queue_size_max = 8;  // confirmable messages waiting for NSTART
   AutoAck auto_ack = AutoAck::kResponses;
   UnknownToken unknown_token = UnknownToken::kReject;
-  bool deliver_mismatched = false;                      // piggybacked response with a foreign token
-  bool reject_critical = true;                          // unknown critical option in a response
+  bool deliver_mismatched = false;  // piggybacked response with a foreign token
+  bool reject_critical = true;      // unknown critical option in a response
 };
 
-// Names one accepted message through all of its events. Never reused within a session.
+// One accepted message through all of its events. Never reused within a session.
 enum class SendId : std::uint32_t {};
-// Names one datagram handed out, so that the driver's word on it can be told back.
+// One datagram handed out, so that the driver's word on it can be told back.
 enum class TransmitId : std::uint32_t {};
-
 enum class SendError : std::uint8_t { kQueueFull };
 
 struct Transmit {
@@ -48,13 +44,13 @@ struct Transmit {
 };
 
 enum class Outcome : std::uint8_t {
-  kAcknowledged,     // CON: empty ACK, piggybacked response, or the separate response itself
-  kReset,            // CON: RST; for a ping (empty CON) that is the answer hoped for
-  kTimedOut,         // CON: never acknowledged
-  kSent,             // NON, ACK, RST: handed to the network
-  kNotSent,          // NON, ACK, RST: the network refused it
-  kSessionEnded,     // cut off by end_session()
-  kMessageIdInUse,   // CON refused: its message ID is in flight (possible with NSTART > 1 only)
+  kAcknowledged,    // CON: empty ACK, piggybacked response, or the separate response itself
+  kReset,           // CON: RST; for a ping (empty CON) that is the answer hoped for
+  kTimedOut,        // CON: never acknowledged
+  kSent,            // NON, ACK, RST: handed to the network
+  kNotSent,         // NON, ACK, RST: the network refused it
+  kSessionEnded,    // cut off by end_session()
+  kMessageIdInUse,  // CON refused: its message ID is in flight (possible with NSTART > 1 only)
 };
 
 // The final word on one message, exactly once for every accepted send().
@@ -66,7 +62,7 @@ struct Concluded {
   Outcome outcome;
 };
 
-// Retransmission `number` (1…) has just been handed over, or refused by the network.
+// Retransmission `number` (1…) has been handed over, or refused by the network.
 struct Retransmitted {
   SendId id;
   MessageId message_id;
@@ -74,8 +70,8 @@ struct Retransmitted {
   bool handed_over;
 };
 
-// The fate of retransmission `number` is known: kAcknowledged, kReset or kTimedOut. Not reported for a
-// retransmission that the end of the session cuts off. The last one's precedes Concluded.
+// The fate of retransmission `number` is known: kAcknowledged, kReset or kTimedOut. Not reported
+// where the end of the session cuts it off. The last one's precedes Concluded.
 struct RetransmissionEnded {
   SendId id;
   MessageId message_id;
@@ -93,16 +89,16 @@ enum class DropReason : std::uint8_t {
   kTooShort,
   kUnknownVersion,
   kFormatError,
-  kEmptyNonConfirmable,     // NON with code 0.00
-  kReservedCode,            // class 1, 3, 6, 7
-  kUnmatchedAck,            // ACK that fits no exchange
-  kUnmatchedReset,          // RST that fits no exchange
-  kInvalidAck,              // ACK with a request code
+  kEmptyNonConfirmable,  // NON with code 0.00
+  kReservedCode,         // class 1, 3, 6, 7
+  kUnmatchedAck,         // ACK that fits no exchange
+  kUnmatchedReset,       // RST that fits no exchange
+  kInvalidAck,           // ACK with a request code
   kDuplicate,
-  kUnknownToken,            // response that no request of this session asked for
-  kTokenMismatch,           // piggybacked response with another token
-  kCriticalOption,          // unknown critical option
-  kPing,                    // an empty CON, answered by RST
+  kUnknownToken,    // response that no request of this session asked for
+  kTokenMismatch,   // piggybacked response with another token
+  kCriticalOption,  // unknown critical option
+  kPing,            // an empty CON, answered by RST
   kCount,
 };
 
@@ -131,11 +127,11 @@ class MessageLayer {
   [[nodiscard]] Expected<SendId, SendError> send(Instant now, const Message& message);
 
   void handle_datagram(Instant now, ByteView datagram);
-  // The driver's word on a Transmit. A CON that the network refused is retransmitted in due time.
+  // The driver's word, due on every Transmit. A CON that was refused is retransmitted in due time.
   void handle_transmitted(Instant now, TransmitId id, bool handed_over);
   void handle_timeout(Instant now);
-  // Concludes everything outstanding with kSessionEnded, in the order of sending; nothing may be sent
-  // afterwards.
+  // Concludes everything outstanding with kSessionEnded, in the order of sending. send() must not
+  // be called afterwards; what arrives is not heard.
   void end_session(Instant now);
 
   [[nodiscard]] std::optional<Transmit> poll_transmit();

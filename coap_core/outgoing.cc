@@ -45,9 +45,7 @@ Concluded conclusion(const Outgoing& message, Outcome outcome) {
 }
 
 bool awaits_response(const Outgoing& message) {
-  const bool carries_request =
-      message.type == Type::kConfirmable || message.type == Type::kNonConfirmable;
-  return carries_request && is_request(message.code);
+  return is_request(message.code);
 }
 
 }  // namespace vmodem::coap

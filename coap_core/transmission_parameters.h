@@ -6,9 +6,9 @@
 namespace vmodem::coap {
 
 struct TransmissionParameters {
-  Duration ack_timeout = 2s;        // the note's "trans" timeout, 2–60 s
-  double ack_random_factor = 1.5;   // >= 1.0 (RFC 7252 §4.8.1)
-  int max_retransmit = 5;           // the note's retry count, 4–8
+  Duration ack_timeout = 2s;       // the note's "trans" timeout, 2–60 s
+  double ack_random_factor = 1.5;  // >= 1.0 (RFC 7252 §4.8.1)
+  int max_retransmit = 5;          // the note's retry count, 4–8
 
   // RFC 7252 §4.8.2, with MAX_LATENCY = 100 s and PROCESSING_DELAY = ack_timeout.
   [[nodiscard]] Duration max_transmit_span() const;
