@@ -117,6 +117,9 @@ bool EventLoop::perform_actions(Instant now) {
   bool is_any = false;
   while (const auto action = world_.modem.poll_action()) {
     perform(now, *action);
+    // The modem runs the next command line when it is asked for more: the news of this action comes
+    // first, however the host's octets were chunked.
+    deliver_events(now);
     is_any = true;
   }
   return is_any;
