@@ -132,8 +132,9 @@ std::string to_pattern_text(ByteView datagram) {
   const auto message = coap::decode(datagram);
   if (!message) return to_hex_lower(datagram);
 
-  auto text = fmt::format("{} {} {}", to_hex_lower(datagram.first(1)),
-                          to_hex_lower(datagram.subspan(1, 1)), to_hex_lower(datagram.subspan(2, 2)));
+  auto text =
+      fmt::format("{} {} {}", to_hex_lower(datagram.first(1)), to_hex_lower(datagram.subspan(1, 1)),
+                  to_hex_lower(datagram.subspan(2, 2)));
   const auto token = message->token.view();
   if (!token.empty()) text += "  " + to_hex_lower(token);
   auto rest = datagram.subspan(kHeaderSize + token.size());

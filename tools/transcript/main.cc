@@ -95,8 +95,10 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
   vmodem::transcript::Options options;
   CLI::App app("Plays transcripts: on the modem object in virtual time, or on a serial line.");
-  auto* spawn = app.add_option("--spawn", options.spawn, "start this vmodem for each file");
-  auto* port = app.add_option("--port", options.port, "the serial device of a running modem");
+  auto* spawn = app.add_option("--spawn", options.spawn, "start this vmodem for each file")
+                    ->check(CLI::ExistingFile);
+  auto* port = app.add_option("--port", options.port, "the serial device of a running modem")
+                   ->check(CLI::ExistingPath);
   auto* rewrites = app.add_flag("--rewrite", options.rewrites,
                                 "write what the modem object says into the files");
   app.add_flag("--json", options.json, "one line of JSON a file");

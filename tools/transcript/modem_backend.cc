@@ -11,7 +11,8 @@ ModemBackend::ModemBackend(const firmware::ModemConfig& config, const Script& sc
       chunks_(chunks),
       correspondences_(peers_.size()),
       random_(script.seed.value_or(Script::kSeedDefault)),
-      modem_(config, random_) {}
+      modem_(config, random_) {
+}
 
 Done ModemBackend::send_serial(Inbox& inbox, ByteView octets) {
   run_due(inbox);
@@ -88,9 +89,8 @@ void ModemBackend::perform_all(Inbox& inbox) {
 }
 
 void ModemBackend::perform(Inbox&, firmware::OpenTransport& action) {
-  const auto peer = std::ranges::find_if(peers_, [&](const Peer& one) {
-    return one.host == action.host && one.port == action.port;
-  });
+  const auto peer = std::ranges::find_if(
+      peers_, [&](const Peer& one) { return one.host == action.host && one.port == action.port; });
   const auto fail = [&](firmware::TransportError error, std::string_view why) {
     modem_.handle_transport_failed(now_, action.transport, error, why);
   };
@@ -130,6 +130,7 @@ void ModemBackend::perform(Inbox& inbox, firmware::Trace& action) {
   inbox.remarks.push_back(std::move(action.text));
 }
 
-void ModemBackend::perform(Inbox&, firmware::KeyLog&) {}
+void ModemBackend::perform(Inbox&, firmware::KeyLog&) {
+}
 
 }  // namespace vmodem::transcript

@@ -1,4 +1,5 @@
-// The modem object in a world without a network: virtual time, and the script in place of the peers.
+// The modem object in a world without a network: virtual time, and the script in place of the
+// peers.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +33,8 @@ class ModemBackend final : public Backend {
   [[nodiscard]] Done settle(Inbox& inbox) override;
 
  private:
-  // One peer's side: who sent the datagrams that wait in the inbox, and who sent the last expected one.
+  // One peer's side: who sent the datagrams that wait in the inbox, and who sent the last expected
+  // one.
   struct Correspondence {
     std::deque<firmware::TransportId> senders;
     std::optional<firmware::TransportId> last;
@@ -49,7 +51,7 @@ class ModemBackend final : public Backend {
 
   std::vector<Peer> peers_;
   Chunks chunks_;
-  std::vector<Correspondence> correspondences_;  // by peer
+  std::vector<Correspondence> correspondences_;              // by peer
   std::map<firmware::TransportId, std::size_t> transports_;  // open ones, to their peer
   SeededRandom random_;
   firmware::Modem modem_;

@@ -215,9 +215,8 @@ Done SerialBackend::read_line(Inbox& inbox) {
 void SerialBackend::read_socket(Inbox& inbox, std::size_t peer) {
   Bytes datagram(kDatagramSizeMax);
   Address sender;
-  const auto size =
-      recvfrom(sockets_[peer].descriptor.get(), datagram.data(), datagram.size(), 0,
-               reinterpret_cast<sockaddr*>(&sender.storage), &sender.size);
+  const auto size = recvfrom(sockets_[peer].descriptor.get(), datagram.data(), datagram.size(), 0,
+                             reinterpret_cast<sockaddr*>(&sender.storage), &sender.size);
   if (size < 0) return;
   datagram.resize(static_cast<std::size_t>(size));
   inbox.datagrams[peer].push_back(std::move(datagram));

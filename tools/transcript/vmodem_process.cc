@@ -52,7 +52,8 @@ Expected<pid_t, BackendError> spawn(const std::string& program,
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   pid_t pid = 0;
-  const int error = posix_spawn(&pid, program.c_str(), &actions, nullptr, arguments.data(), environ);
+  const int error =
+      posix_spawn(&pid, program.c_str(), &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) return failed(fmt::format("{}: {}", program, std::strerror(error)));
   return pid;
@@ -101,7 +102,8 @@ Done VmodemProcess::stop() {
   }
   pid_ = 0;
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
-  if (WIFSIGNALED(status)) return failed(fmt::format("vmodem ended by signal {}", WTERMSIG(status)));
+  if (WIFSIGNALED(status))
+    return failed(fmt::format("vmodem ended by signal {}", WTERMSIG(status)));
   return failed(fmt::format("vmodem ended with status {}", WEXITSTATUS(status)));
 }
 

@@ -48,8 +48,8 @@ TEST_CASE("a datagram pattern captures at its first use and compares afterwards"
 }
 
 TEST_CASE("a datagram pattern that says nothing definite about its octets is refused") {
-  for (const auto* text : {"4", "4g", "4 4", "?", "{token}", "{token:0}", "{token:x}", "{:2}", "{t:2",
-                           "{t:1}{t:1}"}) {
+  for (const auto* text :
+       {"4", "4g", "4 4", "?", "{token}", "{token:0}", "{token:x}", "{:2}", "{t:2", "{t:1}{t:1}"}) {
     INFO(text);
     CaptureSizes known;
     CHECK_FALSE(DatagramPattern::parse(text, known));
@@ -57,8 +57,8 @@ TEST_CASE("a datagram pattern that says nothing definite about its octets is ref
 }
 
 TEST_CASE("a datagram is written field by field") {
-  CHECK(to_pattern_text(Bytes{0x42, 0x01, 0x04, 0xD2, 0xCA, 0xFE, 0xB2, 0x31, 0x39, 0x11, 0x28, 0xFF,
-                              0x68}) == "42 01 04d2  cafe  b2 3139  11 28  ff 68");
+  CHECK(to_pattern_text(Bytes{0x42, 0x01, 0x04, 0xD2, 0xCA, 0xFE, 0xB2, 0x31, 0x39, 0x11, 0x28,
+                              0xFF, 0x68}) == "42 01 04d2  cafe  b2 3139  11 28  ff 68");
   CHECK(to_pattern_text(Bytes{0x60, 0x00, 0x04, 0xD2}) == "60 00 04d2");
   CHECK(to_pattern_text(Bytes{0x40, 0x00}) == "4000");
 }

@@ -25,8 +25,9 @@ std::optional<Failure> play_in_session(std::string_view text) {
 }
 
 TEST_CASE("a dialogue that is as it is written passes") {
-  CHECK_FALSE(play_in_session("udp< cloud 40 01 03e8\nudp> cloud 60 00 03e8\n"
-                              "< +QCOAPACK: 0,0,1000,0\n"));
+  CHECK_FALSE(
+      play_in_session("udp< cloud 40 01 03e8\nudp> cloud 60 00 03e8\n"
+                      "< +QCOAPACK: 0,0,1000,0\n"));
 }
 
 TEST_CASE("another octet than the expected one fails at its line") {

@@ -1,7 +1,7 @@
+#include "tools/transcript/rewrite.h"
 #include "firmware/base/check.h"
 #include "tests/support/catch.h"
 #include "tools/transcript/modem_backend.h"
-#include "tools/transcript/rewrite.h"
 
 namespace vmodem::transcript {
 namespace {

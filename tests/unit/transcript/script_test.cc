@@ -1,5 +1,5 @@
-#include "tests/support/catch.h"
 #include "tools/transcript/script.h"
+#include "tests/support/catch.h"
 #include "tools/transcript/settings.h"
 
 namespace vmodem::transcript {
