@@ -1,6 +1,5 @@
 #include "tools/transcript/player.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <utility>
