@@ -41,7 +41,7 @@ class DatagramPattern {
   std::vector<Piece> pieces_;
 };
 
-// As a `udp<` line would write it: the header's fields and the token apart.
+// As a `udp<` line would write it: header, token, options and payload apart.
 [[nodiscard]] std::string to_pattern_text(ByteView datagram);
 
 }  // namespace vmodem::transcript

@@ -11,6 +11,7 @@
 #include "tools/transcript/report.h"
 #include "tools/transcript/rewrite.h"
 #include "tools/transcript/serial_backend.h"
+#include "tools/transcript/settings.h"
 
 namespace vmodem::transcript {
 namespace {
@@ -53,13 +54,14 @@ Report rewrite_file(const std::string& file, const Script& script, Backend& back
 Report run_file(const std::string& file, const Options& options) {
   const auto script = read_script(file);
   if (!script) return unusable(file, script.error());
+  const auto config = make_modem_config(*script);
+  if (!config) return unusable(file, config.error());
   if (!options.spawn.empty() || !options.port.empty()) {
     return play_in_real_time(file, *script, options);
   }
-  auto backend = ModemBackend::create(*script);
-  if (!backend) return unusable(file, backend.error());
-  if (options.rewrites) return rewrite_file(file, *script, **backend);
-  if (auto failure = play(*script, **backend)) return failed(file, std::move(*failure));
+  ModemBackend backend(*config, *script);
+  if (options.rewrites) return rewrite_file(file, *script, backend);
+  if (auto failure = play(*script, backend)) return failed(file, std::move(*failure));
   return passed(file);
 }
 
@@ -93,8 +95,10 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
   vmodem::transcript::Options options;
   CLI::App app("Plays transcripts: on the modem object in virtual time, or on a serial line.");
-  auto* spawn = app.add_option("--spawn", options.spawn, "start this vmodem for each file");
-  auto* port = app.add_option("--port", options.port, "the serial device of a running modem");
+  auto* spawn = app.add_option("--spawn", options.spawn, "start this vmodem for each file")
+                    ->check(CLI::ExistingFile);
+  auto* port = app.add_option("--port", options.port, "the serial device of a running modem")
+                   ->check(CLI::ExistingPath);
   auto* rewrites = app.add_flag("--rewrite", options.rewrites,
                                 "write what the modem object says into the files");
   app.add_flag("--json", options.json, "one line of JSON a file");

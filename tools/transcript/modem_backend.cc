@@ -4,31 +4,21 @@
 #include <utility>
 
 #include "firmware/base/check.h"
-#include "tools/transcript/settings.h"
-
 namespace vmodem::transcript {
 
-Expected<std::unique_ptr<ModemBackend>, ScriptError> ModemBackend::create(const Script& script) {
-  firmware::ModemConfig config;
-  for (const auto& setting : script.settings) {
-    if (auto applied = apply_setting(config, setting.key, setting.value); !applied) {
-      return unexpected(ScriptError{setting.line, std::move(applied.error())});
-    }
-  }
-  return std::make_unique<ModemBackend>(config, script.seed.value_or(Script::kSeedDefault), script.peers);
-}
-
-ModemBackend::ModemBackend(const firmware::ModemConfig& config, std::uint64_t seed,
-                           std::vector<Peer> peers)
-    : peers_(std::move(peers)),
+ModemBackend::ModemBackend(const firmware::ModemConfig& config, const Script& script, Chunks chunks)
+    : peers_(script.peers),
+      chunks_(chunks),
       correspondences_(peers_.size()),
-      random_(seed),
-      modem_(config, files_, settings_, random_) {}
+      random_(script.seed.value_or(Script::kSeedDefault)),
+      modem_(config, files_, settings_, random_) {
+}
 
 Done ModemBackend::send_serial(Inbox& inbox, ByteView octets) {
   run_due(inbox);
   while (!octets.empty()) {
-    const auto part = octets.first(std::min(octets.size(), modem_.serial_room()));
+    const auto size_max = chunks_ == Chunks::kSingleOctets ? 1 : octets.size();
+    const auto part = octets.first(std::min(size_max, modem_.serial_room()));
     BG_CHECK(!part.empty(), "no command of this modem leaves its input waiting");
     modem_.handle_serial(now_, part);
     octets = octets.subspan(part.size());
@@ -99,9 +89,8 @@ void ModemBackend::perform_all(Inbox& inbox) {
 }
 
 void ModemBackend::perform(Inbox&, firmware::OpenTransport& action) {
-  const auto peer = std::ranges::find_if(peers_, [&](const Peer& one) {
-    return one.host == action.host && one.port == action.port;
-  });
+  const auto peer = std::ranges::find_if(
+      peers_, [&](const Peer& one) { return one.host == action.host && one.port == action.port; });
   const auto fail = [&](firmware::TransportError error, std::string_view why) {
     modem_.handle_transport_failed(now_, action.transport, error, why);
   };
@@ -141,6 +130,7 @@ void ModemBackend::perform(Inbox& inbox, firmware::Trace& action) {
   inbox.remarks.push_back(std::move(action.text));
 }
 
-void ModemBackend::perform(Inbox&, firmware::KeyLog&) {}
+void ModemBackend::perform(Inbox&, firmware::KeyLog&) {
+}
 
 }  // namespace vmodem::transcript

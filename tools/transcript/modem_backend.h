@@ -1,9 +1,10 @@
-// The modem object in a world without a network: virtual time, and the script in place of the peers.
+// The modem object in a world without a network: virtual time, and the script in place of the
+// peers.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <map>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -17,11 +18,11 @@ namespace vmodem::transcript {
 
 class ModemBackend final : public Backend {
  public:
-  // A setting that the modem does not have, or a value it does not take, is the script's fault.
-  [[nodiscard]] static Expected<std::unique_ptr<ModemBackend>, ScriptError> create(
-      const Script& script);
+  // How a line's octets reach the modem; what it answers must not depend on it.
+  enum class Chunks : std::uint8_t { kWholeLines, kSingleOctets };
 
-  ModemBackend(const firmware::ModemConfig& config, std::uint64_t seed, std::vector<Peer> peers);
+  ModemBackend(const firmware::ModemConfig& config, const Script& script,
+               Chunks chunks = Chunks::kWholeLines);
 
   [[nodiscard]] Instant now() const override { return now_; }
   [[nodiscard]] Duration tolerance() const override { return Duration::zero(); }
@@ -33,7 +34,8 @@ class ModemBackend final : public Backend {
   [[nodiscard]] Done settle(Inbox& inbox) override;
 
  private:
-  // One peer's side: who sent the datagrams that wait in the inbox, and who sent the last expected one.
+  // One peer's side: who sent the datagrams that wait in the inbox, and who sent the last expected
+  // one.
   struct Correspondence {
     std::deque<firmware::TransportId> senders;
     std::optional<firmware::TransportId> last;
@@ -49,7 +51,8 @@ class ModemBackend final : public Backend {
   void perform(Inbox& inbox, firmware::KeyLog& action);
 
   std::vector<Peer> peers_;
-  std::vector<Correspondence> correspondences_;  // by peer
+  Chunks chunks_;
+  std::vector<Correspondence> correspondences_;              // by peer
   std::map<firmware::TransportId, std::size_t> transports_;  // open ones, to their peer
   ufs::MemoryStore files_;
   firmware::MemoryNvStore settings_;

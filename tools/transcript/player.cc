@@ -1,6 +1,5 @@
 #include "tools/transcript/player.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <utility>
@@ -39,7 +38,8 @@ Player::Verdict Player::perform(const Step& step, const ExpectSerial& action) {
       return std::nullopt;
     }
     const bool may_still_match = expected.starts_with(inbox_.serial);
-    const auto more = may_still_match ? backend_.await(inbox_) : Expected<bool, BackendError>(false);
+    const auto more =
+        may_still_match ? backend_.await(inbox_) : Expected<bool, BackendError>(false);
     if (!more) return fail(step, more.error().what);
     if (*more) continue;
     const bool is_silent = inbox_.serial.empty();
@@ -105,8 +105,7 @@ void Player::collect() {
   }
 }
 
-Failure Player::fail(const Step& step, std::string what, std::string expected,
-                     std::string actual) {
+Failure Player::fail(const Step& step, std::string what, std::string expected, std::string actual) {
   note_remarks();
   return {step.line, std::move(what), std::move(expected), std::move(actual), dialogue_};
 }
@@ -118,9 +117,8 @@ Player::Verdict Player::judge(const Step& step, const Done& done) {
 
 void Player::note(const Step& step) {
   note_remarks();
-  dialogue_.push_back(fmt::format("{:>10}  {:4}  {}",
-                                  in_milliseconds(backend_.now() - mark_), step.line,
-                                  script_.text(step)));
+  dialogue_.push_back(fmt::format("{:>10}  {:4}  {}", in_milliseconds(backend_.now() - mark_),
+                                  step.line, script_.text(step)));
 }
 
 void Player::note_remarks() {

@@ -53,7 +53,9 @@ std::string failure_text(const Report& report) {
 
 }  // namespace
 
-Report passed(std::string file) { return {.file = std::move(file), .verdict = Verdict::kPassed}; }
+Report passed(std::string file) {
+  return {.file = std::move(file), .verdict = Verdict::kPassed};
+}
 
 Report failed(std::string file, Failure failure) {
   return {.file = std::move(file), .verdict = Verdict::kFailed, .failure = std::move(failure)};

@@ -14,9 +14,9 @@ enum class Verdict : std::uint8_t { kPassed, kFailed, kLeftOut, kUnusable };
 struct Report {
   std::string file;
   Verdict verdict = Verdict::kPassed;
-  Failure failure{};    // kFailed
+  Failure failure{};     // kFailed
   std::string reason{};  // kLeftOut
-  ScriptError error{};  // kUnusable
+  ScriptError error{};   // kUnusable
 };
 
 [[nodiscard]] Report passed(std::string file);

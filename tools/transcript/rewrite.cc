@@ -20,23 +20,20 @@ bool is_plain(std::string_view text) {
 // Cuts serial octets into the lines that would expect them.
 std::vector<std::string> to_lines(std::string_view serial) {
   std::vector<std::string> lines;
-  bool may_continue = false;
   while (!serial.empty()) {
     const auto start = serial.starts_with(kLineEnd) ? kLineEnd.size() : 0;
     const auto end = serial.find(kLineEnd, start);
     const auto text = serial.substr(start, end - start);
-    const bool is_whole = end != std::string_view::npos && is_plain(text) &&
-                          !serial.starts_with(kPrompt) && (start > 0 || may_continue);
+    const bool is_whole =
+        end != std::string_view::npos && is_plain(text) && !serial.starts_with(kPrompt);
     if (is_whole) {
       lines.push_back(fmt::format("{} {}", start > 0 ? "<" : "<+", text));
       serial.remove_prefix(end + kLineEnd.size());
-      may_continue = true;
       continue;
     }
     const auto size = serial.starts_with(kPrompt) ? kPrompt.size() : std::min(end, serial.size());
     lines.push_back("<< " + escape(serial.substr(0, std::max<std::size_t>(size, 1))));
     serial.remove_prefix(std::max<std::size_t>(size, 1));
-    may_continue = false;
   }
   return lines;
 }
@@ -75,7 +72,9 @@ Expected<std::string, Failure> Rewriter::run() {
     if (auto failure = player_.perform(*stimulus)) return unexpected(std::move(*failure));
 
     const auto first = line;
-    const auto is_stimulus = [&](const Step* step) { return step != nullptr && !step->is_expectation(); };
+    const auto is_stimulus = [&](const Step* step) {
+      return step != nullptr && !step->is_expectation();
+    };
     while (line <= last && !is_stimulus(step_at(line))) ++line;
     const auto* next = line <= last ? step_at(line) : nullptr;
     const bool is_followed_at_once = line == first && is_sending(stimulus) && is_sending(next);

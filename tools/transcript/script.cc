@@ -244,11 +244,17 @@ Parsed Parser::expect_text(std::string_view before, std::string_view rest, bool 
   return {};
 }
 
-Parsed Parser::expect_line(std::string_view rest) { return expect_text("\r\n", rest, false); }
+Parsed Parser::expect_line(std::string_view rest) {
+  return expect_text("\r\n", rest, false);
+}
 
-Parsed Parser::expect_continuation(std::string_view rest) { return expect_text("", rest, false); }
+Parsed Parser::expect_continuation(std::string_view rest) {
+  return expect_text("", rest, false);
+}
 
-Parsed Parser::expect_raw(std::string_view rest) { return expect_text("", rest, true); }
+Parsed Parser::expect_raw(std::string_view rest) {
+  return expect_text("", rest, true);
+}
 
 Expected<std::size_t, Fault> Parser::take_peer(std::string_view& rest) const {
   const auto name = take_word(rest);
@@ -274,7 +280,8 @@ Parsed Parser::send_datagram(std::string_view rest) {
   if (!peer) return unexpected(peer.error());
   auto pattern = DatagramPattern::parse(rest, captures_);
   if (!pattern) return unexpected(pattern.error());
-  if (!pattern->is_definite()) return fault("octets that nobody has said", "?? and {name:N} in udp<");
+  if (!pattern->is_definite())
+    return fault("octets that nobody has said", "?? and {name:N} in udp<");
   if (!heard_.contains(*peer)) {
     return fault("a server cannot know the modem's port yet", "a 'udp<' line of this peer above");
   }
@@ -304,7 +311,9 @@ Parsed Parser::mark(std::string_view rest) {
 
 }  // namespace
 
-Expected<Script, ScriptError> parse_script(std::string_view text) { return Parser().run(text); }
+Expected<Script, ScriptError> parse_script(std::string_view text) {
+  return Parser().run(text);
+}
 
 Expected<Script, ScriptError> read_script(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

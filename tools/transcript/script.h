@@ -1,5 +1,5 @@
-// A transcript: what a host and a server say to the modem and hear from it, line by line. The format
-// is described in tests/transcripts/README.md.
+// A transcript: what a host and a server say to the modem and hear from it, line by line. The
+// format is described in tests/transcripts/README.md.
 #pragma once
 
 #include <cstdint>

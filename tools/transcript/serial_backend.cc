@@ -86,7 +86,7 @@ std::optional<std::string> SerialBackend::why_not_open(const Script& script) {
 }
 
 Done SerialBackend::open_line(const std::string& device) {
-  line_ = Descriptor(::open(device.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
+  line_.reset(::open(device.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
   if (!line_.is_open()) return failed_by_errno(device);
   termios settings{};
   if (tcgetattr(line_.get(), &settings) != 0) return failed_by_errno(device);
@@ -106,8 +106,7 @@ Done SerialBackend::bind_peer(const std::string& host, std::uint16_t port) {
 
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> address(found, freeaddrinfo);
   Socket one;
-  one.descriptor =
-      Descriptor(socket(address->ai_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  one.descriptor.reset(socket(address->ai_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (bind(one.descriptor.get(), address->ai_addr, address->ai_addrlen) != 0) {
     return failed_by_errno(host);
   }
@@ -216,9 +215,8 @@ Done SerialBackend::read_line(Inbox& inbox) {
 void SerialBackend::read_socket(Inbox& inbox, std::size_t peer) {
   Bytes datagram(kDatagramSizeMax);
   Address sender;
-  const auto size =
-      recvfrom(sockets_[peer].descriptor.get(), datagram.data(), datagram.size(), 0,
-               reinterpret_cast<sockaddr*>(&sender.storage), &sender.size);
+  const auto size = recvfrom(sockets_[peer].descriptor.get(), datagram.data(), datagram.size(), 0,
+                             reinterpret_cast<sockaddr*>(&sender.storage), &sender.size);
   if (size < 0) return;
   datagram.resize(static_cast<std::size_t>(size));
   inbox.datagrams[peer].push_back(std::move(datagram));

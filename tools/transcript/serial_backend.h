@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "net/unique_fd.h"
 #include "tools/transcript/backend.h"
-#include "tools/transcript/descriptor.h"
 #include "tools/transcript/script.h"
 #include "tools/transcript/vmodem_process.h"
 
@@ -43,7 +43,7 @@ class SerialBackend final : public Backend {
     socklen_t size = sizeof(sockaddr_storage);
   };
   struct Socket {
-    Descriptor descriptor;
+    net::UniqueFd descriptor;
     std::deque<Address> senders;  // of the datagrams in the inbox
     Address last;                 // who sent the last expected one
   };
@@ -58,7 +58,7 @@ class SerialBackend final : public Backend {
   void read_socket(Inbox& inbox, std::size_t peer);
 
   std::unique_ptr<VmodemProcess> process_;
-  Descriptor line_;
+  net::UniqueFd line_;
   std::vector<Socket> sockets_;  // by peer
 };
 

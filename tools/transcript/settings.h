@@ -1,15 +1,12 @@
-// `set KEY=VALUE` for the modem object: the keys that transcripts use.
+// A script's settings as a modem's configuration, by the keys that vmodem itself takes.
 #pragma once
-
-#include <string_view>
 
 #include "firmware/base/expected.h"
 #include "firmware/modem_config.h"
-#include "tools/transcript/captures.h"
+#include "tools/transcript/script.h"
 
 namespace vmodem::transcript {
 
-[[nodiscard]] Expected<void, Fault> apply_setting(firmware::ModemConfig& config,
-                                                  std::string_view key, std::string_view value);
+[[nodiscard]] Expected<firmware::ModemConfig, ScriptError> make_modem_config(const Script& script);
 
 }  // namespace vmodem::transcript

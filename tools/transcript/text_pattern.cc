@@ -62,8 +62,8 @@ Expected<std::string, Fault> unescape(std::string_view text) {
       octets += static_cast<char>(octet->front());
       i += 2;
     } else {
-      return unexpected(Fault{fmt::format("'{}' is no escape", text.substr(i, 4)),
-                              "\\r, \\n, \\\\ or \\xHH"});
+      return unexpected(
+          Fault{fmt::format("'{}' is no escape", text.substr(i, 4)), "\\r, \\n, \\\\ or \\xHH"});
     }
     ++i;
   }

@@ -14,7 +14,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-#include "tools/transcript/descriptor.h"
+#include "net/unique_fd.h"
 
 extern char** environ;
 
@@ -52,7 +52,8 @@ Expected<pid_t, BackendError> spawn(const std::string& program,
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   pid_t pid = 0;
-  const int error = posix_spawn(&pid, program.c_str(), &actions, nullptr, arguments.data(), environ);
+  const int error =
+      posix_spawn(&pid, program.c_str(), &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) return failed(fmt::format("{}: {}", program, std::strerror(error)));
   return pid;
@@ -69,12 +70,12 @@ Expected<std::unique_ptr<VmodemProcess>, BackendError> VmodemProcess::start(
     const std::string& program, const std::vector<std::string>& options) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) return failed(std::strerror(errno));
-  const Descriptor output(ends[0]);
-  Descriptor input(ends[1]);
+  const net::UniqueFd output(ends[0]);
+  net::UniqueFd input(ends[1]);
 
   const auto pid = spawn(program, options, input.get());
   if (!pid) return unexpected(pid.error());
-  input = Descriptor();
+  input.reset();
   auto process = std::make_unique<VmodemProcess>(*pid);
 
   const auto line = read_line(output.get());
@@ -101,7 +102,8 @@ Done VmodemProcess::stop() {
   }
   pid_ = 0;
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
-  if (WIFSIGNALED(status)) return failed(fmt::format("vmodem ended by signal {}", WTERMSIG(status)));
+  if (WIFSIGNALED(status))
+    return failed(fmt::format("vmodem ended by signal {}", WTERMSIG(status)));
   return failed(fmt::format("vmodem ended with status {}", WEXITSTATUS(status)));
 }
 
