@@ -8,6 +8,7 @@
 #include "at_engine/engine.h"
 #include "firmware/base/overloaded.h"
 #include "firmware/commands/commands.h"
+#include "firmware/commands/profile.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {
@@ -33,13 +34,17 @@ struct Modem::State {
         services{.config = config,
                  .line = engine.settings(),
                  .registers = registers,
-                 .stored_profile = stored_profile,
+                 .terminal = terminal,
+                 .sim = sim,
+                 .tags = tags,
                  .coap = clients,
                  .pdp = pdp,
                  .ssl = ssl,
                  .saved = saved,
                  .files = files,
-                 .last_transport = last_transport} {}
+                 .last_transport = last_transport} {
+    load_profile_at_power_up(services);
+  }
 
   // Runs command lines until one has asked something of the world, or no input is left.
   void run_input() {
@@ -50,10 +55,12 @@ struct Modem::State {
 
   ModemConfig config;
   Registers registers;
-  std::optional<LineProfile> stored_profile;
+  TerminalSettings terminal;
   PdpContexts pdp;
   SslContexts ssl;
   SavedSettings saved;
+  Sim sim{config.sim, config.identity.iccid, saved};
+  TagSettings tags{saved};
   ufs::FileSystem files;
   std::uint32_t last_transport = 0;
   std::array<CoapClient, kClientCount> clients;
@@ -64,6 +71,7 @@ struct Modem::State {
 };
 
 void Modem::State::collect_events() {
+  while (auto urc = sim.poll_event()) engine.post(now, std::move(*urc));
   for (auto& client : clients) {
     while (auto event = client.poll_event()) {
       std::visit(Overloaded{[this](Action& action) { actions.push_back(std::move(action)); },
@@ -120,8 +128,21 @@ void Modem::handle_datagram_sent(Instant now, TransportId transport, bool handed
   state_->collect_events();
 }
 
+void Modem::insert_sim(Instant now) {
+  state_->now = now;
+  state_->sim.insert(now);
+  state_->collect_events();
+}
+
+void Modem::remove_sim(Instant now) {
+  state_->now = now;
+  state_->sim.remove();
+  state_->collect_events();
+}
+
 void Modem::handle_timeout(Instant now) {
   state_->now = now;
+  state_->sim.handle_timeout(now);
   for (auto& client : state_->clients) client.handle_timeout(now);
   state_->collect_events();
   state_->engine.handle_timeout(now);
@@ -144,7 +165,7 @@ void Modem::handle_serial_written(std::size_t count) {
 }
 
 std::optional<Instant> Modem::poll_timeout() const {
-  auto deadline = state_->engine.poll_timeout();
+  auto deadline = earliest(state_->engine.poll_timeout(), state_->sim.poll_timeout());
   for (const auto& client : state_->clients) deadline = earliest(deadline, client.poll_timeout());
   return deadline;
 }

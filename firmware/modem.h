@@ -38,6 +38,9 @@ class Modem {
                                std::string_view why);
   void handle_datagram(Instant now, TransportId transport, ByteView datagram);
   void handle_datagram_sent(Instant now, TransportId transport, bool handed_over);
+  // Somebody takes the SIM out of its holder or puts it back.
+  void insert_sim(Instant now);
+  void remove_sim(Instant now);
   // Calling early is harmless: nothing due, nothing happens.
   void handle_timeout(Instant now);
 

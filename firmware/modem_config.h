@@ -4,6 +4,8 @@
 #include <string>
 
 #include "firmware/dialect.h"
+#include "firmware/readings.h"
+#include "firmware/sim.h"
 #include "ufs/file_system.h"
 
 namespace vmodem::firmware {
@@ -15,10 +17,13 @@ struct Identity {
   std::string imei = "864508030012428";      // 15 digits
   std::string imsi = "460014357610204";      // 15 digits
   std::string iccid = "89860117838009341024";  // 18–22 digits, may end in F
+  bool later_firmware = false;  // AT+QCFG=? and AT+QICFG=? list what firmware after 01.011 added
 };
 
 struct ModemConfig {
   Identity identity;
+  SimConfig sim;
+  Readings readings;
   Dialect dialect;
   ufs::Limits ufs;
   bool export_keys = false;  // KeyLog actions for every DTLS session

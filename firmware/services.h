@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 
 #include "at_engine/settings.h"
 #include "firmware/coap_client.h"
@@ -12,7 +11,10 @@
 #include "firmware/modem_config.h"
 #include "firmware/pdp_contexts.h"
 #include "firmware/saved_settings.h"
+#include "firmware/sim.h"
 #include "firmware/ssl_contexts.h"
+#include "firmware/tag_settings.h"
+#include "firmware/terminal_settings.h"
 #include "ufs/file_system.h"
 
 namespace vmodem::at {
@@ -21,7 +23,9 @@ struct Services {
   const firmware::ModemConfig& config;
   Settings& line;
   firmware::Registers& registers;
-  std::optional<firmware::LineProfile>& stored_profile;
+  firmware::TerminalSettings& terminal;
+  firmware::Sim& sim;
+  firmware::TagSettings& tags;
   std::array<firmware::CoapClient, firmware::kClientCount>& coap;
   firmware::PdpContexts& pdp;
   firmware::SslContexts& ssl;

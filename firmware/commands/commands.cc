@@ -9,6 +9,10 @@ std::span<const CommandFamily> command_families() {
   static const std::array families{
       CommandFamily{"Line and registers", basic_commands()},
       CommandFamily{"Identification", identification_commands()},
+      CommandFamily{"Serial line and readings", general_commands()},
+      CommandFamily{"SIM", sim_commands()},
+      CommandFamily{"Extended configuration", qcfg_commands()},
+      CommandFamily{"Other configuration", configuration_commands()},
       CommandFamily{"CoAP", coap_commands()},
       CommandFamily{"DTLS", ssl_commands()},
       CommandFamily{"Files", file_commands()},
