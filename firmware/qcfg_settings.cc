@@ -35,10 +35,12 @@ TagSetting band_setting(const Identity& identity) {
 }
 
 bool has_gsm(const Identity& identity) {
-  return std::ranges::any_of(
-      kGsmModels, [&](std::string_view model) { return is_model(identity, model); });
+  return std::ranges::any_of(kGsmModels,
+                             [&](std::string_view model) { return is_model(identity, model); });
 }
 
-bool has_nb_iot(const Identity& identity) { return !is_model(identity, "BG95-M1"); }
+bool has_nb_iot(const Identity& identity) {
+  return !is_model(identity, "BG95-M1");
+}
 
 }  // namespace vmodem::firmware

@@ -1,4 +1,5 @@
-// The settings of AT+QCFG that other parts of the module act on (QCFG95 §2). TagSettings holds them.
+// The settings of AT+QCFG that other parts of the module act on (QCFG95 §2). TagSettings holds
+// them.
 #pragma once
 
 #include "firmware/modem_config.h"
@@ -8,8 +9,8 @@ namespace vmodem::firmware {
 
 inline constexpr std::string_view kQcfg = "+QCFG";
 
-inline constexpr TagSetting kNetworkScanMode{kQcfg, "nwscanmode", "0"};    // 0 both, 1 GSM, 3 LTE
-inline constexpr TagSetting kServiceDomain{kQcfg, "servicedomain", "2"};   // 1 PS, 2 CS and PS
+inline constexpr TagSetting kNetworkScanMode{kQcfg, "nwscanmode", "0"};   // 0 both, 1 GSM, 3 LTE
+inline constexpr TagSetting kServiceDomain{kQcfg, "servicedomain", "2"};  // 1 PS, 2 CS and PS
 inline constexpr TagSetting kNetworkScanSequence{kQcfg, "nwscanseq", "020301"};
 inline constexpr TagSetting kIotOpMode{kQcfg, "iotopmode", "2"};  // 0 eMTC, 1 NB-IoT, 2 both
 inline constexpr TagSetting kAirplaneControl{kQcfg, "airplanecontrol", "0,0"};

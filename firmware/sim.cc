@@ -96,7 +96,9 @@ void Sim::handle_timeout(Instant now) {
   }
 }
 
-std::optional<Instant> Sim::poll_timeout() const { return earliest(read_at_, sms_ready_at_); }
+std::optional<Instant> Sim::poll_timeout() const {
+  return earliest(read_at_, sms_ready_at_);
+}
 
 std::optional<at::Urc> Sim::poll_event() {
   if (events_.empty()) return std::nullopt;
@@ -210,7 +212,9 @@ std::string Sim::key(std::string_view name) const {
   return text.append(name);
 }
 
-std::string Sim::pin() const { return saved_.get(SavedText{key("pin"), config_.pin}); }
+std::string Sim::pin() const {
+  return saved_.get(SavedText{key("pin"), config_.pin});
+}
 
 bool Sim::is_pin_enabled() const {
   return saved_.get(SavedNumber{key("pin_enabled"), config_.pin_enabled}) == 1;

@@ -1,4 +1,5 @@
-// The card in the SIM holder and what the module knows of it (27.007 §8.3, TS 31.101 §9.5, AT95 §5).
+// The card in the SIM holder and what the module knows of it (27.007 §8.3, TS 31.101 §9.5, AT95
+// §5).
 #pragma once
 
 #include <cstdint>
@@ -40,16 +41,17 @@ class Sim {
   static constexpr int kPukRetriesMax = 10;
 
   enum class Status : std::uint8_t {
-    kOff,          // the module does not power it (AT+CFUN=0, power down)
-    kStarting,     // powered, not read yet
-    kAbsent,       // nothing in the holder when it was last looked
+    kOff,       // the module does not power it (AT+CFUN=0, power down)
+    kStarting,  // powered, not read yet
+    kAbsent,    // nothing in the holder when it was last looked
     kPinRequired,
     kPukRequired,
-    kBlocked,      // the PUK's attempts are used up
+    kBlocked,  // the PUK's attempts are used up
     kReady,
   };
   enum class Inserted : std::uint8_t { kRemoved, kInserted, kUnknown };
-  // No error: done. `kNotSaved`: the store failed and nothing has changed that a power-off would keep.
+  // No error: done. `kNotSaved`: the store failed and nothing has changed that a power-off would
+  // keep.
   enum class Failure : std::uint8_t { kRefused, kNotSaved };
   struct Error {
     Failure kind = Failure::kRefused;
@@ -62,13 +64,14 @@ class Sim {
 
   // The module goes down, and what AT+QSIMDET and AT+QSIMSTAT have saved counts. Silent.
   void reset();
-  // The card is powered: +CPIN, +QUSIM and +QIND: SMS DONE follow. Powered already: nothing happens.
+  // The card is powered: +CPIN, +QUSIM and +QIND: SMS DONE follow. Powered already: nothing
+  // happens.
   void power_on(Instant now);
   // AT+CFUN=0. The card forgets that its PIN was given. Silent.
   void power_off();
 
-  // Somebody puts the card into the holder or takes it out. Noticed with AT+QSIMDET=1 only, otherwise
-  // an inserted card waits for the next power_on().
+  // Somebody puts the card into the holder or takes it out. Noticed with AT+QSIMDET=1 only,
+  // otherwise an inserted card waits for the next power_on().
   void insert(Instant now);
   void remove();
 

@@ -34,8 +34,7 @@ std::string swapped_digits(std::string digits, std::size_t size) {
 std::string imsi_content(std::string_view imsi) {
   const auto length = (imsi.size() + 2) / 2;
   const auto* parity = imsi.size() % 2 == 1 ? "9" : "1";
-  return fmt::format("{:02X}{}", length,
-                     swapped_digits(parity + std::string(imsi), kImsiSize - 1));
+  return fmt::format("{:02X}{}", length, swapped_digits(parity + std::string(imsi), kImsiSize - 1));
 }
 
 std::optional<std::string> find_content(int file, std::string_view iccid, std::string_view imsi) {
@@ -52,8 +51,8 @@ SimAnswer read_binary(const SimAccess& access, std::string_view content) {
   if (offset + length > size) return kWrongLength;
 
   auto answer = kDone;
-  answer.data = content.substr(static_cast<std::size_t>(offset) * 2,
-                               static_cast<std::size_t>(length) * 2);
+  answer.data =
+      content.substr(static_cast<std::size_t>(offset) * 2, static_cast<std::size_t>(length) * 2);
   return answer;
 }
 

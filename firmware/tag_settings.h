@@ -1,5 +1,5 @@
-// Settings that the host names by a tag: AT+QCFG, AT+QICFG, AT+QINDCFG and AT+QURCCFG. The values of
-// one tag are one text, as the command reads it back: "0,0,500".
+// Settings that the host names by a tag: AT+QCFG, AT+QICFG, AT+QINDCFG and AT+QURCCFG. The values
+// of one tag are one text, as the command reads it back: "0,0,500".
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ namespace vmodem::firmware {
 
 struct TagSetting {
   enum class Lifetime : std::uint8_t {
-    kSaved,      // by itself, when it is written
+    kSaved,  // by itself, when it is written
     kUntilReset,
   };
 

@@ -170,8 +170,8 @@ Outcome show_coverage_level(Services&, Instant, const Arguments&) {
   return at::ok("+QCFG: \"celevel\",0");
 }
 
-// The remaining tags are those of later firmware (LOG-M3b); what the defaults of four of them are is
-// written nowhere.
+// The remaining tags are those of later firmware (LOG-M3b); the defaults of some are written
+// nowhere.
 constexpr TagCommand kSnrScan{.setting = {kQcfg, "snrscan", "2"},
                               .summary = "SNR threshold of the search, stored",
                               .params = {kUpToTwo},
@@ -222,7 +222,8 @@ Outcome show_nothing(Services&, Instant, const Arguments&) { return at::ok(); }
 
 Outcome show_tags(Services& services, Instant, const Arguments&);
 
-constexpr CommandSpec special(std::string_view tag, std::string_view summary, at::Handler on_write) {
+constexpr CommandSpec special(std::string_view tag, std::string_view summary,
+                              at::Handler on_write) {
   return {.name = kQcfg, .keyword = tag, .summary = summary, .on_write = on_write,
           .source = kSource, .evidence = Evidence::kCaptured};
 }
@@ -301,8 +302,8 @@ static_assert(at::is_sorted_by_name(kCommands));
 bool is_later(const Identity& identity) { return identity.later_firmware; }
 bool is_earlier(const Identity& identity) { return !identity.later_firmware; }
 
-// Who is not in every list. Firmware answers more tags than it lists, so being later hides a tag from
-// the list only; the other conditions refuse it too.
+// Who is not in every list. Firmware answers more tags than it lists, so being later hides a tag
+// from the list only; the other conditions refuse it too.
 struct Condition {
   std::string_view tag;
   bool (*is_listed)(const Identity& identity);

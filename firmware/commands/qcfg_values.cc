@@ -93,7 +93,7 @@ Outcome configure_gpio(Services& services, Instant, const Arguments& args) {
   switch (args.get(kGpioAction)) {
     case GpioAction::kConfigure:
       return args.has(kGpioFirst) && args.has(kGpioSecond) && args.has(kGpioThird) ? at::ok()
-                                                                               : at::error();
+                                                                                   : at::error();
     case GpioAction::kRead:
       if (args.count() > 2) return at::error();
       return at::ok(fmt::format("+QCFG: \"gpio\",{}", services.tags.get(level)));
@@ -102,7 +102,8 @@ Outcome configure_gpio(Services& services, Instant, const Arguments& args) {
   }
   const auto save = args.find(kGpioSecond).value_or(0);
   if (!args.has(kGpioFirst) || args.count() > 4 || save > 1) return at::error();
-  const auto lifetime = save == 1 ? TagSetting::Lifetime::kSaved : TagSetting::Lifetime::kUntilReset;
+  const auto lifetime =
+      save == 1 ? TagSetting::Lifetime::kSaved : TagSetting::Lifetime::kUntilReset;
   const auto text = fmt::format("{}", args.get(kGpioFirst));
   return services.tags.set(level, text, lifetime) ? at::ok() : at::error();
 }

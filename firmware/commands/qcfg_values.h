@@ -38,7 +38,7 @@ inline constexpr at::IntParam<> kGpioThird{"drv", 0, 7};
 inline constexpr at::IntParam<> kGpioSave{"save", {0, 1}};
 
 [[nodiscard]] at::Outcome configure_gpio(at::Services& services, Instant now,
-                                        const at::Arguments& args);
+                                         const at::Arguments& args);
 
 // A value as it is read back; nothing where it is refused.
 [[nodiscard]] std::optional<std::string> normalise_sequence(std::string_view given);

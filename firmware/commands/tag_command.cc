@@ -27,8 +27,8 @@ std::optional<std::string> value_text(const TagCommand& tag, const at::Param& pa
 }  // namespace
 
 at::Response show_setting(const at::Services& services, const TagSetting& setting) {
-  return at::ok(fmt::format("{}: \"{}\",{}", setting.command, setting.tag,
-                            services.tags.get(setting)));
+  return at::ok(
+      fmt::format("{}: \"{}\",{}", setting.command, setting.tag, services.tags.get(setting)));
 }
 
 std::optional<std::string> merge_values(const TagCommand& tag, std::string_view values,

@@ -1,5 +1,5 @@
-// Commands that are a list of settings: `="tag"` reads one back, `="tag",values` writes it. A setting is
-// declared once, as a TagCommand, and tag_row() makes its row of the table.
+// Commands that are a list of settings: `="tag"` reads one back, `="tag",values` writes it. A
+// setting is declared once, as a TagCommand, and tag_row() makes its row of the table.
 #pragma once
 
 #include <cstddef>

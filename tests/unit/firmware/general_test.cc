@@ -72,8 +72,11 @@ TEST_CASE("Activity, RI and readings answer with what is configured") {
   CHECK(module.send("AT+QTEMP=?") == kOk);
   CHECK(module.send("AT+QTEMP") == with_ok("+QTEMP: 28,26,25"));
 
-  module.config.readings = {.battery_percent = 5, .battery_mv = 3300, .adc_mv = 0,
-                            .pmic_temperature_c = -10, .xo_temperature_c = -11,
+  module.config.readings = {.battery_percent = 5,
+                            .battery_mv = 3300,
+                            .adc_mv = 0,
+                            .pmic_temperature_c = -10,
+                            .xo_temperature_c = -11,
                             .pa_temperature_c = -12};
   module.power_cycle();
   CHECK(module.send("AT+CBC;+QADC=0") == framed("+CBC: 0,5,3300") + with_ok("+QADC: 1,0"));

@@ -81,7 +81,11 @@ inline std::string framed(std::string_view text) {
   std::string output = "\r\n";
   return output.append(text).append("\r\n");
 }
-inline std::string with_ok(std::string_view text) { return framed(text) + kOk; }
-inline std::string cme(int number) { return framed("+CME ERROR: " + std::to_string(number)); }
+inline std::string with_ok(std::string_view text) {
+  return framed(text) + kOk;
+}
+inline std::string cme(int number) {
+  return framed("+CME ERROR: " + std::to_string(number));
+}
 
 }  // namespace vmodem::firmware

@@ -24,9 +24,10 @@ TEST_CASE("AT&W stores what the table says, and power-up takes it back") {
   module.send("ATS6=4S8=9;+CMEE=2");
   CHECK(module.send("AT&W") == kOk);
   module.power_cycle();
-  CHECK(module.send("AT&V") ==
-        listed("&C: 0\r\n&D: 0", "Q: 0\r\nV: 1\r\nX: 1",
-               "E: 0\r\nS0: 3\r\nS4: 10\r\nS5: 8\r\nS6: 2\r\nS7: 30\r\nS8: 2\r\nS10: 20\r\nS3: 13"));
+  CHECK(
+      module.send("AT&V") ==
+      listed("&C: 0\r\n&D: 0", "Q: 0\r\nV: 1\r\nX: 1",
+             "E: 0\r\nS0: 3\r\nS4: 10\r\nS5: 8\r\nS6: 2\r\nS7: 30\r\nS8: 2\r\nS10: 20\r\nS3: 13"));
   CHECK(module.send("AT+CMEE?") == with_ok("+CMEE: 1"));
 }
 

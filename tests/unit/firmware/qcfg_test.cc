@@ -10,7 +10,9 @@ ModemConfig model(std::string_view name) {
   return config;
 }
 
-std::string query(std::string_view tag) { return "AT+QCFG=\"" + std::string(tag) + '"'; }
+std::string query(std::string_view tag) {
+  return "AT+QCFG=\"" + std::string(tag) + '"';
+}
 
 std::string answer(std::string_view tag, std::string_view values) {
   return with_ok("+QCFG: \"" + std::string(tag) + "\"," + std::string(values));
@@ -81,8 +83,11 @@ const Row kRows[] = {
     {"servicedomain", "2", "1", "1", {"0", "3"}},
     {"nwscanseq", "020301", "0302,1", "0302", {"04", "0", "020", "0202", "02030100", "0x"}},
     {"iotopmode", "2", "0,0", "0", {"3", "-1"}},
-    {"urc/ri/ring", "\"pulse\",120,1000,5000,\"off\",1", "\"WAVE\",200,2000,6000,\"on\",5",
-     "\"wave\",200,2000,6000,\"on\",5", {"\"loud\"", "off", "\"off\",0", "\"off\",1,1,1,\"on\",6"}},
+    {"urc/ri/ring",
+     "\"pulse\",120,1000,5000,\"off\",1",
+     "\"WAVE\",200,2000,6000,\"on\",5",
+     "\"wave\",200,2000,6000,\"on\",5",
+     {"\"loud\"", "off", "\"off\",0", "\"off\",1,1,1,\"on\",6"}},
     {"urc/ri/smsincoming", "\"pulse\",120,1", "\"always\",1,5", "\"always\",1,5", {"\"auto\""}},
     {"urc/ri/other", "\"pulse\",120,1", "\"off\"", "\"off\",120,1", {"\"always\""}},
     {"risignaltype", "\"respective\"", "\"physical\"", "\"physical\"", {"\"none\"", "1"}},
@@ -129,9 +134,9 @@ TEST_CASE("Each tag has its default, takes values, keeps them over power-off and
 
 TEST_CASE("What a host reads back is what it wrote, so it does not reboot for ever") {
   ModemFixture module;
-  for (const auto* line : {"AT+QCFG=\"nwscanseq\",020301,1", "AT+QCFG=\"nwscanmode\",0,1",
-                           "AT+QCFG=\"iotopmode\",0,1", "AT+QCFG=\"simeffect\",1",
-                           "AT+QCFG=\"band\",0xf,0x80084,0x80084"}) {
+  for (const auto* line :
+       {"AT+QCFG=\"nwscanseq\",020301,1", "AT+QCFG=\"nwscanmode\",0,1", "AT+QCFG=\"iotopmode\",0,1",
+        "AT+QCFG=\"simeffect\",1", "AT+QCFG=\"band\",0xf,0x80084,0x80084"}) {
     CHECK(module.send(line) == kOk);
   }
   module.power_cycle();
@@ -225,11 +230,11 @@ TEST_CASE("Models differ in the radio tags") {
   ModemFixture m4(model("BG95-M4"));
   CHECK(m4.send(query("nwscanmode")) == kError);
   CHECK(m4.send(query("nwscanseq")) == answer("nwscanseq", "020301"));
-  CHECK(m4.send("AT+QCFG=?").find("+QCFG: \"band\",(0-F),(0-0x100182000000004F0E189F),"
-                                  "(0-0x10018200000000490E189F),(0,1)\r\n") != std::string::npos);
+  CHECK(m4.send("AT+QCFG=?")
+            .find("+QCFG: \"band\",(0-F),(0-0x100182000000004F0E189F),"
+                  "(0-0x10018200000000490E189F),(0,1)\r\n") != std::string::npos);
   CHECK(m4.send("AT+QCFG=\"band\",0,100182000000004F0E189F,0") == kOk);
-  CHECK(ModemFixture(model("BG77")).send(query("band")).find("\"band\",0x0,") !=
-        std::string::npos);
+  CHECK(ModemFixture(model("BG77")).send(query("band")).find("\"band\",0x0,") != std::string::npos);
   for (const auto* name : {"BG95-M3", "BG95-M5", "BG600L-M3"}) {
     CHECK(ModemFixture(model(name)).send(query("nwscanmode")) == answer("nwscanmode", "0"));
   }

@@ -80,8 +80,7 @@ TEST_CASE("SMS DONE comes as late as configured, after other commands") {
   auto config = with_pin();
   config.sim.sms_ready_delay = 3s;
   ModemFixture module(config);
-  CHECK(module.send("AT+CPIN=\"1234\"") ==
-        kOk + framed("+CPIN: READY") + framed("+QUSIM: 1"));
+  CHECK(module.send("AT+CPIN=\"1234\"") == kOk + framed("+CPIN: READY") + framed("+QUSIM: 1"));
   CHECK(module.modem().poll_timeout() == Instant{} + 3s);
   CHECK(module.send("AT+QINISTAT") == with_ok("+QINISTAT: 1"));
   CHECK(module.advance(2999ms).empty());
@@ -189,8 +188,7 @@ TEST_CASE("EF_ICCID and EF_IMSI can be read, other files are not found") {
   CHECK(module.send("AT+CRSM=?") == kOk);
   CHECK(module.send("AT+CRSM=176,12258,0,0,10") ==
         with_ok("+CRSM: 144,0,\"98681071380890430142\""));
-  CHECK(module.send("AT+CRSM=176,28423,0,0,9") ==
-        with_ok("+CRSM: 144,0,\"084906103475162040\""));
+  CHECK(module.send("AT+CRSM=176,28423,0,0,9") == with_ok("+CRSM: 144,0,\"084906103475162040\""));
   CHECK(module.send("AT+CRSM=176,28423,0,1,2") == with_ok("+CRSM: 144,0,\"4906\""));
   CHECK(module.send("AT+CRSM=176,28423,0,0,10") == with_ok("+CRSM: 103,0"));
   CHECK(module.send("AT+CRSM=176,28423,0,9,1") == with_ok("+CRSM: 107,0"));

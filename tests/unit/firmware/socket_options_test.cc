@@ -18,10 +18,9 @@ TEST_CASE("AT+QICFG lists the options of the captured firmware, and the later on
   CHECK(module.send("AT+QICFG=?") == with_ok(list));
   module.config.identity.later_firmware = true;
   module.power_cycle();
-  CHECK(module.send("AT+QICFG=?") == with_ok(list +
-                                             "\r\n+QICFG: \"tcp/inactivetm\",(0-65535)"
-                                             "\r\n+QICFG: \"ipv6prior\",(0,1)"
-                                             "\r\n+QICFG: \"asyncmode\",(0,1)"));
+  CHECK(module.send("AT+QICFG=?") == with_ok(list + "\r\n+QICFG: \"tcp/inactivetm\",(0-65535)"
+                                                    "\r\n+QICFG: \"ipv6prior\",(0,1)"
+                                                    "\r\n+QICFG: \"asyncmode\",(0,1)"));
 }
 
 TEST_CASE("Socket options have their defaults, take values and forget them at power-off") {
@@ -29,10 +28,17 @@ TEST_CASE("Socket options have their defaults, take values and forget them at po
     std::string tag, initial, values;
   };
   const Row rows[] = {
-      {"transpktsize", "1024", "1460"}, {"transwaittm", "2", "20"},   {"dataformat", "0,0", "1,1"},
-      {"viewmode", "0", "1"},           {"recvind", "0", "1"},        {"sack", "0", "1"},
-      {"tcp/retranscfg", "12,600", "3,5"}, {"tcp/keepalive", "0,1,25,3", "1,120,100,10"},
-      {"tcp/inactivetm", "0", "65535"}, {"ipv6prior", "0", "1"},      {"asyncmode", "0", "1"},
+      {"transpktsize", "1024", "1460"},
+      {"transwaittm", "2", "20"},
+      {"dataformat", "0,0", "1,1"},
+      {"viewmode", "0", "1"},
+      {"recvind", "0", "1"},
+      {"sack", "0", "1"},
+      {"tcp/retranscfg", "12,600", "3,5"},
+      {"tcp/keepalive", "0,1,25,3", "1,120,100,10"},
+      {"tcp/inactivetm", "0", "65535"},
+      {"ipv6prior", "0", "1"},
+      {"asyncmode", "0", "1"},
   };
   ModemFixture module;
   for (const auto& row : rows) {
@@ -83,8 +89,7 @@ TEST_CASE("AT+QINDCFG keeps a switch only when it is told to") {
 
 TEST_CASE("AT+QURCCFG is saved at once") {
   ModemFixture module;
-  CHECK(module.send("AT+QURCCFG=?") ==
-        with_ok("+QURCCFG: \"urcport\",(\"usbmodem\",\"uart1\")"));
+  CHECK(module.send("AT+QURCCFG=?") == with_ok("+QURCCFG: \"urcport\",(\"usbmodem\",\"uart1\")"));
   CHECK(module.send("AT+QURCCFG=\"urcport\"") == with_ok("+QURCCFG: \"urcport\",\"uart1\""));
   CHECK(module.send("AT+QURCCFG=\"urcport\",\"usbmodem\"") == kOk);
   CHECK(module.send("AT+QURCCFG=\"urcport\",\"usbat\"") == kError);

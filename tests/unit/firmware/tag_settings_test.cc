@@ -40,8 +40,7 @@ TEST_CASE("A mask keeps its digits, in lower case, up to its limit") {
   CHECK(parse_mask("0X80084", "ffffff") == "80084");
   CHECK(parse_mask("000F", "f") == "f");
   CHECK(parse_mask("0x0", "f") == "0");
-  CHECK(parse_mask("100002000000000F0E189F", "100002000000000f0e189f") ==
-        "100002000000000f0e189f");
+  CHECK(parse_mask("100002000000000F0E189F", "100002000000000f0e189f") == "100002000000000f0e189f");
   CHECK_FALSE(parse_mask("100002000000000F0E18A0", "100002000000000f0e189f"));
   CHECK_FALSE(parse_mask("10", "f"));
   CHECK_FALSE(parse_mask("0x", "f"));
