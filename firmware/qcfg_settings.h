@@ -15,7 +15,7 @@ inline constexpr TagSetting kNetworkScanSequence{kQcfg, "nwscanseq", "020301"};
 inline constexpr TagSetting kIotOpMode{kQcfg, "iotopmode", "2"};  // 0 eMTC, 1 NB-IoT, 2 both
 inline constexpr TagSetting kAirplaneControl{kQcfg, "airplanecontrol", "0,0"};
 inline constexpr TagSetting kPsmEnter{kQcfg, "psm/enter", "0", TagSetting::Lifetime::kUntilReset};
-inline constexpr TagSetting kPsmUrc{kQcfg, "psm/urc", "0"};  // +QPSMTIMER
+inline constexpr TagSetting kPsmReport{kQcfg, "psm/urc", "0"};  // +QPSMTIMER
 inline constexpr TagSetting kSimEffect{kQcfg, "simeffect", "1"};
 
 // What one model's radio can do, in the digits of hex_mask.h.

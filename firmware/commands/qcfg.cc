@@ -112,7 +112,7 @@ constexpr TagCommand kPsmEntering{.setting = kPsmEnter,
                                   .summary = "Enter PSM at once after the release",
                                   .params = {kSwitch}};
 constexpr TagCommand kPsmIndication{
-    .setting = kPsmUrc, .summary = "+QPSMTIMER on entering PSM", .params = {kSwitch}};
+    .setting = kPsmReport, .summary = "+QPSMTIMER on entering PSM", .params = {kSwitch}};
 constexpr TagCommand kSimEffectTag{
     .setting = kSimEffect, .summary = "SIM parameters override the module's", .params = {kSwitch}};
 constexpr IntParam<> kLowPriority{"lapi", 0, 2};

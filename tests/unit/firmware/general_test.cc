@@ -1,11 +1,11 @@
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/firmware/settings_fixture.h"
 
 namespace vmodem::firmware {
 namespace {
 
 TEST_CASE("The bit rate is one of the list and is saved by AT&W only") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+IPR=?") ==
         with_ok("+IPR: (),(9600,19200,38400,57600,115200,230400,460800,921600,2900000,3000000,"
                 "3200000,3686400,4000000)"));
@@ -26,7 +26,7 @@ TEST_CASE("The bit rate is one of the list and is saved by AT&W only") {
 }
 
 TEST_CASE("Flow control and framing are forgotten at power-off") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+IFC=?") == with_ok("+IFC: (0,2),(0,2)"));
   CHECK(module.send("AT+IFC?") == with_ok("+IFC: 0,0"));
   CHECK(module.send("AT+IFC=2") == kError);
@@ -47,7 +47,7 @@ TEST_CASE("Flow control and framing are forgotten at power-off") {
 }
 
 TEST_CASE("The character set is one of three words, and AT&F sets it back") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+CSCS=?") == with_ok("+CSCS: (\"GSM\",\"IRA\",\"UCS2\")"));
   CHECK(module.send("AT+CSCS?") == with_ok("+CSCS: \"GSM\""));
   CHECK(module.send("AT+CSCS=\"ucs2\"") == kOk);
@@ -59,7 +59,7 @@ TEST_CASE("The character set is one of three words, and AT&F sets it back") {
 }
 
 TEST_CASE("Activity, RI and readings answer with what is configured") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+CPAS=?") == with_ok("+CPAS: (0,3,4)"));
   CHECK(module.send("AT+CPAS") == with_ok("+CPAS: 0"));
   CHECK(module.send("AT+QRIR=?") == kOk);
@@ -84,7 +84,7 @@ TEST_CASE("Activity, RI and readings answer with what is configured") {
 }
 
 TEST_CASE("Reading forms that a command lacks are errors") {
-  ModemFixture module;
+  SettingsFixture module;
   for (const auto* line : {"AT+CBC?", "AT+QADC?", "AT+QTEMP?", "AT+QRIR?", "AT+CPAS?", "AT+CIMI?",
                            "AT+QCFG?", "AT+QICFG?", "AT+QINDCFG?", "AT+QURCCFG?", "AT+QINISTAT?"}) {
     CHECK(module.send(line) == kError);

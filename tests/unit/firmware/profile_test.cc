@@ -1,6 +1,6 @@
 #include "firmware/line_profile.h"
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/firmware/settings_fixture.h"
 
 namespace vmodem::firmware {
 namespace {
@@ -12,14 +12,14 @@ std::string listed(std::string_view dcd_dtr, std::string_view q_v_x, std::string
 }
 
 TEST_CASE("AT&V lists every setting, S3 last") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT&V") ==
         listed("&C: 1\r\n&D: 2", "Q: 0\r\nV: 1\r\nX: 4",
                "E: 1\r\nS0: 0\r\nS4: 10\r\nS5: 8\r\nS6: 2\r\nS7: 0\r\nS8: 2\r\nS10: 15\r\nS3: 13"));
 }
 
 TEST_CASE("AT&W stores what the table says, and power-up takes it back") {
-  ModemFixture module;
+  SettingsFixture module;
   module.send("ATE0X1&C0&D0S0=3S7=30S10=20");
   module.send("ATS6=4S8=9;+CMEE=2");
   CHECK(module.send("AT&W") == kOk);
@@ -32,7 +32,7 @@ TEST_CASE("AT&W stores what the table says, and power-up takes it back") {
 }
 
 TEST_CASE("ATZ without a stored profile gives the factory values") {
-  ModemFixture module;
+  SettingsFixture module;
   module.send("ATE0X1&C0S0=3;+CMEE=2;+CSCS=\"IRA\"");
   CHECK(module.send("ATZ") == kOk);
   CHECK(module.send("AT&V") ==
@@ -42,7 +42,7 @@ TEST_CASE("ATZ without a stored profile gives the factory values") {
 }
 
 TEST_CASE("ATZ takes the stored profile back after AT&F") {
-  ModemFixture module;
+  SettingsFixture module;
   module.send("ATE0X2S0=7&W");
   CHECK(module.send("AT&F") == kOk);
   CHECK(module.send("ATS0?") == with_ok("000"));
@@ -52,14 +52,14 @@ TEST_CASE("ATZ takes the stored profile back after AT&F") {
 }
 
 TEST_CASE("Numeric results of a stored profile begin at power-up") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("ATV0&W") == "0\r");
   module.power_cycle();
   CHECK(module.send("AT") == "0\r");
 }
 
 TEST_CASE("An AT&W that cannot be saved is an error and stores nothing later either") {
-  ModemFixture module;
+  SettingsFixture module;
   module.send("ATX1&W");
   module.send("ATX2S0=5");
   module.fail_saves(true);

@@ -1,5 +1,5 @@
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/firmware/settings_fixture.h"
 
 namespace vmodem::firmware {
 namespace {
@@ -19,7 +19,7 @@ std::string answer(std::string_view tag, std::string_view values) {
 }
 
 TEST_CASE("AT+QCFG lists its tags as a BG95-M3 does") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+QCFG=?") ==
         with_ok("+QCFG: \"nwscanmode\",(0,1,3),(0,1)\r\n"
                 "+QCFG: \"servicedomain\",(1,2),(0,1)\r\n"
@@ -57,7 +57,7 @@ TEST_CASE("AT+QCFG lists its tags as a BG95-M3 does") {
 TEST_CASE("Later firmware lists more tags, in its own places") {
   auto config = model("BG95-M3");
   config.identity.later_firmware = true;
-  const auto list = ModemFixture(config).send("AT+QCFG=?");
+  const auto list = SettingsFixture(config).send("AT+QCFG=?");
   CHECK(list.find("(0,1)\r\n+QCFG: \"bandrestore\"\r\n+QCFG: \"iotopmode\"") != std::string::npos);
   CHECK(list.find("+QCFG: \"lapiconf\",(0-2),(0,1)\r\n+QCFG: \"snrscan\"[,(0-2)]\r\n"
                   "+QCFG: \"uartcfg\",(0-15)\r\n+QCFG: \"nasconfig\",(0-7FFF)\r\n"
@@ -117,7 +117,7 @@ const Row kRows[] = {
 };
 
 TEST_CASE("Each tag has its default, takes values, keeps them over power-off and refuses others") {
-  ModemFixture module;
+  SettingsFixture module;
   for (const auto& row : kRows) {
     CAPTURE(row.tag);
     CHECK(module.send(query(row.tag)) == answer(row.tag, row.initial));
@@ -133,7 +133,7 @@ TEST_CASE("Each tag has its default, takes values, keeps them over power-off and
 }
 
 TEST_CASE("What a host reads back is what it wrote, so it does not reboot for ever") {
-  ModemFixture module;
+  SettingsFixture module;
   for (const auto* line :
        {"AT+QCFG=\"nwscanseq\",020301,1", "AT+QCFG=\"nwscanmode\",0,1", "AT+QCFG=\"iotopmode\",0,1",
         "AT+QCFG=\"simeffect\",1", "AT+QCFG=\"band\",0xf,0x80084,0x80084"}) {
@@ -147,7 +147,7 @@ TEST_CASE("What a host reads back is what it wrote, so it does not reboot for ev
 }
 
 TEST_CASE("Two tags are not saved") {
-  ModemFixture module;
+  SettingsFixture module;
   for (const auto* tag : {"psm/enter", "cmux/flowctrl"}) {
     CHECK(module.send(query(tag)) == answer(tag, "0"));
     CHECK(module.send(query(tag) + ",1") == kOk);
@@ -158,7 +158,7 @@ TEST_CASE("Two tags are not saved") {
 }
 
 TEST_CASE("Band masks come in any form and go out in one") {
-  ModemFixture module;
+  SettingsFixture module;
   const std::string initial = "0xf,0x100002000000000f0e189f,0x100042000000000000081a";
   CHECK(module.send(query("band")) == answer("band", initial));
   CHECK(module.send("AT+QCFG=\"band\",0,0,0") == kOk);
@@ -177,7 +177,7 @@ TEST_CASE("Band masks come in any form and go out in one") {
 }
 
 TEST_CASE("Tags with a form of their own") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+QCFG=\"timer\",3402") == with_ok("+QCFG: 720"));
   CHECK(module.send("AT+QCFG=\"timer\",3412") == kError);
   CHECK(module.send("AT+QCFG=\"timer\"") == kError);
@@ -192,7 +192,7 @@ TEST_CASE("Tags with a form of their own") {
 }
 
 TEST_CASE("A pin reads back what was written, over power-off where that was asked for") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+QCFG=\"gpio\",1,25,1,0,0") == kOk);
   CHECK(module.send("AT+QCFG=\"gpio\",1,25") == kError);
   CHECK(module.send("AT+QCFG=\"gpio\",2,25") == with_ok("+QCFG: \"gpio\",0"));
@@ -207,7 +207,7 @@ TEST_CASE("A pin reads back what was written, over power-off where that was aske
 }
 
 TEST_CASE("Unknown tags and bad grammar are ERROR at every level of CMEE") {
-  ModemFixture module;
+  SettingsFixture module;
   for (const auto* line : {"AT+QCFG=\"nosuch\"", "AT+QCFG=\"nosuch\",1", "AT+QCFG=", "AT+QCFG=band",
                            "AT+QCFG=\"band", "AT+QCFG"}) {
     CHECK(module.send(line) == kError);
@@ -215,28 +215,29 @@ TEST_CASE("Unknown tags and bad grammar are ERROR at every level of CMEE") {
 }
 
 TEST_CASE("A value that cannot be saved is an error and leaves the old one") {
-  ModemFixture module;
+  SettingsFixture module;
   module.fail_saves(true);
   CHECK(module.send("AT+QCFG=\"servicedomain\",1") == kError);
   CHECK(module.send(query("servicedomain")) == answer("servicedomain", "2"));
 }
 
 TEST_CASE("Models differ in the radio tags") {
-  ModemFixture m1(model("BG95-M1"));
+  SettingsFixture m1(model("BG95-M1"));
   for (const auto* tag : {"nwscanmode", "nwscanseq", "iotopmode"}) {
     CHECK(m1.send(query(tag)) == kError);
     CHECK(m1.send("AT+QCFG=?").find(tag) == std::string::npos);
   }
-  ModemFixture m4(model("BG95-M4"));
+  SettingsFixture m4(model("BG95-M4"));
   CHECK(m4.send(query("nwscanmode")) == kError);
   CHECK(m4.send(query("nwscanseq")) == answer("nwscanseq", "020301"));
   CHECK(m4.send("AT+QCFG=?")
             .find("+QCFG: \"band\",(0-F),(0-0x100182000000004F0E189F),"
                   "(0-0x10018200000000490E189F),(0,1)\r\n") != std::string::npos);
   CHECK(m4.send("AT+QCFG=\"band\",0,100182000000004F0E189F,0") == kOk);
-  CHECK(ModemFixture(model("BG77")).send(query("band")).find("\"band\",0x0,") != std::string::npos);
+  CHECK(SettingsFixture(model("BG77")).send(query("band")).find("\"band\",0x0,") !=
+        std::string::npos);
   for (const auto* name : {"BG95-M3", "BG95-M5", "BG600L-M3"}) {
-    CHECK(ModemFixture(model(name)).send(query("nwscanmode")) == answer("nwscanmode", "0"));
+    CHECK(SettingsFixture(model(name)).send(query("nwscanmode")) == answer("nwscanmode", "0"));
   }
 }
 

@@ -1,5 +1,5 @@
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/firmware/settings_fixture.h"
 
 namespace vmodem::firmware {
 namespace {
@@ -13,14 +13,14 @@ ModemConfig with_pin() {
 const std::string kReadyUrcs =
     framed("+CPIN: READY") + framed("+QUSIM: 1") + framed("+QIND: SMS DONE");
 
-void use_up_pin(ModemFixture& module) {
+void use_up_pin(SettingsFixture& module) {
   CHECK(module.send("AT+CPIN=\"1111\"") == cme(16));
   CHECK(module.send("AT+CPIN=\"2222\"") == cme(16));
   CHECK(module.send("AT+CPIN=\"3333\"") == cme(12) + framed("+CPIN: SIM PUK"));
 }
 
 TEST_CASE("A ready SIM tells its state, its numbers and its counters") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.take_output().empty());
   CHECK(module.send("AT+CPIN?") == with_ok("+CPIN: READY"));
   CHECK(module.send("AT+CPIN=?") == kOk);
@@ -38,7 +38,7 @@ TEST_CASE("A ready SIM tells its state, its numbers and its counters") {
 }
 
 TEST_CASE("A PIN that nobody asked for is not allowed, at every level of CMEE") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+CPIN=1234") == cme(3));
   CHECK(module.send("AT+CPIN=1234,5678") == cme(3));
   module.send("AT+CMEE=0");
@@ -50,7 +50,7 @@ TEST_CASE("A PIN that nobody asked for is not allowed, at every level of CMEE") 
 TEST_CASE("Without a SIM every command says so in its own form") {
   ModemConfig config;
   config.sim.present = false;
-  ModemFixture module(config);
+  SettingsFixture module(config);
   CHECK(module.send("AT+CPIN?") == cme(10));
   CHECK(module.send("AT+CPIN=1234") == cme(10));
   CHECK(module.send("AT+CIMI") == cme(10));
@@ -67,7 +67,7 @@ TEST_CASE("Without a SIM every command says so in its own form") {
 }
 
 TEST_CASE("The PIN opens the SIM, and its URCs follow the OK") {
-  ModemFixture module(with_pin());
+  SettingsFixture module(with_pin());
   CHECK(module.send("AT+CPIN?") == with_ok("+CPIN: SIM PIN"));
   CHECK(module.send("AT+CIMI") == cme(11));
   CHECK(module.send("AT+QCCID") == with_ok("+QCCID: 89860117838009341024"));
@@ -79,7 +79,7 @@ TEST_CASE("The PIN opens the SIM, and its URCs follow the OK") {
 TEST_CASE("SMS DONE comes as late as configured, after other commands") {
   auto config = with_pin();
   config.sim.sms_ready_delay = 3s;
-  ModemFixture module(config);
+  SettingsFixture module(config);
   CHECK(module.send("AT+CPIN=\"1234\"") == kOk + framed("+CPIN: READY") + framed("+QUSIM: 1"));
   CHECK(module.modem().poll_timeout() == Instant{} + 3s);
   CHECK(module.send("AT+QINISTAT") == with_ok("+QINISTAT: 1"));
@@ -90,7 +90,7 @@ TEST_CASE("SMS DONE comes as late as configured, after other commands") {
 }
 
 TEST_CASE("Wrong PINs count down over power-off until the PUK sets a new PIN") {
-  ModemFixture module(with_pin());
+  SettingsFixture module(with_pin());
   CHECK(module.send("AT+CPIN=\"1111\"") == cme(16));
   CHECK(module.send("AT+CPIN=\"2222\"") == cme(16));
   CHECK(module.send("AT+QPINC=\"SC\"") == with_ok("+QPINC: \"SC\",1,10"));
@@ -109,7 +109,7 @@ TEST_CASE("Wrong PINs count down over power-off until the PUK sets a new PIN") {
 }
 
 TEST_CASE("Ten wrong PUKs block the SIM for ever") {
-  ModemFixture module(with_pin());
+  SettingsFixture module(with_pin());
   use_up_pin(module);
   for (int i = 0; i < 10; ++i) CHECK(module.send("AT+CPIN=\"00000000\",\"1234\"") == cme(16));
   CHECK(module.send("AT+CPIN?") == cme(13));
@@ -119,7 +119,7 @@ TEST_CASE("Ten wrong PUKs block the SIM for ever") {
 }
 
 TEST_CASE("A PIN of bad form is no attempt") {
-  ModemFixture module(with_pin());
+  SettingsFixture module(with_pin());
   CHECK(module.send("AT+CPIN=\"123\"") == kError);
   CHECK(module.send("AT+CPIN=\"123456789\"") == kError);
   CHECK(module.send("AT+CPIN=\"12a4\"") == kError);
@@ -129,7 +129,7 @@ TEST_CASE("A PIN of bad form is no attempt") {
 }
 
 TEST_CASE("A failure that cannot be saved is an error and no attempt") {
-  ModemFixture module(with_pin());
+  SettingsFixture module(with_pin());
   module.fail_saves(true);
   CHECK(module.send("AT+CPIN=\"1111\"") == kError);
   module.fail_saves(false);
@@ -137,7 +137,7 @@ TEST_CASE("A failure that cannot be saved is an error and no attempt") {
 }
 
 TEST_CASE("The lock lives in the SIM") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+CLCK=?") == with_ok("+CLCK: (\"SC\")"));
   CHECK(module.send("AT+CLCK=\"SC\",2") == with_ok("+CLCK: 0"));
   CHECK(module.send("AT+CLCK=\"SC\",1") == kError);
@@ -159,7 +159,7 @@ TEST_CASE("The lock lives in the SIM") {
 }
 
 TEST_CASE("The PIN of a locked SIM can be changed") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+CPWD=?") == with_ok("+CPWD: (\"SC\",8)"));
   CHECK(module.send("AT+CPWD=\"SC\",\"1234\",\"5678\"") == cme(3));
   module.send("AT+CLCK=\"SC\",1,\"1234\"");
@@ -173,7 +173,7 @@ TEST_CASE("The PIN of a locked SIM can be changed") {
 }
 
 TEST_CASE("Another ICCID is another card") {
-  ModemFixture module;
+  SettingsFixture module;
   module.send("AT+CLCK=\"SC\",1,\"1234\"");
   module.config.identity.iccid = "8949000000000000001F";
   module.power_cycle();
@@ -184,7 +184,7 @@ TEST_CASE("Another ICCID is another card") {
 }
 
 TEST_CASE("EF_ICCID and EF_IMSI can be read, other files are not found") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+CRSM=?") == kOk);
   CHECK(module.send("AT+CRSM=176,12258,0,0,10") ==
         with_ok("+CRSM: 144,0,\"98681071380890430142\""));
@@ -202,7 +202,7 @@ TEST_CASE("EF_ICCID and EF_IMSI can be read, other files are not found") {
 }
 
 TEST_CASE("Detection and its report are saved and count after the next boot") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+QSIMDET=?") == with_ok("+QSIMDET: (0,1),(0,1)"));
   CHECK(module.send("AT+QSIMDET?") == with_ok("+QSIMDET: 0,0"));
   CHECK(module.send("AT+QSIMDET=1") == kError);
@@ -228,7 +228,7 @@ TEST_CASE("Detection and its report are saved and count after the next boot") {
 }
 
 TEST_CASE("An inserted SIM asks for its PIN again") {
-  ModemFixture module(with_pin());
+  SettingsFixture module(with_pin());
   module.send("AT+QSIMDET=1,0");
   module.power_cycle();
   module.send("AT+CPIN=1234");
@@ -237,7 +237,7 @@ TEST_CASE("An inserted SIM asks for its PIN again") {
 }
 
 TEST_CASE("A SIM that takes its time is busy until it is read") {
-  ModemFixture module;
+  SettingsFixture module;
   module.send("AT+QSIMDET=1,0");
   module.config.sim.ready_delay = 1s;
   module.power_cycle();
@@ -249,7 +249,7 @@ TEST_CASE("A SIM that takes its time is busy until it is read") {
 }
 
 TEST_CASE("An unnoticed removal shows, and an unnoticed insertion waits for power") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.remove_sim().empty());
   CHECK(module.send("AT+CIMI") == cme(10));
   CHECK(module.insert_sim().empty());

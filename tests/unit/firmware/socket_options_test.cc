@@ -1,5 +1,5 @@
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/firmware/settings_fixture.h"
 
 namespace vmodem::firmware {
 namespace {
@@ -14,7 +14,7 @@ TEST_CASE("AT+QICFG lists the options of the captured firmware, and the later on
       "+QICFG: \"sack\",(0,1)\r\n"
       "+QICFG: \"tcp/keepalive\",(0-1),(1-120),(25-100),(3-10)\r\n"
       "+QICFG: \"tcp/retranscfg\",(3-20),(5-1000)";
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+QICFG=?") == with_ok(list));
   module.config.identity.later_firmware = true;
   module.power_cycle();
@@ -40,7 +40,7 @@ TEST_CASE("Socket options have their defaults, take values and forget them at po
       {"ipv6prior", "0", "1"},
       {"asyncmode", "0", "1"},
   };
-  ModemFixture module;
+  SettingsFixture module;
   for (const auto& row : rows) {
     const auto query = "AT+QICFG=\"" + row.tag + '"';
     const auto answer = "+QICFG: \"" + row.tag + "\",";
@@ -54,7 +54,7 @@ TEST_CASE("Socket options have their defaults, take values and forget them at po
 }
 
 TEST_CASE("A value that is left out stays") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+QICFG=\"dataformat\", 1, 0") == kOk);
   CHECK(module.send("AT+QICFG=\"dataformat\",,1") == kOk);
   CHECK(module.send("at+qicfg=\"DATAFORMAT\"") == with_ok("+QICFG: \"dataformat\",1,1"));
@@ -64,7 +64,7 @@ TEST_CASE("A value that is left out stays") {
 }
 
 TEST_CASE("AT+QINDCFG keeps a switch only when it is told to") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+QINDCFG=?") == with_ok("+QINDCFG: \"all\",(0,1),(0,1)\r\n"
                                                "+QINDCFG: \"csq\",(0,1),(0,1)\r\n"
                                                "+QINDCFG: \"smsfull\",(0,1),(0,1)\r\n"
@@ -88,7 +88,7 @@ TEST_CASE("AT+QINDCFG keeps a switch only when it is told to") {
 }
 
 TEST_CASE("AT+QURCCFG is saved at once") {
-  ModemFixture module;
+  SettingsFixture module;
   CHECK(module.send("AT+QURCCFG=?") == with_ok("+QURCCFG: \"urcport\",(\"usbmodem\",\"uart1\")"));
   CHECK(module.send("AT+QURCCFG=\"urcport\"") == with_ok("+QURCCFG: \"urcport\",\"uart1\""));
   CHECK(module.send("AT+QURCCFG=\"urcport\",\"usbmodem\"") == kOk);

@@ -1,4 +1,5 @@
-// One module on a table: lines go in, what it writes comes out, time moves when the test says so.
+// One module on stores that survive its power-off and can be made to fail: lines go in, what it
+// writes comes out.
 #pragma once
 
 #include <memory>
@@ -10,9 +11,9 @@
 
 namespace vmodem::firmware {
 
-class ModemFixture {
+class SettingsFixture {
  public:
-  explicit ModemFixture(ModemConfig module = {}) : config(std::move(module)) { power_cycle(); }
+  explicit SettingsFixture(ModemConfig module = {}) : config(std::move(module)) { power_cycle(); }
 
   // A new modem on the same stores.
   void power_cycle() { modem_ = std::make_unique<Modem>(config, files_, settings(), random_); }
