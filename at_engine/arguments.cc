@@ -70,7 +70,16 @@ Expected<Argument, ParseError> to_text(const Token& token, const Param& param) {
   if (token.text.size() < param.size_min || token.text.size() > param.size_max) {
     return unexpected(ParseError::kRange);
   }
-  return Argument{.present = true, .quoted = token.quoted, .text = token.text};
+  Argument argument{.present = true, .quoted = token.quoted, .text = token.text};
+  if (param.word_count == 0) return argument;
+
+  const auto* last = param.words.begin() + param.word_count;
+  const auto* word = std::find_if(param.words.begin(), last, [&](std::string_view candidate) {
+    return equals_ignoring_case(candidate, token.text);
+  });
+  if (word == last) return unexpected(ParseError::kRange);
+  argument.text = *word;
+  return argument;
 }
 
 }  // namespace

@@ -17,6 +17,10 @@ std::string Param::to_test_text() const {
     case Printed::kRange:
       return fmt::format("({}-{})", min, max);
     case Printed::kList:
+      if (word_count > 0) {
+        return fmt::format("(\"{}\")",
+                           fmt::join(words.begin(), words.begin() + word_count, "\",\""));
+      }
       return fmt::format("({})", fmt::join(list.begin(), list.begin() + list_size, ","));
     case Printed::kName:
       break;

@@ -2,6 +2,7 @@
 // value back. Ranges, `=?` answers, documentation and boundary tests come from it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +14,7 @@ namespace vmodem::at {
 
 enum class ParamKind : std::uint8_t { kInteger, kText };
 
-// How a parameter shows in a `=?` answer: (0-5), (0,1) or <name>.
+// How a parameter shows in a `=?` answer: (0-5), (0,1) or ("on","off"), or <name>.
 enum class Printed : std::uint8_t { kRange, kList, kName };
 
 // What a text parameter accepts beside a quoted string.
@@ -25,6 +26,7 @@ enum class Bare : std::uint8_t {
 
 struct Param {
   static constexpr std::size_t kListMax = 32;
+  static constexpr std::size_t kWordsMax = 6;
 
   std::string_view name;
   ParamKind kind = ParamKind::kInteger;
@@ -37,9 +39,11 @@ struct Param {
   std::size_t size_max = 0;
   Bare bare = Bare::kRefused;
   std::string_view sample{};  // text only: a value that is accepted, for generated tests
+  std::array<std::string_view, kWordsMax> words{};  // the allowed values of a WordParam
+  std::size_t word_count = 0;
 
   [[nodiscard]] bool allows(std::int64_t value) const;
-  // "(0-5)", "(0,1)" or "<name>".
+  // "(0-5)", "(0,1)", "(\"on\",\"off\")" or "<name>".
   [[nodiscard]] std::string to_test_text() const;
 };
 
@@ -73,6 +77,20 @@ struct TextParam : Param {
               .size_max = shape.size_max,
               .bare = shape.bare,
               .sample = shape.sample} {}
+};
+
+// One of a few words, in either case; it is read back as it is declared.
+struct WordParam : TextParam {
+  constexpr WordParam(std::string_view param_name, std::initializer_list<std::string_view> allowed)
+      : TextParam(param_name, {.size_min = allowed.begin()->size(), .sample = *allowed.begin()}) {
+    printed = Printed::kList;
+    size_max = 0;
+    for (const auto word : allowed) {
+      words[word_count++] = word;
+      size_min = std::min(size_min, word.size());
+      size_max = std::max(size_max, word.size());
+    }
+  }
 };
 
 // The parameters of one form, in order. Refers to parameters of static storage.

@@ -2,36 +2,34 @@
 
 namespace vmodem::firmware {
 
-LineProfile save_profile(const at::Settings& line, const Registers& registers) {
-  return {.echo = line.echo,
-          .quiet = line.quiet,
-          .verbose = line.verbose,
-          .extended = line.extended,
-          .s0 = registers.s0,
-          .s7 = registers.s7,
-          .s10 = registers.s10,
-          .dcd = registers.dcd,
-          .dtr = registers.dtr,
-          .reports = registers.reports};
+void store_line(const at::Settings& line, const Registers& registers, SavedSettings& saved) {
+  saved.set(kProfileEcho, line.echo);
+  saved.set(kProfileQuiet, line.quiet);
+  saved.set(kProfileVerbose, line.verbose);
+  saved.set(kProfileExtended, line.extended);
+  saved.set(kProfileS0, registers.s0);
+  saved.set(kProfileS7, registers.s7);
+  saved.set(kProfileS10, registers.s10);
+  saved.set(kProfileDcd, registers.dcd);
+  saved.set(kProfileDtr, registers.dtr);
 }
 
-void load_profile(const LineProfile& profile, at::Settings& line, Registers& registers) {
-  line.echo = profile.echo;
-  line.quiet = profile.quiet;
-  line.verbose = profile.verbose;
-  line.extended = profile.extended;
-  registers.s0 = profile.s0;
-  registers.s7 = profile.s7;
-  registers.s10 = profile.s10;
-  registers.dcd = profile.dcd;
-  registers.dtr = profile.dtr;
-  registers.reports = profile.reports;
+void recall_line(const SavedSettings& saved, at::Settings& line, Registers& registers) {
+  line.echo = saved.get(kProfileEcho) != 0;
+  line.quiet = saved.get(kProfileQuiet) != 0;
+  line.verbose = saved.get(kProfileVerbose) != 0;
+  line.extended = saved.get(kProfileExtended);
+  registers.s0 = saved.get(kProfileS0);
+  registers.s7 = saved.get(kProfileS7);
+  registers.s10 = saved.get(kProfileS10);
+  registers.dcd = saved.get(kProfileDcd);
+  registers.dtr = saved.get(kProfileDtr);
 }
 
-void restore_factory(at::Settings& line, Registers& registers) {
+void restore_factory_line(at::Settings& line, Registers& registers) {
   line = at::Settings{};
   registers = Registers{};
-  load_profile(LineProfile{}, line, registers);
+  registers.dtr = kProfileDtr.initial;
 }
 
 }  // namespace vmodem::firmware

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "at_engine/settings.h"
+#include "firmware/saved_settings.h"
 
 namespace vmodem::firmware {
 
@@ -32,23 +33,27 @@ struct Registers {
   PacketEventMode packet_events;
 };
 
-// What AT&W stores.
-struct LineProfile {
-  bool echo = true;
-  bool quiet = false;
-  bool verbose = true;
-  int extended = 4;
-  int s0 = 0;
-  int s7 = 0;
-  int s10 = 15;
-  int dcd = 1;
-  int dtr = 1;
-  ReportModes reports;
-};
+// What AT&W stores, under the values of AT&F.
+inline constexpr SavedNumber kProfileStored{"profile.stored", 0};  // 1 after the first AT&W
+inline constexpr SavedNumber kProfileEcho{"profile.e", 1};
+inline constexpr SavedNumber kProfileQuiet{"profile.q", 0};
+inline constexpr SavedNumber kProfileVerbose{"profile.v", 1};
+inline constexpr SavedNumber kProfileExtended{"profile.x", 4};
+inline constexpr SavedNumber kProfileS0{"profile.s0", 0};
+inline constexpr SavedNumber kProfileS7{"profile.s7", 0};
+inline constexpr SavedNumber kProfileS10{"profile.s10", 15};
+inline constexpr SavedNumber kProfileDcd{"profile.dcd", 1};
+inline constexpr SavedNumber kProfileDtr{"profile.dtr", 1};
+inline constexpr SavedNumber kProfileRate{"profile.ipr", 115200};  // loaded at power-up only
+inline constexpr SavedNumber kProfileCreg{"profile.creg", 0};
+inline constexpr SavedNumber kProfileCgreg{"profile.cgreg", 0};
+inline constexpr SavedNumber kProfileCereg{"profile.cereg", 0};
 
-[[nodiscard]] LineProfile save_profile(const at::Settings& line, const Registers& registers);
-void load_profile(const LineProfile& profile, at::Settings& line, Registers& registers);
-// AT&F: everything, what AT&W does not store included; the bit rate stays.
-void restore_factory(at::Settings& line, Registers& registers);
+// Sets the keys and leaves saving to the caller.
+void store_line(const at::Settings& line, const Registers& registers, SavedSettings& saved);
+// Takes what AT&W stored. What it does not store stays.
+void recall_line(const SavedSettings& saved, at::Settings& line, Registers& registers);
+// AT&F: everything, what AT&W does not store included.
+void restore_factory_line(at::Settings& line, Registers& registers);
 
 }  // namespace vmodem::firmware

@@ -11,6 +11,7 @@
 #include "firmware/base/overloaded.h"
 #include "firmware/commands/commands.h"
 #include "firmware/model.h"
+#include "firmware/commands/profile.h"
 #include "firmware/services.h"
 #include "firmware/trace_text.h"
 
@@ -43,7 +44,9 @@ struct Modem::State {
         services{.config = config,
                  .line = engine.settings(),
                  .registers = registers,
-                 .stored_profile = stored_profile,
+                 .terminal = terminal,
+                 .sim = sim,
+                 .tags = tags,
                  .coap = clients,
                  .pdp = pdp,
                  .radio = radio,
@@ -53,6 +56,8 @@ struct Modem::State {
                  .saved = saved,
                  .files = files,
                  .last_transport = last_transport} {
+    load_profile_at_power_up(services);
+    radio.set_sim_ready(Instant{}, sim.is_ready());
     radio.switch_on(Instant{});
     // qcoap.md §12: the module has booted before, and the line is silent.
     while (radio.poll_event()) continue;
@@ -76,13 +81,15 @@ struct Modem::State {
 
   ModemConfig config;
   Registers registers;
-  std::optional<LineProfile> stored_profile;
+  TerminalSettings terminal;
   PdpContexts pdp;
   SslContexts ssl;
   SavedSettings saved;
   Radio radio;
   PacketEvents packet_events{registers.packet_events};
   SlowClock slow_clock;
+  Sim sim{config.sim, config.identity.iccid, saved};
+  TagSettings tags{saved};
   ufs::FileSystem files;
   std::uint32_t last_transport = 0;
   std::array<CoapClient, kClientCount> clients;
@@ -93,6 +100,8 @@ struct Modem::State {
 };
 
 void Modem::State::collect_events() {
+  radio.set_sim_ready(now, sim.is_ready());
+  while (auto urc = sim.poll_event()) engine.post(now, std::move(*urc));
   collect_radio_events();
   for (auto& client : clients) {
     while (auto event = client.poll_event()) {
@@ -193,8 +202,21 @@ void Modem::change_network(Instant now, const NetworkChange& change) {
   state_->collect_events();
 }
 
+void Modem::insert_sim(Instant now) {
+  state_->now = now;
+  state_->sim.insert(now);
+  state_->collect_events();
+}
+
+void Modem::remove_sim(Instant now) {
+  state_->now = now;
+  state_->sim.remove();
+  state_->collect_events();
+}
+
 void Modem::handle_timeout(Instant now) {
   state_->now = now;
+  state_->sim.handle_timeout(now);
   state_->radio.handle_timeout(now);
   state_->collect_events();
   for (auto& client : state_->clients) client.handle_timeout(now);
@@ -220,6 +242,7 @@ void Modem::handle_serial_written(std::size_t count) {
 
 std::optional<Instant> Modem::poll_timeout() const {
   auto deadline = earliest(state_->engine.poll_timeout(), state_->radio.poll_timeout());
+  deadline = earliest(deadline, state_->sim.poll_timeout());
   for (const auto& client : state_->clients) deadline = earliest(deadline, client.poll_timeout());
   return deadline;
 }

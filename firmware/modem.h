@@ -40,6 +40,9 @@ class Modem {
   void handle_datagram_sent(Instant now, TransportId transport, bool handed_over);
   // Coverage, cell or signal become others: fault injection and scenes.
   void change_network(Instant now, const NetworkChange& change);
+  // Somebody takes the SIM out of its holder or puts it back.
+  void insert_sim(Instant now);
+  void remove_sim(Instant now);
   // Calling early is harmless: nothing due, nothing happens.
   void handle_timeout(Instant now);
 

@@ -5,6 +5,8 @@
 
 #include "firmware/dialect.h"
 #include "firmware/radio_config.h"
+#include "firmware/readings.h"
+#include "firmware/sim.h"
 #include "ufs/file_system.h"
 
 namespace vmodem::firmware {
@@ -16,10 +18,13 @@ struct Identity {
   std::string imei = "864508030012428";      // 15 digits
   std::string imsi = "460014357610204";      // 15 digits
   std::string iccid = "89860117838009341024";  // 18–22 digits, may end in F
+  bool later_firmware = false;  // AT+QCFG=? and AT+QICFG=? list what firmware after 01.011 added
 };
 
 struct ModemConfig {
   Identity identity;
+  SimConfig sim;
+  Readings readings;
   Dialect dialect;
   RadioConfig network;
   ufs::Limits ufs;

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 
 #include "at_engine/settings.h"
 #include "firmware/coap_client.h"
@@ -15,7 +14,10 @@
 #include "firmware/power_saving.h"
 #include "firmware/radio.h"
 #include "firmware/saved_settings.h"
+#include "firmware/sim.h"
 #include "firmware/ssl_contexts.h"
+#include "firmware/tag_settings.h"
+#include "firmware/terminal_settings.h"
 #include "ufs/file_system.h"
 
 namespace vmodem::at {
@@ -24,7 +26,9 @@ struct Services {
   const firmware::ModemConfig& config;
   Settings& line;
   firmware::Registers& registers;
-  std::optional<firmware::LineProfile>& stored_profile;
+  firmware::TerminalSettings& terminal;
+  firmware::Sim& sim;
+  firmware::TagSettings& tags;
   std::array<firmware::CoapClient, firmware::kClientCount>& coap;
   firmware::PdpContexts& pdp;
   firmware::Radio& radio;

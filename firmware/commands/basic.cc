@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "firmware/commands/commands.h"
+#include "firmware/commands/profile.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {
@@ -79,21 +80,16 @@ Outcome write_character(Services& services, Instant, const Arguments& args) {
 }
 
 Outcome set_factory(Services& services, Instant, const Arguments&) {
-  restore_factory(services.line, services.registers);
+  restore_factory_profile(services);
   return at::ok();
 }
 
-Outcome store_profile(Services& services, Instant, const Arguments&) {
-  services.stored_profile = save_profile(services.line, services.registers);
-  return at::ok();
+Outcome store(Services& services, Instant, const Arguments&) {
+  return store_profile(services) ? at::ok() : at::error();
 }
 
-// AT95 §23.4: factory values first, then the stored profile.
-Outcome recall_profile(Services& services, Instant, const Arguments&) {
-  restore_factory(services.line, services.registers);
-  if (services.stored_profile) {
-    load_profile(*services.stored_profile, services.line, services.registers);
-  }
+Outcome recall(Services& services, Instant, const Arguments&) {
+  recall_profile(services);
   return at::ok();
 }
 
@@ -142,7 +138,7 @@ constexpr CommandSpec kCommands[] = {
      .on_write = set_factory, .source = "AT95 §2.10"},
     {.name = "&V", .summary = "Show the current settings", .write = {kZero},
      .on_write = show_profile, .source = "AT95 §2.11"},
-    {.name = "&W", .summary = "Store the profile", .write = {kZero}, .on_write = store_profile,
+    {.name = "&W", .summary = "Store the profile", .write = {kZero}, .on_write = store,
      .source = "AT95 §2.12"},
     {.name = "+CMEE", .summary = "How errors are reported: ERROR, a number or words",
      .write = {kErrorLevel}, .on_read = read_error_level, .on_write = set_error_level,
@@ -185,7 +181,7 @@ constexpr CommandSpec kCommands[] = {
     {.name = "X", .summary = "What CONNECT and the dial tones say", .write = {kExtended},
      .on_write = set_extended, .source = "V.250 §6.2.7"},
     {.name = "Z", .summary = "Restore the stored profile", .write = {kZero},
-     .on_write = recall_profile, .source = "AT95 §2.13"},
+     .on_write = recall, .source = "AT95 §2.13"},
 };
 static_assert(at::is_sorted_by_name(kCommands));
 

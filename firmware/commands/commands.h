@@ -9,6 +9,10 @@ namespace vmodem::firmware {
 
 [[nodiscard]] std::span<const at::CommandSpec> basic_commands();
 [[nodiscard]] std::span<const at::CommandSpec> identification_commands();
+[[nodiscard]] std::span<const at::CommandSpec> general_commands();
+[[nodiscard]] std::span<const at::CommandSpec> sim_commands();
+[[nodiscard]] std::span<const at::CommandSpec> qcfg_commands();
+[[nodiscard]] std::span<const at::CommandSpec> configuration_commands();
 [[nodiscard]] std::span<const at::CommandSpec> coap_commands();
 [[nodiscard]] std::span<const at::CommandSpec> file_commands();
 [[nodiscard]] std::span<const at::CommandSpec> file_handle_commands();

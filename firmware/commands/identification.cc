@@ -1,4 +1,4 @@
-// Who the module and its SIM are (AT95 §2.1–2.9, §5.1, §5.6; 27.007 §5).
+// Who the module is (AT95 §2.1–2.9, 27.007 §5).
 #include <fmt/format.h>
 
 #include "firmware/commands/commands.h"
@@ -50,14 +50,6 @@ Outcome show_imei(Services& services, Instant, const Arguments&) {
   return at::ok(services.config.identity.imei);
 }
 
-Outcome show_imsi(Services& services, Instant, const Arguments&) {
-  return at::ok(services.config.identity.imsi);
-}
-
-Outcome show_iccid(Services& services, Instant, const Arguments&) {
-  return at::ok("+QCCID: " + services.config.identity.iccid);
-}
-
 constexpr CommandSpec kCommands[] = {
     {.name = "+CGMI", .summary = "Manufacturer", .on_execute = show_manufacturer,
      .source = "AT95 §2.5"},
@@ -65,15 +57,12 @@ constexpr CommandSpec kCommands[] = {
     {.name = "+CGMR", .summary = "Firmware revision", .on_execute = show_revision,
      .source = "AT95 §2.7"},
     {.name = "+CGSN", .summary = "IMEI", .on_execute = show_imei, .source = "AT95 §2.9"},
-    {.name = "+CIMI", .summary = "IMSI of the SIM", .on_execute = show_imsi, .source = "AT95 §5.1"},
     {.name = "+GMI", .summary = "Manufacturer", .on_execute = show_manufacturer,
      .source = "AT95 §2.2"},
     {.name = "+GMM", .summary = "Model", .on_execute = show_model, .source = "AT95 §2.3"},
     {.name = "+GMR", .summary = "Firmware revision", .on_execute = show_revision,
      .source = "AT95 §2.4"},
     {.name = "+GSN", .summary = "IMEI", .on_execute = show_imei, .source = "AT95 §2.8"},
-    {.name = "+QCCID", .summary = "ICCID of the SIM", .on_execute = show_iccid,
-     .source = "AT95 §5.6", .evidence = Evidence::kCaptured},
     {.name = "+QGMR", .summary = "Firmware revision with its sub-version",
      .on_execute = show_full_revision, .source = "LOG-M3", .evidence = Evidence::kCaptured},
     {.name = "I", .summary = "Manufacturer, model and revision", .write = {kZero},

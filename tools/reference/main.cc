@@ -62,6 +62,10 @@ std::string forms(const at::CommandSpec& spec) {
 }
 
 std::string range(const at::Param& param) {
+  if (param.word_count > 0) {
+    return fmt::format("{}",
+                       fmt::join(param.words.begin(), param.words.begin() + param.word_count, ", "));
+  }
   if (param.kind == at::ParamKind::kText) {
     return fmt::format("{}–{} octets", param.size_min, param.size_max);
   }

@@ -1,0 +1,156 @@
+// AT+QICFG, AT+QINDCFG and AT+QURCCFG (TCP95 §2.3.15, AT95 §4.2, §2.25).
+#include <algorithm>
+
+#include "firmware/commands/commands.h"
+#include "firmware/commands/tag_command.h"
+#include "firmware/indications.h"
+#include "firmware/services.h"
+
+namespace vmodem::firmware {
+namespace {
+
+using at::Arguments;
+using at::CommandSpec;
+using at::Evidence;
+using at::IntParam;
+using at::Outcome;
+using at::Services;
+using at::WordParam;
+
+constexpr IntParam<> kSwitch{"enable", {0, 1}};
+
+constexpr std::string_view kQicfgSource = "TCP95 §2.3.15, LOG-M3";
+constexpr auto kUntilReset = TagSetting::Lifetime::kUntilReset;
+
+constexpr TagSetting socket_option(std::string_view tag, std::string_view initial) {
+  return {"+QICFG", tag, initial, kUntilReset};
+}
+
+constexpr IntParam<> kPacketSize{"transpktsize", 1, 1460};
+constexpr IntParam<> kWaitTime{"transwaittm", 0, 20};
+constexpr IntParam<> kSendFormat{"send_data_format", {0, 1}};
+constexpr IntParam<> kReceiveFormat{"recv_data_format", {0, 1}};
+constexpr IntParam<> kKeepAlive{"enable", 0, 1};
+constexpr IntParam<> kIdleTime{"idle_time", 1, 120};
+constexpr IntParam<> kInterval{"interval_time", 25, 100};
+constexpr IntParam<> kProbeCount{"probe_cnt", 3, 10};
+constexpr IntParam<> kBackoffCount{"max_backoffs", 3, 20};
+constexpr IntParam<> kRto{"max_rto", 5, 1000};
+constexpr IntParam<> kInactiveTime{"inactive_time", 0, 65535};
+
+constexpr TagCommand kPacketSizeTag{.setting = socket_option("transpktsize", "1024"),
+                                    .summary = "Packet size of transparent mode, stored",
+                                    .params = {kPacketSize}};
+constexpr TagCommand kWaitTimeTag{.setting = socket_option("transwaittm", "2"),
+                                  .summary = "Wait of transparent mode, stored",
+                                  .params = {kWaitTime}};
+constexpr TagCommand kDataFormat{.setting = socket_option("dataformat", "0,0"),
+                                 .summary = "Text or hex for sockets, stored",
+                                 .params = {kSendFormat, kReceiveFormat}};
+constexpr TagCommand kViewMode{.setting = socket_option("viewmode", "0"),
+                               .summary = "Layout of received data, stored",
+                               .params = {kSwitch}};
+constexpr TagCommand kReceiveIndication{.setting = socket_option("recvind", "0"),
+                                        .summary = "Length in the receive URC, stored",
+                                        .params = {kSwitch}};
+constexpr TagCommand kSack{.setting = socket_option("sack", "0"),
+                           .summary = "Acknowledgement of sent data, stored",
+                           .params = {kSwitch}};
+// Disabled; its times are not documented as read back, so they are those of the lower limits.
+constexpr TagCommand kKeepAliveTag{.setting = socket_option("tcp/keepalive", "0,1,25,3"),
+                                   .summary = "TCP keep-alive, stored",
+                                   .params = {kKeepAlive, kIdleTime, kInterval, kProbeCount},
+                                   .evidence = Evidence::kInferred};
+constexpr TagCommand kRetransmission{.setting = socket_option("tcp/retranscfg", "12,600"),
+                                     .summary = "TCP retransmission, stored",
+                                     .params = {kBackoffCount, kRto}};
+constexpr TagCommand kInactive{.setting = socket_option("tcp/inactivetm", "0"),
+                               .summary = "Close an idle TCP socket, stored",
+                               .params = {kInactiveTime},
+                               .evidence = Evidence::kDocumented};
+constexpr TagCommand kIpv6Priority{.setting = socket_option("ipv6prior", "0"),
+                                   .summary = "Prefer IPv6, stored",
+                                   .params = {kSwitch},
+                                   .evidence = Evidence::kDocumented};
+constexpr TagCommand kAsynchronous{.setting = socket_option("asyncmode", "0"),
+                                   .summary = "AT+QIACT answers at once, stored",
+                                   .params = {kSwitch},
+                                   .evidence = Evidence::kDocumented};
+
+constexpr std::string_view kQindcfgSource = "AT95 §4.2, LOG-M3";
+constexpr IntParam<> kSave{"save_to_nvram", {0, 1}};
+
+template <const TagSetting& kSetting>
+Outcome configure_indication(Services& services, Instant, const Arguments& args) {
+  if (args.count() == 0) return show_setting(services, kSetting);
+  if (!args.has(kSwitch)) return at::error();
+
+  const bool is_saved = args.find(kSave).value_or(0) == 1;
+  const auto* value = args.get(kSwitch) == 1 ? "1" : "0";
+  const auto lifetime = is_saved ? TagSetting::Lifetime::kSaved : kUntilReset;
+  return services.tags.set(kSetting, value, lifetime) ? at::ok() : at::error();
+}
+
+template <const TagSetting& kSetting>
+constexpr CommandSpec indication_row(std::string_view summary) {
+  return {.name = kSetting.command, .keyword = kSetting.tag, .summary = summary,
+          .write = {kSwitch, kSave}, .optional = 2, .on_write = configure_indication<kSetting>,
+          .source = kQindcfgSource, .evidence = Evidence::kCaptured};
+}
+
+constexpr WordParam kUrcPort{"URC_port", {"usbmodem", "uart1"}};
+// AT95 tells no default; on a PTY there is one port.
+constexpr TagCommand kUrcPortTag{.setting = {"+QURCCFG", "urcport", "\"uart1\""},
+                                 .summary = "Port of the URCs, stored",
+                                 .params = {kUrcPort},
+                                 .evidence = Evidence::kDocumented};
+
+Outcome show_socket_options(Services& services, Instant, const Arguments&);
+
+constexpr CommandSpec first_socket_option() {
+  auto row = tag_row<kPacketSizeTag>(kQicfgSource);
+  row.on_test = show_socket_options;
+  return row;
+}
+
+constexpr CommandSpec kCommands[] = {
+    first_socket_option(),
+    tag_row<kWaitTimeTag>(kQicfgSource),
+    tag_row<kDataFormat>(kQicfgSource),
+    tag_row<kViewMode>(kQicfgSource),
+    tag_row<kReceiveIndication>(kQicfgSource),
+    tag_row<kSack>(kQicfgSource),
+    tag_row<kKeepAliveTag>(kQicfgSource),
+    tag_row<kRetransmission>(kQicfgSource),
+    tag_row<kInactive>(kQicfgSource),
+    tag_row<kIpv6Priority>(kQicfgSource),
+    tag_row<kAsynchronous>(kQicfgSource),
+    indication_row<kAllIndications>("All URCs of this command"),
+    indication_row<kSignalIndication>("+QIND: \"csq\" when the signal changes"),
+    indication_row<kSmsFullIndication>("+QIND: \"smsfull\", stored"),
+    indication_row<kRingIndication>("RING, stored"),
+    indication_row<kSmsIndication>("URCs of incoming SMS, stored"),
+    tag_row<kUrcPortTag>("AT95 §2.25"),
+};
+static_assert(at::is_sorted_by_name(kCommands));
+
+// TCP95 V1.2 is later than the firmware of LOG-M3.
+constexpr std::string_view kLaterOptions[] = {"tcp/inactivetm", "ipv6prior", "asyncmode"};
+
+Outcome show_socket_options(Services& services, Instant, const Arguments&) {
+  at::Response response;
+  for (const auto& row : kCommands) {
+    const bool is_later = std::ranges::find(kLaterOptions, row.keyword) != std::end(kLaterOptions);
+    if (row.name != kCommands[0].name) break;
+    if (!is_later || services.config.identity.later_firmware) {
+      response.lines.push_back(at::test_line(row));
+    }
+  }
+  return response;
+}
+
+}  // namespace
+
+std::span<const CommandSpec> configuration_commands() { return kCommands; }
+
+}  // namespace vmodem::firmware
