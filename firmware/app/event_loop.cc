@@ -45,12 +45,21 @@ Expected<void, std::string> EventLoop::run() {
     const auto batch = world_.poller.wait(sleep_limit());
     const auto now = world_.clock.now();
     for (const auto& ready : batch) handle_ready(now, ready);
-    const auto deadline = world_.modem.poll_timeout();
-    if (deadline && *deadline <= now) world_.modem.handle_timeout(now);
     settle(now);
+    handle_timeout(now);
   }
   if (failure_) return unexpected(*failure_);
   return {};
+}
+
+// After what has arrived: an acknowledgement that waited in its socket while this process did not
+// run is heard before its message is given up.
+void EventLoop::handle_timeout(Instant now) {
+  const auto deadline = world_.modem.poll_timeout();
+  if (!deadline || *deadline > now) return;
+
+  world_.modem.handle_timeout(now);
+  settle(now);
 }
 
 std::optional<Duration> EventLoop::sleep_limit() const {

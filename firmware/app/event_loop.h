@@ -36,6 +36,7 @@ class EventLoop {
 
  private:
   [[nodiscard]] std::optional<Duration> sleep_limit() const;
+  void handle_timeout(Instant now);
   void watch_port();
   void handle_ready(Instant now, const Ready& ready);
   void handle_port(Instant now, const Ready& ready);

@@ -1,11 +1,13 @@
 #include "firmware/app/event_loop.h"
 
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <condition_variable>
 #include <csignal>
 #include <deque>
 #include <mutex>
+#include <utility>
 
 #include "firmware/app/socket_network.h"
 #include "tests/support/catch.h"
@@ -96,4 +98,62 @@ TEST_CASE("another network and another clock take the place of the real ones") {
   const auto text = host.read_until("+DATA: hello\r\n");
   CHECK(text.find("+OPENED\r\n") < text.find("+SENT\r\n"));
   CHECK(text.find("+TIMER") == std::string::npos);
+}
+
+namespace {
+
+class ManualClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override { return now_; }
+  void advance(Duration duration) { now_ += duration; }
+
+ private:
+  Instant now_{};
+};
+
+// A datagram arrives, and much time passes, with the first send.
+class LateNetwork final : public Network {
+ public:
+  LateNetwork(Poller& poller, ManualClock& clock) : clock_(clock) {
+    poller.watch(event_.get(), {Source::kTransport, 1});
+  }
+  void open(Instant, const firmware::OpenTransport&) override {}
+  void close(const firmware::CloseTransport&) override {}
+  void send(Instant, const firmware::SendDatagram& action) override {
+    transport_ = action.transport;
+    REQUIRE(::eventfd_write(event_.get(), 1) == 0);
+    clock_.advance(1h);
+  }
+  void handle_ready(Instant, Tag) override {
+    eventfd_t count = 0;
+    REQUIRE(::eventfd_read(event_.get(), &count) == 0);
+    arrived_ = DatagramReceived{transport_, to_bytes("in time")};
+    ::kill(::getpid(), SIGTERM);
+  }
+  std::optional<NetworkEvent> poll_event() override { return std::exchange(arrived_, {}); }
+
+ private:
+  ManualClock& clock_;
+  net::UniqueFd event_{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
+  firmware::TransportId transport_{};
+  std::optional<NetworkEvent> arrived_;
+};
+
+}  // namespace
+
+TEST_CASE("what has arrived is heard before a deadline that has passed meanwhile") {
+  auto pty = Pty::open();
+  auto log = Log::open(LogLevel::kOff, "");
+  REQUIRE((pty && log));
+  SeededRandom random(1);
+  firmware::Modem modem({}, random);
+  ManualClock clock;
+  Poller poller;
+  LateNetwork network(poller, clock);
+  EventLoop loop({modem, *pty, network, poller, clock, *log});
+  test::HostPort host(pty->path());
+  host.write("AT+TIMER=1000\rAT+SEND=hello\r");
+  CHECK(loop.run());
+  const auto text = host.read_until("+TIMER\r\n");
+  CHECK(text.find("+DATA: in time\r\n") < text.find("+TIMER\r\n"));
 }

@@ -60,6 +60,16 @@ TEST_CASE("the link works when the program says ready and is gone when a signal 
   CHECK_FALSE(fs::is_symlink(folder.file("modem")));
 }
 
+TEST_CASE("a hang-up that is ignored at the start, as under nohup, stays ignored") {
+  const auto before = std::signal(SIGHUP, SIG_IGN);
+  RunningModem modem;
+  std::signal(SIGHUP, before);
+  modem.process().signal(SIGHUP);
+  CHECK(HostPort(modem.pty()).ask("AT") == "\r\nOK\r\n");
+  modem.process().signal(SIGTERM);
+  CHECK(modem.process().wait() == 0);
+}
+
 TEST_CASE("a killed run's link is taken over by the next run") {
   const Folder folder;
   { const RunningModem killed({"--link", folder.file("modem")}); }
