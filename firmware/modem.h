@@ -47,6 +47,8 @@ class Modem {
   void handle_timeout(Instant now);
 
   // Poll these after any handle_*() until both return nothing; performing an action may produce more.
+  // What is known of an action at once is told before the next poll, which may run the host's next
+  // command line.
   [[nodiscard]] std::optional<Action> poll_action();
   // All serial octets that wait to be written, borrowed until the next call that is not const. One
   // answer, or one URC with its payload, is whole in it. What a host never reads is held to a bound,

@@ -69,8 +69,8 @@ TEST_CASE("in host mode an address beyond loopback is not refused by policy") {
   HostPort host(modem.pty());
   // 192.0.2.0/24 is for documentation (RFC 5737): connecting a UDP socket to it sends nothing. A
   // machine without any network refuses it itself, in other words than the policy's.
-  host.write("AT+OPEN=192.0.2.1 5683\rAT+TIMER=1\r");
-  const auto text = host.read_until("+TIMER\r\n");
+  host.write("AT+OPEN=192.0.2.1 5683\rAT+TIMER=0\r");
+  const auto text = host.read_until("\r\n+TIMER\r\n");
   CHECK(text.find("beyond loopback") == std::string::npos);
 }
 
