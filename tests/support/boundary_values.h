@@ -30,6 +30,7 @@ inline std::string quoted(std::string_view text) {
 inline std::string valid_value(const Param& param) {
   if (param.kind == ParamKind::kInteger) return fmt::format("{}", param.min);
   if (!param.sample.empty()) return quoted(param.sample);
+  if (param.word_count > 0) return quoted(param.words[0]);
   return quoted(std::string(param.size_min, '7'));
 }
 
@@ -57,7 +58,18 @@ inline std::vector<BoundaryValue> integer_values(const Param& param, bool is_bas
   return values;
 }
 
+inline std::vector<BoundaryValue> word_values(const Param& param) {
+  std::vector<BoundaryValue> values;
+  for (const auto word : std::span(param.words).first(param.word_count)) {
+    values.push_back({quoted(word), true, "a word of the list"});
+    values.push_back({quoted(std::string(word) + "x"), false, "a word behind one of the list"});
+  }
+  values.push_back({quoted(""), false, "no word"});
+  return values;
+}
+
 inline std::vector<BoundaryValue> text_values(const Param& param) {
+  if (param.word_count > 0) return word_values(param);
   std::vector<BoundaryValue> values;
   const auto add = [&](std::size_t size, bool is_valid, std::string_view what) {
     values.push_back({quoted(std::string(size, '7')), is_valid, std::string(what)});
