@@ -218,6 +218,19 @@ void Engine::close_transaction(Instant now) {
   flush_urcs(now);
 }
 
+void Engine::reset() {
+  state_ = State::kIdle;
+  reader_ = LineReader{};
+  input_.clear();
+  read_ = 0;
+  line_.clear();
+  rest_ = {};
+  collector_.reset();
+  urcs_.clear();
+  urc_size_ = 0;
+  output_.end_answer();
+}
+
 void Engine::post(Instant now, Urc urc) {
   if (urcs_.size() >= kUrcCountMax || urc_size_ + urc.size() > kUrcSizeMax) {
     ++dropped_urc_count_;

@@ -51,6 +51,9 @@ class Engine {
   void handle_timeout(Instant now);
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
+  // Power-off: input, a pending command, data mode and URCs are gone. What was answered stays readable.
+  void reset();
+
   // The answer of a command that returned Pending.
   void complete(Instant now, const Response& response);
   [[nodiscard]] bool is_command_pending() const { return state_ == State::kPending; }

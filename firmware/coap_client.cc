@@ -136,6 +136,22 @@ void CoapClient::refuse_send(const OutgoingMessage& outgoing, ResultCode result,
   tell(ack_urc(id_, outgoing.type, message_id, result));
 }
 
+void CoapClient::reset() {
+  configuration_ = ClientConfiguration{};
+  header_ = HeaderPreset(random_);
+  options_ = OptionSlots{};
+  status_ = ClientStatus::kIdle;
+  server_ = Server{};
+  transport_.reset();
+  open_deadline_.reset();
+  messages_.reset();
+  security_.reset();
+  dtls_.reset();
+  unanswered_datagrams_.clear();
+  retransmitted_.clear();
+  events_.clear();
+}
+
 void CoapClient::send(Instant now, const OutgoingMessage& outgoing) {
   BG_CHECK(status_ == ClientStatus::kConnected, "the command refuses a client without a session");
   const auto message_id = take_message_id(outgoing.type);

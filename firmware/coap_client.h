@@ -85,6 +85,8 @@ class CoapClient {
   void close(Instant now);
   // The session, or the open in progress, ends by itself, as when its PDP context is lost.
   void end_session(Instant now, std::string_view why);
+  // Power-off: everything is as at the first boot and nobody is told. The caller frees the transport.
+  void reset();
   // The client is connected.
   void send(Instant now, const OutgoingMessage& message);
   // The client is connected. Uses a message ID up and answers with `result`; nothing is sent.

@@ -49,6 +49,7 @@ struct Modem::State {
                  .tags = tags,
                  .coap = clients,
                  .pdp = pdp,
+                 .power = power,
                  .radio = radio,
                  .packet_events = packet_events,
                  .slow_clock = slow_clock,
@@ -57,9 +58,13 @@ struct Modem::State {
                  .files = files,
                  .last_transport = last_transport} {
     load_profile_at_power_up(services);
+    if (config.power.cold_start) {
+      sim.reset();
+      return;
+    }
+    // qcoap.md §12: the module has booted before, and the line is silent.
     radio.set_sim_ready(Instant{}, sim.is_ready());
     radio.switch_on(Instant{});
-    // qcoap.md §12: the module has booted before, and the line is silent.
     while (radio.poll_event()) continue;
   }
 
@@ -74,6 +79,8 @@ struct Modem::State {
     actions.push_back(Trace{TraceLevel::kDebug, fmt::format("ran AT{}", engine.line())});
   }
   void collect_events();
+  void collect_power_events();
+  void forget_volatile();
   void collect_radio_events();
   void end_packet_service(const Detached& detached);
   void act_for(CoapClient& client, Action action);
@@ -83,6 +90,7 @@ struct Modem::State {
   Registers registers;
   TerminalSettings terminal;
   PdpContexts pdp;
+  Power power{config.power};
   SslContexts ssl;
   SavedSettings saved;
   Radio radio;
@@ -99,7 +107,40 @@ struct Modem::State {
   Instant now{};  // of the latest news, for input that waited until the actions were performed
 };
 
+void Modem::State::collect_power_events() {
+  while (auto event = power.poll_event()) {
+    std::visit(Overloaded{[this](PowerLine& line) { engine.post(now, {std::move(line.text), {}}); },
+                          [this](const SwitchedOff&) { forget_volatile(); },
+                          [this](const Started&) {
+                            sim.power_on(now);
+                            radio.set_sim_ready(now, sim.is_ready());
+                            radio.switch_on(now);
+                          }},
+               *event);
+  }
+}
+
+// quectel-at.md §11: what a power-off leaves is in the stores.
+void Modem::State::forget_volatile() {
+  for (auto& client : clients) {
+    if (client.transport()) actions.emplace_back(CloseTransport{*client.transport()});
+    client.reset();
+  }
+  pdp.deactivate_all();
+  ssl = SslContexts{};
+  files.close_all();
+  saved.reload();
+  sim.reset();
+  tags.reset();
+  radio.reset();
+  packet_events.reset();
+  slow_clock.reset();
+  load_profile_at_power_up(services);
+  engine.reset();
+}
+
 void Modem::State::collect_events() {
+  collect_power_events();
   radio.set_sim_ready(now, sim.is_ready());
   while (auto urc = sim.poll_event()) engine.post(now, std::move(*urc));
   collect_radio_events();
@@ -163,6 +204,8 @@ std::size_t Modem::serial_room() const { return state_->engine.serial_room(); }
 
 void Modem::handle_serial(Instant now, ByteView octets) {
   state_->now = now;
+  // A module that is off hears nothing.
+  if (!state_->power.takes_input()) return;
   state_->engine.receive(octets);
   state_->run_input();
 }
@@ -216,6 +259,8 @@ void Modem::remove_sim(Instant now) {
 
 void Modem::handle_timeout(Instant now) {
   state_->now = now;
+  state_->power.handle_timeout(now);
+  state_->collect_events();
   state_->sim.handle_timeout(now);
   state_->radio.handle_timeout(now);
   state_->collect_events();
@@ -242,6 +287,7 @@ void Modem::handle_serial_written(std::size_t count) {
 
 std::optional<Instant> Modem::poll_timeout() const {
   auto deadline = earliest(state_->engine.poll_timeout(), state_->radio.poll_timeout());
+  deadline = earliest(deadline, state_->power.poll_timeout());
   deadline = earliest(deadline, state_->sim.poll_timeout());
   for (const auto& client : state_->clients) deadline = earliest(deadline, client.poll_timeout());
   return deadline;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "firmware/dialect.h"
+#include "firmware/power.h"
 #include "firmware/radio_config.h"
 #include "firmware/readings.h"
 #include "firmware/sim.h"
@@ -23,6 +24,7 @@ struct Identity {
 
 struct ModemConfig {
   Identity identity;
+  PowerConfig power;
   SimConfig sim;
   Readings readings;
   Dialect dialect;

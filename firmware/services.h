@@ -11,6 +11,7 @@
 #include "firmware/modem_config.h"
 #include "firmware/packet_events.h"
 #include "firmware/pdp_contexts.h"
+#include "firmware/power.h"
 #include "firmware/power_saving.h"
 #include "firmware/radio.h"
 #include "firmware/saved_settings.h"
@@ -31,6 +32,7 @@ struct Services {
   firmware::TagSettings& tags;
   std::array<firmware::CoapClient, firmware::kClientCount>& coap;
   firmware::PdpContexts& pdp;
+  firmware::Power& power;
   firmware::Radio& radio;
   firmware::PacketEvents& packet_events;
   firmware::SlowClock& slow_clock;

@@ -9,6 +9,7 @@ std::span<const CommandFamily> command_families() {
   static const std::array families{
       CommandFamily{"Line and registers", basic_commands()},
       CommandFamily{"Identification", identification_commands()},
+      CommandFamily{"Power", power_commands()},
       CommandFamily{"Network", network_commands()},
       CommandFamily{"Packet service", packet_service_commands()},
       CommandFamily{"Power saving", power_saving_commands()},

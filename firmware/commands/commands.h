@@ -19,6 +19,7 @@ namespace vmodem::firmware {
 [[nodiscard]] std::span<const at::CommandSpec> ssl_commands();
 [[nodiscard]] std::span<const at::CommandSpec> network_commands();
 [[nodiscard]] std::span<const at::CommandSpec> packet_service_commands();
+[[nodiscard]] std::span<const at::CommandSpec> power_commands();
 [[nodiscard]] std::span<const at::CommandSpec> power_saving_commands();
 
 // A family and what it is called in the documentation.

@@ -1,0 +1,135 @@
+#include "firmware/power.h"
+
+#include <array>
+#include <string_view>
+
+namespace vmodem::firmware {
+namespace {
+
+struct BootStep {
+  std::string_view line;  // empty: SIM and radio start
+  Duration instant;       // since power-on
+  Duration realistic;
+};
+
+// quectel-at.md §4. +CPIN, +QUSIM and +QIND: SMS DONE are the SIM's.
+constexpr std::array<BootStep, 4> kBootChain{{
+    {"RDY", 5ms, 3000ms},
+    {"APP RDY", 6ms, 3500ms},
+    {"+CFUN: 1", 7ms, 3600ms},
+    {"", 8ms, 3700ms},
+}};
+
+constexpr std::string_view kPoweredDown = "POWERED DOWN";
+
+}  // namespace
+
+Power::Power(const PowerConfig& config) : config_(config) {
+  if (!config_.cold_start) return;
+  state_ = State::kOff;
+  power_on(Instant{});
+}
+
+bool Power::takes_input() const {
+  switch (state_) {
+    case State::kOff:
+    case State::kShuttingDown:
+      return false;
+    case State::kBooting:
+      return boot_step_ > 0;
+    case State::kOn:
+      break;
+  }
+  return true;
+}
+
+void Power::reset(Instant now) {
+  if (config_.announce_reset) events_.push_back(PowerLine{std::string(kPoweredDown)});
+  switch_off();
+  begin_boot(now);
+}
+
+void Power::power_down(Instant now, bool immediately) {
+  state_ = State::kShuttingDown;
+  due_ = immediately ? now : now + config_.detach_time;
+  if (*due_ <= now) handle_timeout(now);
+}
+
+void Power::cut() { switch_off(); }
+
+void Power::power_on(Instant now) {
+  if (state_ == State::kOff) begin_boot(now);
+}
+
+void Power::switch_off() {
+  state_ = State::kOff;
+  due_.reset();
+  functionality_ = Functionality::kFull;  // inferred: a reboot ends AT+CFUN=0 and 4
+  events_.push_back(SwitchedOff{});
+}
+
+void Power::begin_boot(Instant at) {
+  state_ = State::kBooting;
+  boot_step_ = 0;
+  boot_began_ = at;
+  due_ = boot_began_ + step_time();
+}
+
+Duration Power::step_time() const {
+  const auto& step = kBootChain[boot_step_];
+  switch (config_.boot) {
+    case BootProfile::kInstant:
+      return step.instant;
+    case BootProfile::kRealistic:
+      break;
+  }
+  return step.realistic;
+}
+
+void Power::take_boot_step() {
+  const auto line = kBootChain[boot_step_].line;
+  if (line.empty()) {
+    events_.push_back(Started{});
+  } else {
+    events_.push_back(PowerLine{std::string(line)});
+  }
+  if (++boot_step_ < kBootChain.size()) {
+    due_ = boot_began_ + step_time();
+    return;
+  }
+  state_ = State::kOn;
+  due_.reset();
+}
+
+void Power::handle_timeout(Instant now) {
+  while (due_ && *due_ <= now) {
+    const auto due = *due_;
+    switch (state_) {
+      case State::kBooting:
+        take_boot_step();
+        break;
+      case State::kShuttingDown:
+        events_.push_back(PowerLine{std::string(kPoweredDown)});
+        switch_off();
+        if (!config_.stays_off) due_ = due + config_.on_after;
+        break;
+      case State::kOff:
+        begin_boot(due);
+        break;
+      case State::kOn:
+        due_.reset();
+        break;
+    }
+  }
+}
+
+std::optional<PowerEvent> Power::poll_event() {
+  if (events_.empty()) return std::nullopt;
+  auto event = std::move(events_.front());
+  events_.pop_front();
+  return event;
+}
+
+std::optional<Instant> Power::poll_timeout() const { return due_; }
+
+}  // namespace vmodem::firmware

@@ -1,0 +1,80 @@
+// The life of the module between power-on and power-off (AT95 §2.22, §11.1, Table 22; quectel-at.md §4).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "firmware/base/time.h"
+
+namespace vmodem::firmware {
+
+enum class BootProfile : std::uint8_t {
+  kInstant,    // the whole chain within milliseconds
+  kRealistic,  // seconds, as a module takes
+};
+
+struct PowerConfig {
+  BootProfile boot = BootProfile::kInstant;
+  bool cold_start = false;             // the module is switched on at the start of the program
+  bool stays_off = false;              // after AT+QPOWD nothing switches it on again
+  Duration on_after = 1s;              // from POWERED DOWN to the next power-on, 0–3600 s
+  Duration detach_time = 0ms;          // from the OK of AT+QPOWD to POWERED DOWN, 0–60 s
+  bool announce_reset = false;         // AT+CFUN=1,1 prints POWERED DOWN, as one BG96 did
+};
+
+// <fun> of AT+CFUN.
+enum class Functionality : std::uint8_t { kMinimum = 0, kFull = 1, kAirplane = 4 };
+
+// A line for the host, in the order of the boot chain.
+struct PowerLine {
+  std::string text;
+};
+// Everything volatile is gone; what the host sends is lost until the first line of the boot chain.
+struct SwitchedOff {};
+// The module is up as far as SIM and radio, which start now.
+struct Started {};
+using PowerEvent = std::variant<PowerLine, SwitchedOff, Started>;
+
+class Power {
+ public:
+  explicit Power(const PowerConfig& config);
+
+  // AT+CFUN=1,1, a reset pin, or a supply that dips.
+  void reset(Instant now);
+  // AT+QPOWD: switched off after `detach_time`, or at once where `immediately`.
+  void power_down(Instant now, bool immediately);
+  // The supply fails: no line says so, and it stays off until power_on().
+  void cut();
+  // The power key; nothing happens to a module that is on.
+  void power_on(Instant now);
+
+  // The host's octets are read.
+  [[nodiscard]] bool takes_input() const;
+  [[nodiscard]] Functionality functionality() const { return functionality_; }
+  void set_functionality(Functionality functionality) { functionality_ = functionality; }
+
+  void handle_timeout(Instant now);
+  [[nodiscard]] std::optional<PowerEvent> poll_event();
+  [[nodiscard]] std::optional<Instant> poll_timeout() const;
+
+ private:
+  enum class State : std::uint8_t { kOff, kBooting, kOn, kShuttingDown };
+
+  void switch_off();
+  void begin_boot(Instant at);
+  void take_boot_step();
+  [[nodiscard]] Duration step_time() const;
+
+  PowerConfig config_;
+  State state_ = State::kOn;
+  Functionality functionality_ = Functionality::kFull;
+  std::size_t boot_step_ = 0;
+  Instant boot_began_{};
+  std::optional<Instant> due_;  // of what the state waits for
+  std::deque<PowerEvent> events_;
+};
+
+}  // namespace vmodem::firmware
