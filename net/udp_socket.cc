@@ -1,0 +1,95 @@
+#include "net/udp_socket.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace vmodem::net {
+namespace {
+
+struct SocketAddress {
+  sockaddr_storage storage{};
+  socklen_t size = 0;
+};
+
+SocketAddress to_socket_address(const Endpoint& endpoint) {
+  const auto& octets = endpoint.address.octets();
+  SocketAddress result;
+  if (endpoint.address.is_v4()) {
+    sockaddr_in v4{};
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(endpoint.port);
+    std::memcpy(&v4.sin_addr, octets.data() + octets.size() - sizeof v4.sin_addr,
+                sizeof v4.sin_addr);
+    std::memcpy(&result.storage, &v4, sizeof v4);
+    result.size = sizeof v4;
+    return result;
+  }
+  sockaddr_in6 v6{};
+  v6.sin6_family = AF_INET6;
+  v6.sin6_port = htons(endpoint.port);
+  std::memcpy(&v6.sin6_addr, octets.data(), octets.size());
+  std::memcpy(&result.storage, &v6, sizeof v6);
+  result.size = sizeof v6;
+  return result;
+}
+
+std::error_code last_error() {
+  return {errno, std::generic_category()};
+}
+
+std::error_code try_send(int fd, ByteView datagram) {
+  ssize_t sent = 0;
+  do {
+    sent = ::send(fd, datagram.data(), datagram.size(), MSG_NOSIGNAL);
+  } while (sent < 0 && errno == EINTR);
+  return sent < 0 ? last_error() : std::error_code{};
+}
+
+// The errors that Linux keeps for a connected UDP socket (udp(7), icmp_err_convert in
+// net/ipv4/icmp.c).
+bool is_icmp_error(const std::error_code& error) {
+  constexpr int kIcmpErrors[] = {ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ENOPROTOOPT,
+                                 EHOSTDOWN,    ENONET,       EPROTO,      EOPNOTSUPP};
+  return std::ranges::find(kIcmpErrors, error.value()) != std::end(kIcmpErrors);
+}
+
+}  // namespace
+
+Expected<UdpSocket, std::error_code> UdpSocket::connect(const Endpoint& peer) {
+  const auto address = to_socket_address(peer);
+  UniqueFd fd(
+      ::socket(address.storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_UDP));
+  if (!fd.is_open()) return unexpected(last_error());
+
+  const auto* target = reinterpret_cast<const sockaddr*>(&address.storage);
+  if (::connect(fd.get(), target, address.size) != 0) return unexpected(last_error());
+
+  return UdpSocket(std::move(fd));
+}
+
+SendReport UdpSocket::send(ByteView datagram) {
+  SendReport report{{}, try_send(fd_.get(), datagram)};
+  if (!is_icmp_error(report.failure)) return report;
+
+  report.pending = report.failure;
+  report.failure = try_send(fd_.get(), datagram);
+  return report;
+}
+
+Expected<std::optional<std::size_t>, std::error_code> UdpSocket::receive(
+    std::span<std::uint8_t> buffer) {
+  ssize_t size = 0;
+  do {
+    size = ::recv(fd_.get(), buffer.data(), buffer.size(), 0);
+  } while (size < 0 && errno == EINTR);
+  if (size >= 0) return static_cast<std::size_t>(size);
+  if (errno == EAGAIN || errno == EWOULDBLOCK) return std::nullopt;
+
+  return unexpected(last_error());
+}
+
+}  // namespace vmodem::net

@@ -1,0 +1,12 @@
+#include "net/unique_fd.h"
+
+#include <unistd.h>
+
+namespace vmodem::net {
+
+void UniqueFd::reset(int fd) {
+  if (fd_ >= 0) ::close(fd_);
+  fd_ = fd;
+}
+
+}  // namespace vmodem::net
