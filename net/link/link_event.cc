@@ -2,20 +2,32 @@
 
 namespace vmodem::net {
 
-bool is_drop(LinkEventKind kind) { return kind <= LinkEventKind::kDroppedAsleep; }
+bool is_drop(LinkEventKind kind) {
+  return kind <= LinkEventKind::kDroppedAsleep;
+}
 
 std::string_view describe(LinkEventKind kind) {
   switch (kind) {
-    case LinkEventKind::kLost: return "lost";
-    case LinkEventKind::kLostByScript: return "lost by script";
-    case LinkEventKind::kDroppedDown: return "dropped: link down";
-    case LinkEventKind::kDroppedLarge: return "dropped: over the MTU";
-    case LinkEventKind::kDroppedFull: return "dropped: queue full";
-    case LinkEventKind::kDroppedAsleep: return "dropped: power saving";
-    case LinkEventKind::kDuplicated: return "duplicated";
-    case LinkEventKind::kReordered: return "reordered";
-    case LinkEventKind::kCorrupted: return "corrupted";
-    case LinkEventKind::kCount: break;
+    case LinkEventKind::kLost:
+      return "lost";
+    case LinkEventKind::kLostByScript:
+      return "lost by script";
+    case LinkEventKind::kDroppedDown:
+      return "dropped: link down";
+    case LinkEventKind::kDroppedLarge:
+      return "dropped: over the MTU";
+    case LinkEventKind::kDroppedFull:
+      return "dropped: queue full";
+    case LinkEventKind::kDroppedAsleep:
+      return "dropped: power saving";
+    case LinkEventKind::kDuplicated:
+      return "duplicated";
+    case LinkEventKind::kReordered:
+      return "reordered";
+    case LinkEventKind::kCorrupted:
+      return "corrupted";
+    case LinkEventKind::kCount:
+      break;
   }
   return "unknown";
 }

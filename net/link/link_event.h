@@ -13,12 +13,12 @@
 namespace vmodem::net {
 
 enum class LinkEventKind : std::uint8_t {
-  kLost,          // by chance
+  kLost,  // by chance
   kLostByScript,
-  kDroppedDown,   // the link was down
-  kDroppedLarge,  // over the MTU
-  kDroppedFull,   // the queue was full
-  kDroppedAsleep, // downlink to a module in power saving
+  kDroppedDown,    // the link was down
+  kDroppedLarge,   // over the MTU
+  kDroppedFull,    // the queue was full
+  kDroppedAsleep,  // downlink to a module in power saving
   kDuplicated,
   kReordered,
   kCorrupted,

@@ -26,7 +26,8 @@ struct LinkModel::Comparison {
 };
 
 LinkModel::LinkModel(LinkConfig config, RandomSource& random)
-    : config_(std::move(config)), random_(random) {}
+    : config_(std::move(config)), random_(random) {
+}
 
 const LinkDirectionConfig& LinkModel::config_of(Direction direction) const {
   return direction == Direction::kUplink ? config_.uplink : config_.downlink;
@@ -84,13 +85,13 @@ Instant LinkModel::arrival_of(Direction direction, Instant ready, std::size_t si
                               const ScriptedTreatment& scripted) {
   const auto& config = config_of(direction);
   auto& lane = lane_of(direction);
-  lane.busy_until = std::max(ready, lane.busy_until) +
-                    serialisation_delay(config.bits_per_second, size);
+  lane.busy_until =
+      std::max(ready, lane.busy_until) + serialisation_delay(config.bits_per_second, size);
 
   auto at = lane.busy_until + config.delay;
   if (config.jitter > Duration::zero()) {
-    const auto draw = random_.below(RandomStream::kLink,
-                                    static_cast<std::uint64_t>(config.jitter.count()) + 1);
+    const auto draw =
+        random_.below(RandomStream::kLink, static_cast<std::uint64_t>(config.jitter.count()) + 1);
     at += Duration(static_cast<Duration::rep>(draw));
   }
   // 3GPP TS 36.322: acknowledged-mode RLC delivers in sequence; what overtakes does so by intent.

@@ -1,5 +1,5 @@
-// The cellular link of one modem: datagrams and the time go in, datagrams come out later, changed or
-// never. The same configuration, seed and calls give the same deliveries.
+// The cellular link of one modem: datagrams and the time go in, datagrams come out later, changed
+// or never. The same configuration, seed and calls give the same deliveries.
 #pragma once
 
 #include <array>

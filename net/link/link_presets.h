@@ -1,4 +1,5 @@
-// Links by name. The numbers are orders of magnitude to test against, not measurements of a network.
+// Links by name. The numbers are orders of magnitude to test against, not measurements of a
+// network.
 #pragma once
 
 #include <span>

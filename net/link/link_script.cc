@@ -27,19 +27,26 @@ ScriptedTreatment scripted_treatment(const LinkConfig& config, Direction directi
 
     treatment.is_scripted = true;
     switch (step.action) {
-      case LinkStepAction::kLose: treatment.is_lost = true; break;
-      case LinkStepAction::kDuplicate: treatment.is_duplicated = true; break;
-      case LinkStepAction::kDelay: treatment.delay += step.delay; break;
-      case LinkStepAction::kCorrupt: treatment.is_corrupted = true; break;
+      case LinkStepAction::kLose:
+        treatment.is_lost = true;
+        break;
+      case LinkStepAction::kDuplicate:
+        treatment.is_duplicated = true;
+        break;
+      case LinkStepAction::kDelay:
+        treatment.delay += step.delay;
+        break;
+      case LinkStepAction::kCorrupt:
+        treatment.is_corrupted = true;
+        break;
     }
   }
   return treatment;
 }
 
 bool is_in_outage(const LinkConfig& config, Direction direction, Instant now) {
-  return std::ranges::any_of(config.outages, [&](const Outage& outage) {
-    return covers(outage, direction, now);
-  });
+  return std::ranges::any_of(config.outages,
+                             [&](const Outage& outage) { return covers(outage, direction, now); });
 }
 
 }  // namespace vmodem::net

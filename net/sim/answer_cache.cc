@@ -5,35 +5,41 @@
 namespace vmodem::sim {
 
 const RememberedMessage* AnswerCache::find(Instant now, const MessageKey& key) const {
-  const auto number = numbers_.find(key);
-  if (number == numbers_.end()) return nullptr;
+  const auto ticket = tickets_.find(key);
+  if (ticket == tickets_.end()) return nullptr;
 
-  const auto& message = entries_[number->second - first_].message;
+  const auto& message = entries_[ticket->second - first_].message;
   return message.forget_at > now ? &message : nullptr;
 }
 
-void AnswerCache::remember(Instant now, const MessageKey& key, RememberedMessage message) {
+std::uint64_t AnswerCache::remember(Instant now, const MessageKey& key, RememberedMessage message) {
   while (!entries_.empty() && entries_.front().message.forget_at <= now) forget_oldest();
 
+  const auto ticket = first_ + entries_.size();
   octets_ += message.answer.size();
-  numbers_[key] = first_ + entries_.size();
+  tickets_[key] = ticket;
   entries_.push_back({key, std::move(message)});
+  make_room();
+  return ticket;
+}
+
+void AnswerCache::set_answer(std::uint64_t ticket, const Bytes& answer) {
+  if (ticket < first_ || ticket - first_ >= entries_.size()) return;
+
+  auto& message = entries_[ticket - first_].message;
+  octets_ = octets_ - message.answer.size() + answer.size();
+  message.answer = answer;
+  make_room();
+}
+
+void AnswerCache::make_room() {
   while (entries_.size() > size_max_ || octets_ > octets_max_) forget_oldest();
 }
 
-void AnswerCache::set_answer(const MessageKey& key, Bytes answer) {
-  const auto number = numbers_.find(key);
-  if (number == numbers_.end()) return;
-
-  auto& message = entries_[number->second - first_].message;
-  octets_ = octets_ - message.answer.size() + answer.size();
-  message.answer = std::move(answer);
-}
-
 void AnswerCache::clear() {
+  first_ += entries_.size();
   entries_.clear();
-  numbers_.clear();
-  first_ = 0;
+  tickets_.clear();
   octets_ = 0;
 }
 
@@ -41,8 +47,8 @@ void AnswerCache::forget_oldest() {
   const auto& oldest = entries_.front();
   octets_ -= oldest.message.answer.size();
   // A later message under the same key has taken its place in the index.
-  const auto number = numbers_.find(oldest.key);
-  if (number->second == first_) numbers_.erase(number);
+  const auto ticket = tickets_.find(oldest.key);
+  if (ticket->second == first_) tickets_.erase(ticket);
   entries_.pop_front();
   ++first_;
 }

@@ -24,9 +24,10 @@ class AnswerCache {
 
   // The latest message under this key while it is remembered. Holds until the next change.
   [[nodiscard]] const RememberedMessage* find(Instant now, const MessageKey& key) const;
-  void remember(Instant now, const MessageKey& key, RememberedMessage message);
+  // The ticket names this message for ever.
+  std::uint64_t remember(Instant now, const MessageKey& key, RememberedMessage message);
   // The answer that a later copy gets; harmless for a message that is gone.
-  void set_answer(const MessageKey& key, Bytes answer);
+  void set_answer(std::uint64_t ticket, const Bytes& answer);
   void clear();
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
@@ -38,14 +39,15 @@ class AnswerCache {
     RememberedMessage message;
   };
 
+  void make_room();
   void forget_oldest();
 
   std::size_t size_max_;
   std::size_t octets_max_;
   std::size_t octets_ = 0;
-  std::uint64_t first_ = 0;  // the number of entries_.front()
+  std::uint64_t first_ = 0;  // the ticket of entries_.front()
   std::deque<Entry> entries_;
-  std::unordered_map<MessageKey, std::uint64_t, EndpointHash> numbers_;
+  std::unordered_map<MessageKey, std::uint64_t, EndpointHash> tickets_;
 };
 
 }  // namespace vmodem::sim

@@ -15,9 +15,7 @@ struct Block {
 
   [[nodiscard]] std::size_t size() const { return std::size_t{16} << szx; }
   [[nodiscard]] std::size_t offset() const { return number * size(); }
-  [[nodiscard]] std::uint32_t value() const {
-    return number << 4 | (has_more ? 8U : 0U) | szx;
-  }
+  [[nodiscard]] std::uint32_t value() const { return number << 4 | (has_more ? 8U : 0U) | szx; }
 
   friend bool operator==(const Block&, const Block&) = default;
 };

@@ -1,57 +1,83 @@
-// Bodies that travel in blocks: requests being put together (Block1) and results being fetched after a
-// request that is not repeated (Block2 of POST, RFC 7959 §3.3). Bounded: the oldest gives way.
+// Bodies that travel in blocks: requests being put together (Block1) and results being fetched
+// (Block2) that are not to change under way (RFC 7959 §2.4, §3.3). Bounded in number and octets:
+// the oldest gives way.
 #pragma once
 
-#include <deque>
-#include <optional>
+#include <list>
 #include <string>
+#include <unordered_map>
 
-#include "net/endpoint.h"
+#include "net/sim/endpoint_hash.h"
 #include "net/sim/request.h"
+#include "net/sim/response.h"
 
 namespace vmodem::sim {
 
+struct BlockLimits {
+  std::size_t size_max = 0;    // transfers
+  std::size_t octets_max = 0;  // of all bodies
+  std::size_t body_size_max = 0;
+};
+
 enum class Assembly : std::uint8_t {
-  kContinue,    // 2.31
+  kContinue,  // 2.31
   kComplete,
   kIncomplete,  // 4.08: a block is missing
   kTooLarge,    // 4.13
 };
 
+struct BlockResult {
+  Response head;  // without payload
+  Bytes body;
+};
+
 class BlockStore {
  public:
-  BlockStore(std::size_t size_max, std::size_t body_size_max)
-      : size_max_(size_max), body_size_max_(body_size_max) {}
+  explicit BlockStore(const BlockLimits& limits) : limits_(limits) {}
 
   // Adds a block of a request's body.
   [[nodiscard]] Assembly add(const net::Endpoint& peer, const Request& request);
   // The body that add() has completed; it is forgotten.
   [[nodiscard]] Bytes take_body(const net::Endpoint& peer, const Request& request);
 
-  // The result of a request that its client fetches block by block.
-  void keep_result(const net::Endpoint& peer, const Request& request, Bytes result);
+  // What the client of this request fetches block by block.
+  void keep_result(const net::Endpoint& peer, const Request& request, BlockResult result);
   // Null where it is gone. Holds until the next change.
-  [[nodiscard]] const Bytes* find_result(const net::Endpoint& peer, const Request& request);
+  [[nodiscard]] const BlockResult* find_result(const net::Endpoint& peer,
+                                               const Request& request) const;
 
-  void clear() { transfers_.clear(); }
+  void clear();
   [[nodiscard]] std::size_t size() const { return transfers_.size(); }
+  [[nodiscard]] std::size_t octets() const { return octets_; }
 
  private:
-  struct Transfer {
+  struct Key {
     net::Endpoint peer;
     coap::Code code;
-    std::string path;
     bool is_result;
-    Bytes body;
+    std::string target;  // path and queries
+
+    friend bool operator==(const Key&, const Key&) = default;
   };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const;
+  };
+  struct Transfer {
+    Key key;
+    BlockResult content;
+  };
+  using Order = std::list<Transfer>;
 
-  [[nodiscard]] std::deque<Transfer>::iterator find(const net::Endpoint& peer,
-                                                    const Request& request, bool is_result);
-  Transfer& begin(const net::Endpoint& peer, const Request& request, bool is_result);
+  [[nodiscard]] static Key key_of(const net::Endpoint& peer, const Request& request,
+                                  bool is_result);
+  Transfer& begin(Key key);
+  void make_room();
+  void forget(Order::iterator transfer);
 
-  std::size_t size_max_;
-  std::size_t body_size_max_;
-  std::deque<Transfer> transfers_;
+  BlockLimits limits_;
+  std::size_t octets_ = 0;
+  Order transfers_;  // the oldest first
+  std::unordered_map<Key, Order::iterator, KeyHash> index_;
 };
 
 }  // namespace vmodem::sim

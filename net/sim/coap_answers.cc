@@ -14,9 +14,12 @@ constexpr std::size_t kAwaitedMax = 64;
 
 coap::Type separate_type(const AnswerConfig& manner, coap::Type of_request) {
   switch (manner.type) {
-    case AnswerType::kAsRequest: return of_request;
-    case AnswerType::kConfirmable: return coap::Type::kConfirmable;
-    case AnswerType::kNonConfirmable: return coap::Type::kNonConfirmable;
+    case AnswerType::kAsRequest:
+      return of_request;
+    case AnswerType::kConfirmable:
+      return coap::Type::kConfirmable;
+    case AnswerType::kNonConfirmable:
+      return coap::Type::kNonConfirmable;
   }
   return of_request;
 }
@@ -34,19 +37,21 @@ std::optional<Duration> delay_from_query(const Request& request) {
 
 void CoapServer::answer(Instant now, const net::Endpoint& peer, const AnswerConfig& manner) {
   switch (manner.form) {
-    case AnswerForm::kSilence: return;
-    case AnswerForm::kAckOnly: return acknowledge(now, peer, manner);
+    case AnswerForm::kSilence:
+      return;
+    case AnswerForm::kAckOnly:
+      return acknowledge(now, peer, manner);
     case AnswerForm::kReset: {
       auto reset = encode_empty(coap::Type::kReset, request_.message_id);
-      cache_.set_answer({peer, request_.message_id}, reset);
+      if (ticket_) cache_.set_answer(*ticket_, reset);
       return send(peer, std::move(reset));
     }
     case AnswerForm::kPiggybacked:
-    case AnswerForm::kSeparate: break;
+    case AnswerForm::kSeparate:
+      break;
   }
 
-  auto response =
-      manner.code ? site_.error(*manner.code) : site_.respond(now, peer, request_);
+  auto response = manner.code ? site_.error(*manner.code) : site_.respond(now, peer, request_);
   if (request_.observe && !manner.code) observe(now, peer, response);
   const bool is_failure = coap::code_class(response.code) != 2;
   if (manner.form == AnswerForm::kPiggybacked || (is_failure && !manner.code)) {
@@ -69,7 +74,7 @@ void CoapServer::answer_at_once(Instant now, const net::Endpoint& peer, const An
                      .token = request_.token},
         .copies = manner.copies,
         .copy_interval = manner.copy_interval,
-        .answered = MessageKey{peer, request_.message_id}});
+        .answered = ticket_});
 }
 
 void CoapServer::answer_separately(Instant now, const net::Endpoint& peer,
@@ -100,7 +105,7 @@ void CoapServer::acknowledge(Instant now, const net::Endpoint& peer, const Answe
   const MessageKey key{peer, request_.message_id};
   auto datagram = encode_empty(coap::Type::kAcknowledgement, request_.message_id);
   ship(now, manner.ack_delay,
-       {.key = key, .exchange = {.datagram = std::move(datagram)}, .answered = key});
+       {.key = key, .exchange = {.datagram = std::move(datagram)}, .answered = ticket_});
 }
 
 // RFC 7252 §5.4.1: an unknown critical option.
@@ -138,8 +143,7 @@ void CoapServer::dispatch(Instant now, Shipment shipment) {
   send(shipment.key.peer, shipment.exchange.datagram);
   for (std::uint32_t i = 1; i < std::min(shipment.copies, kCopiesMax); ++i) {
     ship(now, shipment.copy_interval * i,
-         {.key = shipment.key,
-          .exchange = {.datagram = shipment.exchange.datagram}});
+         {.key = shipment.key, .exchange = {.datagram = shipment.exchange.datagram}});
   }
   if (!shipment.is_confirmable) return;
 
@@ -189,11 +193,11 @@ void CoapServer::initiate(Instant now, const Job& job) {
 
   if (awaited_.size() >= kAwaitedMax) awaited_.erase(awaited_.begin());
   awaited_.emplace_back(job.peer, message.token);
-  dispatch(now, {.key = {job.peer, message.message_id},
-                 .exchange = {.datagram = coap::encode(message),
-                              .token = message.token,
-                              .is_request = true},
-                 .is_confirmable = initiated.type == coap::Type::kConfirmable});
+  dispatch(
+      now,
+      {.key = {job.peer, message.message_id},
+       .exchange = {.datagram = coap::encode(message), .token = message.token, .is_request = true},
+       .is_confirmable = initiated.type == coap::Type::kConfirmable});
 }
 
 }  // namespace vmodem::sim

@@ -44,8 +44,8 @@ void CoapServer::start_ticking(Instant now, ResourceIndex resource) {
 
   // On whole periods, whoever registers when: a clock that strikes.
   const auto next = now + (period - now.time_since_epoch() % period);
-  tick = services_.schedule.add(
-      next, {.kind = JobKind::kNotify, .server = index_, .subject = resource});
+  tick = services_.schedule.add(next,
+                                {.kind = JobKind::kNotify, .server = index_, .subject = resource});
 }
 
 void CoapServer::handle_tick(Instant now, ResourceIndex resource) {
@@ -79,29 +79,29 @@ void CoapServer::notify(Instant now, ResourceIndex resource) {
   for (const auto& key : ready) send_notification(now, resource, key);
 }
 
-Response CoapServer::render(Instant now, ResourceIndex resource, const Observer& observer,
-                            bool& is_last) {
+CoapServer::Notification CoapServer::render(Instant now, ResourceIndex resource,
+                                            const ObserverKey& key, const Observer& observer) {
   Request registration;
   registration.accept = observer.accept;
   registration.block2 = observer.block2;
-  auto response = site_.notification(now, resource, registration);
+  registration.path = site_.at(resource).path;
+  auto response = site_.notification(now, key.first, resource, registration);
   const bool is_success = coap::code_class(response.code) == 2;
   // RFC 7641 §4.2: another Content-Format than that of the first response ends the observation.
   if (is_success && response.content_format.value_or(0) != observer.content_format) {
     response = site_.error(coap::Code::kNotAcceptable);
   }
 
-  is_last = coap::code_class(response.code) != 2;
+  const bool is_last = coap::code_class(response.code) != 2;
   if (!is_last) response.observe = observers_.audience(resource).sequence & kSequenceMask;
-  return response;
+  return {std::move(response), is_last};
 }
 
 void CoapServer::send_notification(Instant now, ResourceIndex resource, const ObserverKey& key) {
   auto* const observer = observers_.find(resource, key);
   if (observer == nullptr || is_silent(now)) return;
 
-  bool is_last = false;
-  const auto response = render(now, resource, *observer, is_last);
+  const auto [response, is_last] = render(now, resource, key, *observer);
   auto type = site_.at(resource).config->observe.notification;
   if (now - observer->last_confirmed >= kConfirmEvery) type = coap::Type::kConfirmable;
   const bool is_confirmable = type == coap::Type::kConfirmable;
@@ -124,16 +124,16 @@ void CoapServer::send_notification(Instant now, ResourceIndex resource, const Ob
 // over the count and the timeout.
 void CoapServer::renew_notification(Instant due, const MessageKey& key, ServerExchange exchange) {
   auto renewed_key = key;
-  auto* const observer = observers_.find(exchange.resource, {key.peer, exchange.token});
+  const ObserverKey observer_key{key.peer, exchange.token};
+  auto* const observer = observers_.find(exchange.resource, observer_key);
   if (observer != nullptr && observer->is_outdated) {
-    bool is_last = false;
-    const auto response = render(due, exchange.resource, *observer, is_last);
+    const auto [response, is_last] = render(due, exchange.resource, observer_key, *observer);
     const Envelope envelope{coap::Type::kConfirmable, next_message_id(), exchange.token};
     exchange.datagram = encode_response(envelope, response);
     renewed_key.message_id = envelope.message_id;
     observer->is_outdated = false;
     observer->last_message_id = envelope.message_id;
-    if (is_last) drop_observer(exchange.resource, {key.peer, exchange.token});
+    if (is_last) drop_observer(exchange.resource, observer_key);
   }
   if (!is_silent(due)) send(key.peer, exchange.datagram);
   const auto next = due + exchange.timeout;

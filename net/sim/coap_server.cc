@@ -36,9 +36,13 @@ void CoapServer::report(WorldEventKind kind, const net::Endpoint& peer) {
   services_.log.report({kind, config_.endpoint, peer});
 }
 
-std::vector<PeerOctets> CoapServer::take_sent() { return std::exchange(sent_, {}); }
+std::vector<PeerOctets> CoapServer::take_sent() {
+  return std::exchange(sent_, {});
+}
 
-bool CoapServer::take_restarted() { return std::exchange(has_restarted_, false); }
+bool CoapServer::take_restarted() {
+  return std::exchange(has_restarted_, false);
+}
 
 void CoapServer::handle_datagram(Instant now, const net::Endpoint& peer, ByteView octets) {
   if (is_silent(now)) return;
@@ -68,13 +72,17 @@ void CoapServer::handle_message(Instant now, const net::Endpoint& peer,
     case coap::Handling::kReject:
       report(WorldEventKind::kRejected, peer);
       return send(peer, encode_empty(coap::Type::kReset, message.message_id));
-    case coap::Handling::kAcknowledgement: return handle_acknowledged(now, key);
-    case coap::Handling::kReset: return handle_reset(key);
-    case coap::Handling::kRequest: return handle_request(now, peer, message);
+    case coap::Handling::kAcknowledgement:
+      return handle_acknowledged(now, key);
+    case coap::Handling::kReset:
+      return handle_reset(key);
+    case coap::Handling::kRequest:
+      return handle_request(now, peer, message);
     case coap::Handling::kPiggybackedResponse:
       handle_acknowledged(now, key);
       return handle_response(peer, message);
-    case coap::Handling::kSeparateResponse: return handle_response(peer, message);
+    case coap::Handling::kSeparateResponse:
+      return handle_response(peer, message);
   }
 }
 
@@ -125,7 +133,7 @@ void CoapServer::handle_request(Instant now, const net::Endpoint& peer,
 
   report(WorldEventKind::kRequest, peer);
   request_.assign(message);
-  remember(now, key, {});
+  remember(now, key);
   if (coap::has_unknown_critical_option(message)) return refuse(now, peer);
   answer(now, peer, site_.admit(request_));
   notify_changes(now);
@@ -165,31 +173,38 @@ bool CoapServer::strikes(Instant now, const net::Endpoint& peer) {
         now + initiated.delay,
         {.kind = JobKind::kInitiate, .server = index_, .subject = i, .peer = peer});
   }
-  const auto restart_now = std::ranges::find(config_.restarts, std::optional{requests_},
-                                             &RestartConfig::upon_request);
+  const auto restart_now =
+      std::ranges::find(config_.restarts, std::optional{requests_}, &RestartConfig::upon_request);
   if (restart_now == config_.restarts.end()) return false;
 
   restart(now, restart_now->downtime);
   return true;
 }
 
-void CoapServer::remember(Instant now, const MessageKey& key, Bytes answer) {
+void CoapServer::remember(Instant now, const MessageKey& key) {
+  ticket_.reset();
   if (config_.manners.duplicates == DuplicateRule::kNone) return;
 
-  const auto lifetime =
-      request_.type == coap::Type::kConfirmable ? kExchangeLifetime : kNonLifetime;
-  cache_.remember(now, key, {request_.token, now + lifetime, std::move(answer)});
+  const bool is_confirmable = request_.type == coap::Type::kConfirmable;
+  const auto lifetime = is_confirmable ? kExchangeLifetime : kNonLifetime;
+  ticket_ = cache_.remember(now, key, {request_.token, now + lifetime, {}});
 }
 
 void CoapServer::handle_job(Instant now, const Job& job) {
   switch (job.kind) {
-    case JobKind::kTransmit: return handle_delayed(now, job.subject);
-    case JobKind::kRetransmit: return retransmit(now, job);
-    case JobKind::kNotify: return handle_tick(now, static_cast<ResourceIndex>(job.subject));
-    case JobKind::kInitiate: return initiate(now, job);
-    case JobKind::kRestart: return restart(now, config_.restarts[job.subject].downtime);
+    case JobKind::kTransmit:
+      return handle_delayed(now, job.subject);
+    case JobKind::kRetransmit:
+      return retransmit(now, job);
+    case JobKind::kNotify:
+      return handle_tick(now, static_cast<ResourceIndex>(job.subject));
+    case JobKind::kInitiate:
+      return initiate(now, job);
+    case JobKind::kRestart:
+      return restart(now, config_.restarts[job.subject].downtime);
     case JobKind::kDtls:
-    case JobKind::kAnswer: break;
+    case JobKind::kAnswer:
+      break;
   }
   BG_CHECK(false, "sessions and queries belong to the world");
 }

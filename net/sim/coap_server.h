@@ -60,7 +60,12 @@ class CoapServer {
     bool is_confirmable = false;
     std::uint32_t copies = 1;
     Duration copy_interval{};
-    std::optional<MessageKey> answered{};  // the copies of this request get the same datagram
+    std::optional<std::uint64_t> answered{};  // the ticket of a request whose copies get the same
+  };
+
+  struct Notification {
+    Response response;
+    bool is_last;  // an error: the observation is over
   };
 
   // coap_server.cc: receiving.
@@ -72,7 +77,7 @@ class CoapServer {
   void handle_request(Instant now, const net::Endpoint& peer, const coap::MessageView& message);
   [[nodiscard]] bool is_copy(Instant now, const MessageKey& key, const coap::MessageView& message);
   [[nodiscard]] bool strikes(Instant now, const net::Endpoint& peer);
-  void remember(Instant now, const MessageKey& key, Bytes answer);
+  void remember(Instant now, const MessageKey& key);
 
   // coap_answers.cc: answering.
   void answer(Instant now, const net::Endpoint& peer, const AnswerConfig& manner);
@@ -95,8 +100,8 @@ class CoapServer {
   void notify(Instant now, ResourceIndex resource);
   void notify_changes(Instant now);
   void send_notification(Instant now, ResourceIndex resource, const ObserverKey& key);
-  [[nodiscard]] Response render(Instant now, ResourceIndex resource, const Observer& observer,
-                                bool& is_last);
+  [[nodiscard]] Notification render(Instant now, ResourceIndex resource, const ObserverKey& key,
+                                    const Observer& observer);
   void renew_notification(Instant due, const MessageKey& key, ServerExchange exchange);
   void drop_observer(ResourceIndex resource, const ObserverKey& key);
 
@@ -116,7 +121,8 @@ class CoapServer {
   std::set<ObserverKey> pending_;  // whose separate response is to come
   std::vector<std::pair<net::Endpoint, coap::Token>> awaited_;  // responses to own requests
   std::vector<PeerOctets> sent_;
-  Request request_;  // the one being handled; keeps its storage
+  Request request_;                      // the one being handled; keeps its storage
+  std::optional<std::uint64_t> ticket_;  // its ticket
   coap::MessageId message_id_ = 0;
   std::uint32_t requests_ = 0;
   Instant silent_until_{};

@@ -15,8 +15,21 @@ bool is_client_hello(ByteView datagram) {
 
 // RFC 6347 §4.1, RFC 5246 §7.2: a fatal alert in the clear, epoch 0.
 Bytes fatal_alert(std::uint8_t description) {
-  return {static_cast<std::uint8_t>(dtls::ContentType::kAlert), 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 0,
-          0, 2, 2, description};
+  return {static_cast<std::uint8_t>(dtls::ContentType::kAlert),
+          0xFE,
+          0xFD,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          2,
+          2,
+          description};
 }
 
 // The address a server binds its cookies to (RFC 6347 §4.2.1).
@@ -75,10 +88,9 @@ void DtlsPeers::clear() {
 DtlsPeers::Sessions::iterator DtlsPeers::open(Instant now, const net::Endpoint& peer) {
   make_room();
   const auto& security = *config_.security;
-  auto session = dtls::make_server_session({.credentials = security.credentials,
-                                            .suites = security.suites,
-                                            .random = &services_.random},
-                                           cookie_address(peer));
+  auto session = dtls::make_server_session(
+      {.credentials = security.credentials, .suites = security.suites, .random = &services_.random},
+      cookie_address(peer));
   session->start(now);
   const auto place = handshaking_.insert(handshaking_.end(), peer);
   return sessions_.emplace(peer, Entry{std::move(session), place, false, 0, {}}).first;
@@ -129,20 +141,19 @@ bool DtlsPeers::passes(Entry& entry, ByteView datagram) const {
 bool DtlsPeers::take_events(const net::Endpoint& peer, Entry& entry) {
   bool is_over = false;
   while (auto event = entry.session->poll_event()) {
-    std::visit(Overloaded{[&](const dtls::Connected&) {
-                            services_.log.report(
-                                {WorldEventKind::kSessionOpened, config_.endpoint, peer});
-                            if (entry.is_connected) return ended_.push_back(peer);
-                            entry.is_connected = true;
-                            connected_.splice(connected_.end(), handshaking_, entry.place);
-                          },
-                          [&](dtls::PlaintextReceived& received) {
-                            plaintexts_.push_back({peer, std::move(received.plaintext)});
-                          },
-                          [&](const dtls::Closed&) { is_over = true; },
-                          [&](const dtls::Failed&) { is_over = true; },
-                          [](const dtls::KeyLogLine&) {}},
-               *event);
+    std::visit(
+        Overloaded{[&](const dtls::Connected&) {
+                     services_.log.report({WorldEventKind::kSessionOpened, config_.endpoint, peer});
+                     if (entry.is_connected) return ended_.push_back(peer);
+                     entry.is_connected = true;
+                     connected_.splice(connected_.end(), handshaking_, entry.place);
+                   },
+                   [&](dtls::PlaintextReceived& received) {
+                     plaintexts_.push_back({peer, std::move(received.plaintext)});
+                   },
+                   [&](const dtls::Closed&) { is_over = true; },
+                   [&](const dtls::Failed&) { is_over = true; }, [](const dtls::KeyLogLine&) {}},
+        *event);
   }
   return is_over;
 }
@@ -154,8 +165,8 @@ void DtlsPeers::rearm(const net::Endpoint& peer, Entry& entry) {
   if (entry.timer) services_.schedule.cancel(*entry.timer);
   entry.timer.reset();
   if (!deadline) return;
-  entry.timer = services_.schedule.add(
-      *deadline, {.kind = JobKind::kDtls, .server = server_, .peer = peer});
+  entry.timer =
+      services_.schedule.add(*deadline, {.kind = JobKind::kDtls, .server = server_, .peer = peer});
 }
 
 void DtlsPeers::end(Sessions::iterator entry) {
@@ -166,10 +177,16 @@ void DtlsPeers::end(Sessions::iterator entry) {
   sessions_.erase(entry);
 }
 
-std::vector<PeerOctets> DtlsPeers::take_plaintexts() { return std::exchange(plaintexts_, {}); }
+std::vector<PeerOctets> DtlsPeers::take_plaintexts() {
+  return std::exchange(plaintexts_, {});
+}
 
-std::vector<PeerOctets> DtlsPeers::take_datagrams() { return std::exchange(datagrams_, {}); }
+std::vector<PeerOctets> DtlsPeers::take_datagrams() {
+  return std::exchange(datagrams_, {});
+}
 
-std::vector<net::Endpoint> DtlsPeers::take_ended() { return std::exchange(ended_, {}); }
+std::vector<net::Endpoint> DtlsPeers::take_ended() {
+  return std::exchange(ended_, {});
+}
 
 }  // namespace vmodem::sim

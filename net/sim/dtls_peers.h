@@ -1,5 +1,5 @@
-// The DTLS sessions of one server, one for each peer endpoint. Bounded: the longest unused handshake
-// gives way, then the longest unused session.
+// The DTLS sessions of one server, one for each peer endpoint. Bounded: the longest unused
+// handshake gives way, then the longest unused session.
 #pragma once
 
 #include <list>

@@ -54,8 +54,7 @@ class OptionList {
     add(number, ByteView(room).subspan(zeros));
   }
   template <class Value>
-  void add_uint(std::uint16_t number, const std::optional<Value>& value,
-                std::size_t size_min = 0) {
+  void add_uint(std::uint16_t number, const std::optional<Value>& value, std::size_t size_min = 0) {
     if (value) add_uint(number, std::uint32_t{*value}, size_min);
   }
   void add_all(std::uint16_t number, const std::vector<std::string>* values) {

@@ -9,8 +9,8 @@ void ExchangeStore::start(Instant now, const MessageKey& key, ServerExchange exc
   // RFC 7252 §4.2: between ACK_TIMEOUT and ACK_TIMEOUT · ACK_RANDOM_FACTOR.
   const auto stretch =
       1.0 + random.fraction(RandomStream::kPeer) * (parameters_.ack_random_factor - 1.0);
-  exchange.timeout = Duration(static_cast<Duration::rep>(
-      static_cast<double>(parameters_.ack_timeout.count()) * stretch));
+  exchange.timeout = Duration(
+      static_cast<Duration::rep>(static_cast<double>(parameters_.ack_timeout.count()) * stretch));
   exchange.retransmissions = 0;
   resume(now + exchange.timeout, key, std::move(exchange));
 }

@@ -14,9 +14,9 @@ namespace vmodem::sim {
 struct ServerExchange {
   Bytes datagram;
   coap::Token token{};
-  bool is_request = false;       // the server's own
+  bool is_request = false;  // the server's own
   bool is_notification = false;
-  std::uint32_t resource = 0;    // of a notification
+  std::uint32_t resource = 0;  // of a notification
   Duration timeout{};
   int retransmissions = 0;
   JobKey timer{};
@@ -30,7 +30,8 @@ class ExchangeStore {
       : server_(server), parameters_(parameters), size_max_(size_max), schedule_(schedule) {}
 
   [[nodiscard]] bool is_full() const { return exchanges_.size() >= size_max_; }
-  // Arms the first timeout, drawn from RandomStream::kPeer. The key is not in use, the store not full.
+  // Arms the first timeout, drawn from RandomStream::kPeer. The key is not in use, the store not
+  // full.
   void start(Instant now, const MessageKey& key, ServerExchange exchange, RandomSource& random);
   // Takes over timeout and count of an earlier one (RFC 7641 §4.5.2).
   void resume(Instant at, const MessageKey& key, ServerExchange exchange);

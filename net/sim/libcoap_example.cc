@@ -40,8 +40,8 @@ std::vector<ResourceConfig> resources() {
   time.is_permanent = true;
   time.representations = {{0, {}}};
   time.max_age = 1;
-  time.attributes = {quoted("if", "clock"), quoted("rt", "ticks"), quoted("title", "Internal Clock"),
-                     bare("ct", "0")};
+  time.attributes = {quoted("if", "clock"), quoted("rt", "ticks"),
+                     quoted("title", "Internal Clock"), bare("ct", "0")};
   time.observe = {.is_offered = true, .period = 1s, .notification = coap::Type::kConfirmable};
 
   ResourceConfig async{.path = "async"};
@@ -52,7 +52,6 @@ std::vector<ResourceConfig> resources() {
   ResourceConfig example{.path = "example_data"};
   example.methods = kGet | kPut;
   example.representations = {{0, example_data()}};
-  example.etag = EtagRule::kTransfer;
   example.attributes = {quoted("title", "Example Data"), bare("ct", "0")};
   example.observe = {.is_offered = true, .period = {}, .notification = coap::Type::kConfirmable};
 
@@ -68,7 +67,7 @@ ServerConfig example_server(const net::Endpoint& endpoint) {
                     .keeps_message_id = true,
                     .resets_all_faults = true,
                     .omits_text_plain = true,
-                    .has_bare_blocks = true,
+                    .keeps_transfers = true,
                     .confirms_last_block = false};
   return server;
 }

@@ -22,7 +22,9 @@ bool one_value_matches(std::string_view values, std::string_view wanted) {
 }
 
 // RFC 6690 §2: relation-types, and the lists of §3.1 and §3.2.
-bool is_list(std::string_view name) { return name == "rt" || name == "if" || name == "rel"; }
+bool is_list(std::string_view name) {
+  return name == "rt" || name == "if" || name == "rel";
+}
 
 }  // namespace
 
@@ -39,7 +41,8 @@ std::string link_description(std::string_view path, const ResourceConfig& config
 bool link_matches(std::string_view path, const ResourceConfig& config, std::string_view query) {
   const auto equals = query.find('=');
   const auto name = query.substr(0, equals);
-  const auto wanted = equals == std::string_view::npos ? std::string_view{} : query.substr(equals + 1);
+  const auto wanted =
+      equals == std::string_view::npos ? std::string_view{} : query.substr(equals + 1);
   if (name == "href") return value_matches(fmt::format("/{}", path), wanted);
 
   return std::ranges::any_of(config.attributes, [&](const LinkAttribute& attribute) {

@@ -1,6 +1,8 @@
 #include "net/sim/malformation.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "coap_core/codec.h"
 #include "firmware/base/check.h"
@@ -8,29 +10,14 @@
 namespace vmodem::sim {
 namespace {
 
-constexpr MalformationName kNames[] = {
-    {Malformation::kNone, "none"},
-    {Malformation::kTooShort, "too-short"},
-    {Malformation::kUnknownVersion, "unknown-version"},
-    {Malformation::kTokenLength, "token-length"},
-    {Malformation::kEmptyWithContent, "empty-with-content"},
-    {Malformation::kOptionReserved, "option-reserved"},
-    {Malformation::kOptionTruncated, "option-truncated"},
-    {Malformation::kOptionNumber, "option-number"},
-    {Malformation::kMarkerNoPayload, "marker-no-payload"},
-    {Malformation::kUnknownCriticalOption, "unknown-critical-option"},
-    {Malformation::kWrongToken, "wrong-token"},
-    {Malformation::kWrongMessageId, "wrong-message-id"},
-    {Malformation::kReservedCode, "reserved-code"},
-    {Malformation::kRequestCode, "request-code"},
-};
-static_assert(std::size(kNames) == static_cast<std::size_t>(Malformation::kCount));
-
 // RFC 7252 §3: a header of four octets, the token length in the low nibble of the first.
 constexpr std::size_t kHeaderSize = 4;
+constexpr std::size_t kCodeIndex = 1;
 constexpr std::uint16_t kUnregisteredCritical = 65001;  // odd; experimental use (RFC 7252 §12.2)
 
-std::size_t token_size(const Bytes& datagram) { return datagram[0] & 0x0F; }
+std::size_t token_size(const Bytes& datagram) {
+  return datagram[0] & 0x0F;
+}
 
 // Header and token, which the malformed tail follows.
 Bytes with_tail(Bytes datagram, ByteView tail) {
@@ -39,7 +26,7 @@ Bytes with_tail(Bytes datagram, ByteView tail) {
   return datagram;
 }
 
-Bytes with_critical_option(const Bytes& datagram) {
+Bytes with_critical_option(Bytes datagram) {
   const auto decoded = coap::decode(datagram);
   BG_CHECK(decoded.has_value(), "only sound answers are malformed");
   auto message = decoded->to_message();
@@ -57,45 +44,78 @@ Bytes with_other_token(Bytes datagram) {
   return datagram;
 }
 
-Bytes with_octet(Bytes datagram, std::size_t index, std::uint8_t octet) {
-  datagram[index] = octet;
+Bytes with_bits(Bytes datagram, std::size_t index, unsigned mask, unsigned bits) {
+  datagram[index] = static_cast<std::uint8_t>((datagram[index] & ~mask) | bits);
   return datagram;
 }
 
+Bytes with_other_message_id(Bytes datagram) {
+  datagram[3] ^= 0x55;
+  return datagram;
+}
+
+Bytes as_empty(Bytes datagram) {
+  datagram[kCodeIndex] = 0;
+  if (datagram.size() == kHeaderSize) datagram.push_back(0);
+  return datagram;
+}
+
+struct Row {
+  MalformationName name;
+  Bytes (*apply)(Bytes sound);
+};
+
+// In the order of the enumeration.
+constexpr Row kRows[] = {
+    {{Malformation::kNone, "none"}, [](Bytes sound) { return sound; }},
+    {{Malformation::kTooShort, "too-short"},
+     [](Bytes sound) {
+       sound.resize(3);
+       return sound;
+     }},
+    {{Malformation::kUnknownVersion, "unknown-version"},
+     [](Bytes sound) { return with_bits(std::move(sound), 0, 0xC0, 0x80); }},
+    {{Malformation::kTokenLength, "token-length"},
+     [](Bytes sound) { return with_bits(std::move(sound), 0, 0x0F, 9); }},
+    {{Malformation::kEmptyWithContent, "empty-with-content"}, as_empty},
+    {{Malformation::kOptionReserved, "option-reserved"},
+     [](Bytes sound) {
+       return with_tail(std::move(sound), Bytes{0xF0, 0x00});
+     }},
+    {{Malformation::kOptionTruncated, "option-truncated"},
+     [](Bytes sound) {
+       return with_tail(std::move(sound), Bytes{0xC2, 0x00});
+     }},
+    {{Malformation::kOptionNumber, "option-number"},
+     [](Bytes sound) {
+       return with_tail(std::move(sound), Bytes{0xE0, 0xFF, 0xFF});
+     }},
+    {{Malformation::kMarkerNoPayload, "marker-no-payload"},
+     [](Bytes sound) { return with_tail(std::move(sound), Bytes{0xFF}); }},
+    {{Malformation::kUnknownCriticalOption, "unknown-critical-option"}, with_critical_option},
+    {{Malformation::kWrongToken, "wrong-token"}, with_other_token},
+    {{Malformation::kWrongMessageId, "wrong-message-id"}, with_other_message_id},
+    {{Malformation::kReservedCode, "reserved-code"},
+     [](Bytes sound) { return with_bits(std::move(sound), kCodeIndex, 0xFF, 0xFF); }},
+    {{Malformation::kRequestCode, "request-code"},
+     [](Bytes sound) { return with_bits(std::move(sound), kCodeIndex, 0xFF, 0x01); }},
+};
+static_assert(std::size(kRows) == static_cast<std::size_t>(Malformation::kCount));
+static_assert(std::ranges::is_sorted(kRows, {},
+                                     [](const Row& row) { return row.name.malformation; }));
+
 }  // namespace
 
-std::span<const MalformationName> malformation_names() { return kNames; }
+std::vector<MalformationName> malformation_names() {
+  std::vector<MalformationName> names;
+  for (const auto& row : kRows) names.push_back(row.name);
+  return names;
+}
 
-Bytes malform(Bytes datagram, Malformation malformation) {
-  BG_CHECK(datagram.size() >= kHeaderSize, "an answer has a header");
-  const auto first = datagram[0];
-  const auto code = std::size_t{1};
-  switch (malformation) {
-    case Malformation::kNone: return datagram;
-    case Malformation::kTooShort: datagram.resize(3); return datagram;
-    case Malformation::kUnknownVersion:
-      return with_octet(std::move(datagram), 0, static_cast<std::uint8_t>((first & 0x3F) | 0x80));
-    case Malformation::kTokenLength:
-      return with_octet(std::move(datagram), 0, static_cast<std::uint8_t>((first & 0xF0) | 9));
-    case Malformation::kEmptyWithContent:
-      datagram = with_octet(std::move(datagram), code, 0);
-      if (datagram.size() == kHeaderSize) datagram.push_back(0x00);
-      return datagram;
-    case Malformation::kOptionReserved: return with_tail(std::move(datagram), Bytes{0xF0, 0x00});
-    case Malformation::kOptionTruncated: return with_tail(std::move(datagram), Bytes{0xC2, 0x00});
-    case Malformation::kOptionNumber:
-      return with_tail(std::move(datagram), Bytes{0xE0, 0xFF, 0xFF});
-    case Malformation::kMarkerNoPayload: return with_tail(std::move(datagram), Bytes{0xFF});
-    case Malformation::kUnknownCriticalOption: return with_critical_option(datagram);
-    case Malformation::kWrongToken: return with_other_token(std::move(datagram));
-    case Malformation::kWrongMessageId:
-      return with_octet(std::move(datagram), 3, static_cast<std::uint8_t>(datagram[3] ^ 0x55));
-    case Malformation::kReservedCode: return with_octet(std::move(datagram), code, 0xFF);
-    case Malformation::kRequestCode: return with_octet(std::move(datagram), code, 0x01);
-    case Malformation::kCount: break;
-  }
-  BG_CHECK(false, "kCount is no malformation");
-  return datagram;
+Bytes malform(Bytes sound, Malformation malformation) {
+  BG_CHECK(sound.size() >= kHeaderSize, "an answer has a header");
+  BG_CHECK(malformation < Malformation::kCount, "kCount is no malformation");
+  return kRows[static_cast<std::size_t>(malformation)].apply(std::move(sound));
 }
 
 }  // namespace vmodem::sim

@@ -1,10 +1,10 @@
-// Answers that break the rules, each in one way: one for every fault that a decoder tells apart, and
-// those that only a message layer notices.
+// Answers that break the rules, each in one way: one for every fault that a decoder tells apart,
+// and those that only a message layer notices.
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string_view>
+#include <vector>
 
 #include "firmware/base/bytes.h"
 
@@ -23,8 +23,8 @@ enum class Malformation : std::uint8_t {
   kUnknownCriticalOption,  // number 65001, otherwise sound
   kWrongToken,             // another token of the same length; of length 1 where there is none
   kWrongMessageId,
-  kReservedCode,           // 7.31
-  kRequestCode,            // 0.01, an ACK with a request
+  kReservedCode,  // 7.31
+  kRequestCode,   // 0.01, an ACK with a request
   kCount,
 };
 
@@ -32,9 +32,9 @@ struct MalformationName {
   Malformation malformation;
   std::string_view name;  // as in a configuration file
 };
-[[nodiscard]] std::span<const MalformationName> malformation_names();
+[[nodiscard]] std::vector<MalformationName> malformation_names();
 
 // Breaks a sound answer.
-[[nodiscard]] Bytes malform(Bytes datagram, Malformation malformation);
+[[nodiscard]] Bytes malform(Bytes sound, Malformation malformation);
 
 }  // namespace vmodem::sim

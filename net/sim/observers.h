@@ -22,7 +22,7 @@ struct Observer {
   bool is_in_flight = false;         // a confirmable notification is
   bool is_outdated = false;          // the content has changed since
   coap::MessageId last_message_id = 0;
-  Instant last_confirmed{};          // sent as CON, or registered
+  Instant last_confirmed{};  // sent as CON, or registered
 };
 
 // The observers of one resource.

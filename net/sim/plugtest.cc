@@ -12,14 +12,16 @@ constexpr std::uint16_t kTextPlain = 0;
 constexpr std::uint16_t kXml = 41;  // application/xml, RFC 7252 §12.3
 constexpr auto kObsPeriod = 5s;     // "changes periodically (e.g. every 5s)"
 
-Representation text(std::string_view content) { return {kTextPlain, to_bytes(content)}; }
+Representation text(std::string_view content) {
+  return {kTextPlain, to_bytes(content)};
+}
 
 // Over 1024 octets, so that every block size takes more than one; each line says where it is.
 Bytes large_text(std::string_view name) {
   std::string content;
   for (int line = 0; content.size() < 1200; ++line) {
-    content += fmt::format("{:04} /{} is larger than one block, line {:02}\n", content.size(), name,
-                           line);
+    content +=
+        fmt::format("{:04} /{} is larger than one block, line {:02}\n", content.size(), name, line);
   }
   return to_bytes(content);
 }
@@ -37,7 +39,7 @@ ResourceConfig typed(ResourceConfig config, std::string name, std::string value)
 
 ResourceConfig observable(ResourceConfig config, Duration period, coap::Type notification) {
   config.content = Content::kCounter;
-  config.etag = EtagRule::kVersion;
+  config.has_etag = true;
   // RFC 7641 §4.3.1: as long as the next notification is certain to take.
   config.max_age = static_cast<std::uint32_t>(period / 1s);
   config.observe = {.is_offered = true, .period = period, .notification = notification};
@@ -72,12 +74,12 @@ void add_core(std::vector<ResourceConfig>& all) {
   all.push_back(formats);
 
   auto validate = resource("validate", kGet | kPut, text("First version."));
-  validate.etag = EtagRule::kVersion;
+  validate.has_etag = true;
   all.push_back(validate);
   for (const auto* const path : {"create1", "create2", "create3"}) {
     auto create = resource(path, kGet | kPut | kDelete, text(""));
     create.exists = false;
-    create.etag = EtagRule::kVersion;
+    create.has_etag = true;
     all.push_back(create);
   }
 
@@ -112,7 +114,7 @@ void add_links(std::vector<ResourceConfig>& all) {
 void add_blocks(std::vector<ResourceConfig>& all) {
   const auto large = [](const std::string& path, Methods methods) {
     auto config = resource(path, methods, {kTextPlain, large_text(path)});
-    config.etag = EtagRule::kVersion;
+    config.has_etag = true;
     config.attributes = {
         {"sz", fmt::format("{}", config.representations.front().payload.size()), false}};
     return config;

@@ -68,8 +68,10 @@ std::optional<QueryService::Planned> QueryService::plan(const NameQuery& query) 
   switch (host.outcome) {
     case NameOutcome::kResolves:
       return Planned{host.name_delay, NameAnswer{host.addresses, host.name_ttl}};
-    case NameOutcome::kNotFound: return Planned{host.name_delay, NameAnswer{}};
-    case NameOutcome::kSilence: break;
+    case NameOutcome::kNotFound:
+      return Planned{host.name_delay, NameAnswer{}};
+    case NameOutcome::kSilence:
+      break;
   }
   return std::nullopt;
 }
@@ -102,6 +104,8 @@ bool QueryService::set_name_outcome(std::string_view name, NameOutcome outcome) 
   return true;
 }
 
-bool QueryService::knows(std::string_view name) const { return names_.contains(folded(name)); }
+bool QueryService::knows(std::string_view name) const {
+  return names_.contains(folded(name));
+}
 
 }  // namespace vmodem::sim

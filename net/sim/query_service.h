@@ -1,8 +1,8 @@
 // Names, pings and the time of day: what the internet answers besides CoAP.
 #pragma once
 
-#include <optional>
 #include <deque>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <variant>

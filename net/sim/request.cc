@@ -42,13 +42,19 @@ void Request::take(const coap::OptionView& option) {
       if (!path.empty()) path += '/';
       path += as_text(value);
       return;
-    case kUriQuery: queries.push_back(as_text(value)); return;
-    case kEtag: etags.push_back(value); return;
-    case kIfMatch: if_match.push_back(value); return;
-    case kIfNoneMatch: has_if_none_match = true; return;
-    case kAccept: accept = uint_of<std::uint16_t>(value); return;
-    case kContentFormat: content_format = uint_of<std::uint16_t>(value); return;
-    case coap::kObserve: observe = uint_of<std::uint32_t>(value); return;
+    case kUriQuery:
+      return queries.push_back(as_text(value));
+    case kEtag:
+      return etags.push_back(value);
+    case kIfMatch:
+      return if_match.push_back(value);
+    case kIfNoneMatch:
+      has_if_none_match = true;
+      return;
+    case kProxyUri:
+    case kProxyScheme:
+      is_for_proxy = true;
+      return;
     case kBlock1:
       block1 = parse_block(value);
       has_bad_block |= !block1;
@@ -57,10 +63,15 @@ void Request::take(const coap::OptionView& option) {
       block2 = parse_block(value);
       has_bad_block |= !block2;
       return;
-    case kProxyUri:
-    case kProxyScheme: is_for_proxy = true; return;
-    default: return;  // elective, or refused before it gets here
+    default:
+      take_uint(option);
   }
+}
+
+void Request::take_uint(const coap::OptionView& option) {
+  if (option.number == kAccept) accept = uint_of<std::uint16_t>(option.value);
+  if (option.number == kContentFormat) content_format = uint_of<std::uint16_t>(option.value);
+  if (option.number == coap::kObserve) observe = uint_of<std::uint32_t>(option.value);
 }
 
 }  // namespace vmodem::sim

@@ -35,6 +35,7 @@ struct Request {
 
  private:
   void take(const coap::OptionView& option);
+  void take_uint(const coap::OptionView& option);
 };
 
 }  // namespace vmodem::sim

@@ -67,20 +67,14 @@ struct AnswerConfig {
   std::uint32_t request_count = 0;  // 0: from then on
   AnswerForm form = AnswerForm::kPiggybacked;
   AnswerType type = AnswerType::kAsRequest;  // of a separate response
-  Duration delay{};                 // before the response
-  bool delay_from_query = false;    // a query in seconds replaces `delay`; 0 is 4.00
-  Duration ack_delay{};             // kSeparate and kAckOnly: before the empty ACK
-  bool is_acknowledged = true;      // kSeparate: by an empty ACK first
-  std::uint32_t copies = 1;         // of the answer's datagram, at most 16
+  Duration delay{};                          // before the response
+  bool delay_from_query = false;             // a query in seconds replaces `delay`; 0 is 4.00
+  Duration ack_delay{};                      // kSeparate and kAckOnly: before the empty ACK
+  bool is_acknowledged = true;               // kSeparate: by an empty ACK first
+  std::uint32_t copies = 1;                  // of the answer's datagram, at most 16
   Duration copy_interval{};
   Malformation malformation = Malformation::kNone;
-  std::optional<coap::Code> code;   // this error in place of the answer
-};
-
-enum class EtagRule : std::uint8_t {
-  kNone,
-  kVersion,   // another one for each version of the content
-  kTransfer,  // another one for each block-wise transfer, as libcoap does
+  std::optional<coap::Code> code;  // this error in place of the answer
 };
 
 struct ObserveConfig {
@@ -94,13 +88,13 @@ struct ResourceConfig {
   Methods methods = kGet;
   Content content = Content::kStored;
   std::vector<Representation> representations;  // the first answers a request without Accept
-  bool exists = true;         // false: 4.04 until a PUT creates it
-  bool is_permanent = false;  // PUT, POST and DELETE succeed and change nothing
-  bool is_secured = false;    // 4.01 without DTLS
+  bool exists = true;                           // false: 4.04 until a PUT creates it
+  bool is_permanent = false;                    // PUT, POST and DELETE succeed and change nothing
+  bool is_secured = false;                      // 4.01 without DTLS
   PostEffect post = PostEffect::kChange;
-  std::vector<std::string> location_path;   // of 2.01
+  std::vector<std::string> location_path;  // of 2.01
   std::vector<std::string> location_query;
-  EtagRule etag = EtagRule::kNone;
+  bool has_etag = false;                 // another one for each version of the content
   std::optional<std::uint32_t> max_age;  // seconds
   bool is_listed = true;                 // in /.well-known/core
   std::vector<LinkAttribute> attributes;

@@ -1,5 +1,5 @@
-// Everything in the world that waits for an instant, in one ordered table: the next deadline is known
-// without asking anybody.
+// Everything in the world that waits for an instant, in one ordered table: the next deadline is
+// known without asking anybody.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ enum class JobKind : std::uint8_t {
   kNotify,      // the period of an observable resource is over
   kInitiate,    // a request of the server's own
   kRestart,
-  kDtls,        // a session's timer
-  kAnswer,      // a name, ping or time query
+  kDtls,    // a session's timer
+  kAnswer,  // a name, ping or time query
 };
 
 struct Job {

@@ -16,22 +16,24 @@ namespace vmodem::sim {
 // Which messages count as copies of an earlier one within EXCHANGE_LIFETIME.
 enum class DuplicateRule : std::uint8_t {
   kMessageIdAndToken,  // kind to hosts that use one message ID for ever
-  kMessageId,          // RFC 7252 §4.5 to the letter, as Californium: a reused message ID brings back
-                       // the old answer with the old token
-  kNone,               // every copy is processed again, as libcoap does
+  kMessageId,  // RFC 7252 §4.5 to the letter, as Californium: a reused message ID brings back
+               // the old answer with the old token
+  kNone,       // every copy is processed again, as libcoap does
 };
 
 // Where servers differ without being wrong, and where they are wrong.
 struct ServerManners {
   DuplicateRule duplicates = DuplicateRule::kMessageIdAndToken;
-  bool has_diagnostics = true;        // the reason phrase as payload of errors (RFC 7252 §5.5.2)
-  bool honours_conditions = true;     // Accept, ETag, If-Match, If-None-Match
-  bool deletes_the_absent = false;    // DELETE of an unknown path is 2.02, not 4.04
-  bool keeps_message_id = false;      // a NON answer repeats the message ID of its request
-  bool resets_all_faults = false;     // RST also where RFC 7252 §4.2 wants silence
-  bool omits_text_plain = false;      // Content-Format 0 goes without saying
-  bool has_bare_blocks = false;       // blocks after the first carry Block2 only
-  bool confirms_last_block = true;    // Block1 in the answer to the last block (RFC 7959 §2.3)
+  bool has_diagnostics = true;      // the reason phrase as payload of errors (RFC 7252 §5.5.2)
+  bool honours_conditions = true;   // Accept, ETag, If-Match, If-None-Match
+  bool deletes_the_absent = false;  // DELETE of an unknown path is 2.02, not 4.04
+  bool keeps_message_id = false;    // a NON answer repeats the message ID of its request
+  bool resets_all_faults = false;   // RST also where RFC 7252 §4.2 wants silence
+  bool omits_text_plain = false;    // Content-Format 0 goes without saying
+  // A body that goes in blocks is kept for its client as it was at the first block, and has an ETag
+  // of its own, as libcoap does it; otherwise each block is cut from the content of the moment.
+  bool keeps_transfers = false;
+  bool confirms_last_block = true;  // Block1 in the answer to the last block (RFC 7959 §2.3)
 };
 
 // What goes wrong in the handshake.
@@ -66,15 +68,16 @@ struct RestartConfig {
 };
 
 struct ServerLimits {
-  std::size_t sessions_max = 1024;        // DTLS; the longest unused gives way
+  std::size_t sessions_max = 1024;  // DTLS; the longest unused gives way
   std::size_t observers_max = 8192;
-  std::size_t exchanges_max = 16384;      // confirmable messages in flight
-  std::size_t delayed_max = 16384;        // datagrams waiting for their instant
-  std::size_t remembered_max = 65536;     // messages, for RFC 7252 §4.5
+  std::size_t exchanges_max = 16384;   // confirmable messages in flight
+  std::size_t delayed_max = 16384;     // datagrams waiting for their instant
+  std::size_t remembered_max = 65536;  // messages, for RFC 7252 §4.5
   std::size_t remembered_octets_max = 16U << 20;
-  std::size_t transfers_max = 256;        // block-wise bodies
-  std::size_t body_size_max = 65536;      // of one; more is 4.13
-  std::size_t children_max = 256;         // resources made by POST
+  std::size_t transfers_max = 4096;  // block-wise bodies
+  std::size_t transfer_octets_max = 16U << 20;
+  std::size_t body_size_max = 65536;  // of one; more is 4.13
+  std::size_t children_max = 256;     // resources made by POST
 };
 
 struct ServerConfig {
@@ -82,10 +85,10 @@ struct ServerConfig {
   std::optional<SecurityConfig> security;  // absent: plain CoAP
   std::vector<ResourceConfig> resources;
   ServerManners manners;
-  AnswerConfig answer;             // of resources without answers of their own
-  std::uint8_t block_szx = 6;      // preferred block size 2^(SZX+4) (RFC 7959 §2.2)
-  bool sends_blocks = true;        // false: large payloads in one datagram
-  bool has_discovery = true;       // /.well-known/core
+  AnswerConfig answer;         // of resources without answers of their own
+  std::uint8_t block_szx = 6;  // preferred block size 2^(SZX+4) (RFC 7959 §2.2)
+  bool sends_blocks = true;    // false: large payloads in one datagram
+  bool has_discovery = true;   // /.well-known/core
   coap::TransmissionParameters transmission{.max_retransmit = 4};
   std::vector<InitiatedConfig> initiated;
   std::vector<RestartConfig> restarts;

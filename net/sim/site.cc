@@ -22,7 +22,9 @@ bool is_below(std::string_view path, std::string_view parent) {
 Site::Site(const ServerConfig& config, CalendarTime calendar_start)
     : config_(config),
       calendar_start_(calendar_start),
-      blocks_(config.limits.transfers_max, config.limits.body_size_max) {
+      blocks_({.size_max = config.limits.transfers_max,
+               .octets_max = config.limits.transfer_octets_max,
+               .body_size_max = config.limits.body_size_max}) {
   load();
 }
 
@@ -71,22 +73,25 @@ Response Site::respond(Instant now, const net::Endpoint& peer, const Request& re
 
   auto* const resource = find(request.path);
   if (resource != nullptr) {
-    return slice(dispatch(now, peer, request, *resource), request, resource->config->etag);
+    if (auto rest = continued(peer, request)) return std::move(*rest);
+    return slice(peer, request, dispatch(now, peer, request, *resource));
   }
   if (!config_.has_discovery || request.path != kDiscoveryPath) return absent(request);
   if (request.code != coap::Code::kGet) return error(coap::Code::kMethodNotAllowed);
+  if (auto rest = continued(peer, request)) return std::move(*rest);
 
   Response response;
   response.own(to_bytes(links(request, "")));
   // What libcoap does with an empty selection, and RFC 7252 §5.5.1 allows.
   if (!response.payload.empty()) response.content_format = kLinkFormat;
-  return slice(std::move(response), request, EtagRule::kNone);
+  return slice(peer, request, std::move(response));
 }
 
-Response Site::notification(Instant now, ResourceIndex index, const Request& registration) {
+Response Site::notification(Instant now, const net::Endpoint& peer, ResourceIndex index,
+                            const Request& registration) {
   auto& resource = resources_[index];
   if (!resource.exists) return error(coap::Code::kNotFound);
-  return slice(get(now, registration, resource), registration, resource.config->etag);
+  return slice(peer, registration, get(now, registration, resource));
 }
 
 std::optional<ResourceIndex> Site::find_observable(const Request& request) const {
@@ -134,7 +139,7 @@ std::uint32_t Site::etag_of(const Resource& resource) const {
   return generation_ << 16 | (resource.version & 0xFFFF);
 }
 
-Response Site::slice(Response whole, const Request& request, EtagRule rule) {
+Response Site::slice(const net::Endpoint& peer, const Request& request, Response whole) {
   const bool is_too_large = whole.payload.size() > (std::size_t{16} << config_.block_szx);
   const bool is_sliced = request.block2 || (is_too_large && config_.sends_blocks);
   if (!is_sliced || coap::code_class(whole.code) != 2 || whole.payload.empty()) return whole;
@@ -143,13 +148,16 @@ Response Site::slice(Response whole, const Request& request, EtagRule rule) {
   const auto block = cut_block(wanted, whole.payload.size(), config_.block_szx);
   if (!block) return error(coap::Code::kBadRequest);
 
-  const bool is_first = block->number == 0;
-  if (is_first) whole.size2 = static_cast<std::uint32_t>(whole.payload.size());
-  if (is_first && rule == EtagRule::kTransfer) whole.etag = ++transfers_;
-  if (!is_first && config_.manners.has_bare_blocks) {
-    whole.etag.reset();
-    whole.content_format.reset();
-    whole.max_age.reset();
+  if (block->number == 0 && block->has_more) {
+    whole.size2 = static_cast<std::uint32_t>(whole.payload.size());
+    if (config_.manners.keeps_transfers) {
+      whole.etag = ++transfers_;
+      auto head = whole;
+      head.owned.clear();
+      head.payload = {};
+      blocks_.keep_result(peer, request,
+                          {std::move(head), Bytes(whole.payload.begin(), whole.payload.end())});
+    }
   }
   whole.block2 = block;
   const auto rest = whole.payload.subspan(block->offset());
@@ -157,12 +165,37 @@ Response Site::slice(Response whole, const Request& request, EtagRule rule) {
   return whole;
 }
 
+// A block behind the first of a body that is kept for this client.
+std::optional<Response> Site::continued(const net::Endpoint& peer, const Request& request) const {
+  const bool is_read = request.code == coap::Code::kGet || request.code == kFetch;
+  const bool is_behind = request.block2 && request.block2->number > 0;
+  if (!config_.manners.keeps_transfers || !is_read || !is_behind) return std::nullopt;
+  const auto* const result = blocks_.find_result(peer, request);
+  if (result == nullptr) return std::nullopt;
+
+  auto response = result->head;
+  response.block2 = cut_block(*request.block2, result->body.size(), config_.block_szx);
+  if (!response.block2) {
+    // libcoap 4.3.1 blames itself.
+    response.code = coap::Code::kInternalServerError;
+    response.block2 = request.block2;
+    response.block2->has_more = false;
+    response.payload = as_bytes(reason_phrase(response.code));
+    return response;
+  }
+  const auto rest = ByteView(result->body).subspan(response.block2->offset());
+  response.payload = rest.first(std::min(rest.size(), response.block2->size()));
+  return response;
+}
+
 void Site::note_change(const Resource& resource) {
   const auto index = index_.find(resource.path);
   if (index != index_.end()) changes_.push_back(index->second);
 }
 
-std::vector<ResourceIndex> Site::take_changes() { return std::exchange(changes_, {}); }
+std::vector<ResourceIndex> Site::take_changes() {
+  return std::exchange(changes_, {});
+}
 
 bool Site::set_content(const std::string& path, Representation representation) {
   auto* const resource = find(path);

@@ -39,7 +39,8 @@ class Site {
   [[nodiscard]] Response respond(Instant now, const net::Endpoint& peer, const Request& request);
 
   // What an observer is told now: 2.05, or an error without content.
-  [[nodiscard]] Response notification(Instant now, ResourceIndex index, const Request& registration);
+  [[nodiscard]] Response notification(Instant now, const net::Endpoint& peer, ResourceIndex index,
+                                      const Request& registration);
   // An observable resource that the request may register with.
   [[nodiscard]] std::optional<ResourceIndex> find_observable(const Request& request) const;
   [[nodiscard]] const Resource& at(ResourceIndex index) const { return resources_[index]; }
@@ -81,7 +82,9 @@ class Site {
   [[nodiscard]] Response remove(Resource& resource);
   [[nodiscard]] Response create_child(const Request& request, const Resource& parent,
                                       ByteView body);
-  [[nodiscard]] Response slice(Response whole, const Request& request, EtagRule rule);
+  [[nodiscard]] Response slice(const net::Endpoint& peer, const Request& request, Response whole);
+  [[nodiscard]] std::optional<Response> continued(const net::Endpoint& peer,
+                                                  const Request& request) const;
   void replace(Resource& resource, std::optional<std::uint16_t> format, ByteView body);
   void note_change(const Resource& resource);
   void load();
@@ -94,7 +97,7 @@ class Site {
   ResourceIndex first_child_ = 0;
   std::uint32_t children_made_ = 0;
   std::uint32_t generation_ = 0;  // restarts so far
-  std::uint32_t transfers_ = 0;   // block-wise ones, for EtagRule::kTransfer
+  std::uint32_t transfers_ = 0;   // their ETags where the server keeps them
   std::vector<ResourceIndex> changes_;
 };
 

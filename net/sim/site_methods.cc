@@ -14,7 +14,7 @@ namespace vmodem::sim {
 namespace {
 
 // What POST creates below a resource.
-const ResourceConfig kChildConfig{.methods = kGet | kPut | kDelete, .etag = EtagRule::kVersion};
+const ResourceConfig kChildConfig{.methods = kGet | kPut | kDelete, .has_etag = true};
 
 constexpr std::uint16_t kTextPlain = 0;
 
@@ -38,18 +38,22 @@ bool contains_etag(const std::vector<ByteView>& octets, std::uint32_t etag) {
 
 std::string_view type_name(coap::Type type) {
   switch (type) {
-    case coap::Type::kConfirmable: return "CON";
-    case coap::Type::kNonConfirmable: return "NON";
-    case coap::Type::kAcknowledgement: return "ACK";
-    case coap::Type::kReset: return "RST";
+    case coap::Type::kConfirmable:
+      return "CON";
+    case coap::Type::kNonConfirmable:
+      return "NON";
+    case coap::Type::kAcknowledgement:
+      return "ACK";
+    case coap::Type::kReset:
+      return "RST";
   }
   return "";
 }
 
 std::string describe(const Request& request) {
-  auto text = fmt::format("Type: {} ({})\nCode: {}\nMID: {}", static_cast<int>(request.type),
-                          type_name(request.type), coap::to_string(request.code),
-                          request.message_id);
+  auto text =
+      fmt::format("Type: {} ({})\nCode: {}\nMID: {}", static_cast<int>(request.type),
+                  type_name(request.type), coap::to_string(request.code), request.message_id);
   if (request.token.size() != 0) {
     text += fmt::format("\nToken: {}", to_hex_upper(request.token.view()));
   }
@@ -94,7 +98,7 @@ Response Site::get(Instant now, const Request& request, Resource& resource) {
   if (representation == nullptr) return error(coap::Code::kNotAcceptable);
 
   Response response{.code = coap::Code::kContent, .max_age = config.max_age};
-  if (config.etag == EtagRule::kVersion) {
+  if (config.has_etag) {
     response.etag = etag_of(resource);
     // RFC 7252 §5.10.6.2: 2.03 carries no payload.
     if (is_asked && contains_etag(request.etags, *response.etag)) {
@@ -116,7 +120,8 @@ void Site::fill_content(Instant now, const Request& request, const Resource& res
   if (resource.is_overwritten) return;
 
   switch (resource.config->content) {
-    case Content::kStored: return;
+    case Content::kStored:
+      return;
     case Content::kCounter: {
       auto text = representation.payload;
       const auto number = fmt::format("{}", resource.version);
@@ -128,7 +133,8 @@ void Site::fill_content(Instant now, const Request& request, const Resource& res
       const bool is_ticks = !request.queries.empty() && request.queries.front() == "ticks";
       return response.own(to_bytes(is_ticks ? unix_seconds(time) : short_date(time)));
     }
-    case Content::kRequest: return response.own(to_bytes(describe(request)));
+    case Content::kRequest:
+      return response.own(to_bytes(describe(request)));
     case Content::kLinks:
       response.content_format = kLinkFormat;
       return response.own(to_bytes(links(request, resource.path)));
@@ -141,8 +147,8 @@ std::optional<coap::Code> Site::failed_condition(const Request& request,
 
   // RFC 7252 §5.10.8.1: an empty If-Match asks for existence only.
   const bool wants_any = std::ranges::any_of(request.if_match, &ByteView::empty);
-  const bool matches = resource.exists && (wants_any || contains_etag(request.if_match,
-                                                                      etag_of(resource)));
+  const bool matches =
+      resource.exists && (wants_any || contains_etag(request.if_match, etag_of(resource)));
   if (!request.if_match.empty() && !matches) return coap::Code::kPreconditionFailed;
   if (request.has_if_none_match && resource.exists) return coap::Code::kPreconditionFailed;
   return std::nullopt;
@@ -156,8 +162,12 @@ Response Site::with_body(const net::Endpoint& peer, const Request& request, Reso
   answered.szx = std::min(answered.szx, config_.block_szx);
   Response response;
   switch (blocks_.add(peer, request)) {
-    case Assembly::kContinue: response.code = coap::Code::kContinue; break;
-    case Assembly::kIncomplete: response = error(coap::Code::kRequestEntityIncomplete); break;
+    case Assembly::kContinue:
+      response.code = coap::Code::kContinue;
+      break;
+    case Assembly::kIncomplete:
+      response = error(coap::Code::kRequestEntityIncomplete);
+      break;
     case Assembly::kTooLarge:
       response = error(coap::Code::kRequestEntityTooLarge);
       response.size1 = static_cast<std::uint32_t>(config_.limits.body_size_max);
@@ -205,24 +215,28 @@ Response Site::post(const net::Endpoint& peer, const Request& request, Resource&
       response.location_path = &config.location_path;
       response.location_query = &config.location_query;
       return response;
-    case PostEffect::kCreateChild: return create_child(request, resource, body);
-    case PostEffect::kProcess: break;
+    case PostEffect::kCreateChild:
+      return create_child(request, resource, body);
+    case PostEffect::kProcess:
+      break;
   }
 
   // RFC 7959 §3.3: the blocks behind the first belong to the result of the earlier request.
   const bool is_continued = request.block2 && request.block2->number > 0 && !request.block1;
   if (!is_continued) {
-    auto result = resource.representations.empty() ? Bytes{}
-                                                   : resource.representations.front().payload;
+    BlockResult result{.head = response, .body = {}};
+    if (!resource.representations.empty()) {
+      const auto& representation = resource.representations.front();
+      result.head.content_format = representation.content_format;
+      result.body = representation.payload;
+    }
     blocks_.keep_result(peer, request, std::move(result));
   }
   const auto* const result = blocks_.find_result(peer, request);
   if (result == nullptr) return error(coap::Code::kRequestEntityIncomplete);
 
-  if (!resource.representations.empty()) {
-    response.content_format = resource.representations.front().content_format;
-  }
-  response.payload = *result;
+  response = result->head;
+  response.payload = result->body;
   return response;
 }
 

@@ -30,7 +30,9 @@ World::Server* World::find(const net::Endpoint& endpoint) {
   return entry == index_.end() ? nullptr : servers_[entry->second].get();
 }
 
-bool World::has_server(const net::Endpoint& endpoint) const { return index_.contains(endpoint); }
+bool World::has_server(const net::Endpoint& endpoint) const {
+  return index_.contains(endpoint);
+}
 
 void World::handle_datagram(Instant now, const net::Datagram& datagram) {
   auto* const server = find(datagram.to);

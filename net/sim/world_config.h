@@ -37,8 +37,8 @@ struct WorldConfig {
   CalendarTime calendar_start = std::chrono::sys_days{std::chrono::year{2025} / 1 / 1};
   Duration unknown_name_delay = 100ms;  // until a name without a host is "not found"
   std::vector<HostConfig> hosts;
-  std::vector<ServerConfig> servers;    // each at an endpoint of its own
-  std::size_t datagrams_max = 65536;    // waiting for poll_datagram(); more are dropped
+  std::vector<ServerConfig> servers;  // each at an endpoint of its own
+  std::size_t datagrams_max = 65536;  // waiting for poll_datagram(); more are dropped
 };
 
 }  // namespace vmodem::sim

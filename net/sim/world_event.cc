@@ -4,22 +4,38 @@ namespace vmodem::sim {
 
 std::string_view describe(WorldEventKind kind) {
   switch (kind) {
-    case WorldEventKind::kUnreachable: return "no server there";
-    case WorldEventKind::kRequest: return "request";
-    case WorldEventKind::kDuplicate: return "duplicate";
-    case WorldEventKind::kUndecodable: return "undecodable";
-    case WorldEventKind::kRejected: return "rejected";
-    case WorldEventKind::kAcknowledged: return "acknowledged";
-    case WorldEventKind::kReset: return "reset by the client";
-    case WorldEventKind::kGaveUp: return "gave up";
-    case WorldEventKind::kResponse: return "response from the client";
-    case WorldEventKind::kObserverAdded: return "observer added";
-    case WorldEventKind::kObserverRemoved: return "observer removed";
-    case WorldEventKind::kRestarted: return "restarted";
-    case WorldEventKind::kSessionOpened: return "DTLS session opened";
-    case WorldEventKind::kSessionEnded: return "DTLS session ended";
-    case WorldEventKind::kOverflow: return "overflow";
-    case WorldEventKind::kCount: break;
+    case WorldEventKind::kUnreachable:
+      return "no server there";
+    case WorldEventKind::kRequest:
+      return "request";
+    case WorldEventKind::kDuplicate:
+      return "duplicate";
+    case WorldEventKind::kUndecodable:
+      return "undecodable";
+    case WorldEventKind::kRejected:
+      return "rejected";
+    case WorldEventKind::kAcknowledged:
+      return "acknowledged";
+    case WorldEventKind::kReset:
+      return "reset by the client";
+    case WorldEventKind::kGaveUp:
+      return "gave up";
+    case WorldEventKind::kResponse:
+      return "response from the client";
+    case WorldEventKind::kObserverAdded:
+      return "observer added";
+    case WorldEventKind::kObserverRemoved:
+      return "observer removed";
+    case WorldEventKind::kRestarted:
+      return "restarted";
+    case WorldEventKind::kSessionOpened:
+      return "DTLS session opened";
+    case WorldEventKind::kSessionEnded:
+      return "DTLS session ended";
+    case WorldEventKind::kOverflow:
+      return "overflow";
+    case WorldEventKind::kCount:
+      break;
   }
   return "unknown";
 }

@@ -12,21 +12,21 @@
 namespace vmodem::sim {
 
 enum class WorldEventKind : std::uint8_t {
-  kUnreachable,      // a datagram to an address without a server
-  kRequest,          // a request was processed
-  kDuplicate,        // a copy was answered as the first one was
+  kUnreachable,  // a datagram to an address without a server
+  kRequest,      // a request was processed
+  kDuplicate,    // a copy was answered as the first one was
   kUndecodable,
-  kRejected,         // decoded, but answered by RST or ignored
-  kAcknowledged,     // a confirmable message of the server
-  kReset,            // RST to a message of the server
-  kGaveUp,           // the server's last retransmission went unanswered
-  kResponse,         // to a request of the server
+  kRejected,      // decoded, but answered by RST or ignored
+  kAcknowledged,  // a confirmable message of the server
+  kReset,         // RST to a message of the server
+  kGaveUp,        // the server's last retransmission went unanswered
+  kResponse,      // to a request of the server
   kObserverAdded,
   kObserverRemoved,
   kRestarted,
-  kSessionOpened,    // DTLS handshake done
-  kSessionEnded,     // closed, failed or evicted
-  kOverflow,         // something bounded was full and something was given up
+  kSessionOpened,  // DTLS handshake done
+  kSessionEnded,   // closed, failed or evicted
+  kOverflow,       // something bounded was full and something was given up
   kCount,
 };
 

@@ -5,7 +5,8 @@
 namespace vmodem::net {
 
 LinkBench::LinkBench(const LinkConfig& config, std::uint64_t seed)
-    : random(seed), link(config, random) {}
+    : random(seed), link(config, random) {
+}
 
 void LinkBench::send(Duration at, Direction direction, std::string_view text) {
   run_to(at);
@@ -26,7 +27,9 @@ void LinkBench::run_to(Duration until) {
   }
 }
 
-void LinkBench::run_to_end() { run_to(std::chrono::hours(1000)); }
+void LinkBench::run_to_end() {
+  run_to(std::chrono::hours(1000));
+}
 
 std::vector<std::string> LinkBench::texts() const {
   std::vector<std::string> texts;

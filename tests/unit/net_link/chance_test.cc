@@ -22,8 +22,13 @@ bool is_near(std::uint64_t count, double probability) {
 
 LinkConfig noisy() {
   LinkConfig config;
-  config.uplink = {.loss = 0.1, .delay = 100ms, .jitter = 200ms, .duplication = 0.05,
-                   .reordering = 0.02, .reordering_delay = 1s, .corruption = 0.03,
+  config.uplink = {.loss = 0.1,
+                   .delay = 100ms,
+                   .jitter = 200ms,
+                   .duplication = 0.05,
+                   .reordering = 0.02,
+                   .reordering_delay = 1s,
+                   .corruption = 0.03,
                    .queue_size_max = 100'000};
   return config;
 }
@@ -45,8 +50,8 @@ TEST_CASE("Everything sent is delivered, lost or delivered twice: nothing else")
   bench.send_many(kUp, kMany, 1ms);
   bench.run_to_end();
   const auto& link = bench.link;
-  CHECK(bench.seen.size() == kMany - link.count(LinkEventKind::kLost) +
-                                 link.count(LinkEventKind::kDuplicated));
+  CHECK(bench.seen.size() ==
+        kMany - link.count(LinkEventKind::kLost) + link.count(LinkEventKind::kDuplicated));
 }
 
 TEST_CASE("The same seed gives the same deliveries, another seed others") {
