@@ -87,7 +87,6 @@ void CoapServer::answer_separately(Instant now, const net::Endpoint& peer,
     delay = *asked;
   }
   if (manner.is_acknowledged) acknowledge(now, peer, manner);
-  if (delay > Duration::zero()) pending_.emplace(peer, request_.token);
 
   const Envelope envelope{separate_type(manner, request_.type), next_message_id(), request_.token};
   ship(now, delay,
@@ -95,6 +94,7 @@ void CoapServer::answer_separately(Instant now, const net::Endpoint& peer,
         .exchange = {.datagram = malform(encode_response(envelope, response), manner.malformation),
                      .token = request_.token},
         .is_confirmable = envelope.type == coap::Type::kConfirmable,
+        .is_awaited = true,
         .copies = manner.copies,
         .copy_interval = manner.copy_interval});
 }
@@ -125,6 +125,7 @@ void CoapServer::ship(Instant now, Duration delay, Shipment shipment) {
   const auto id = next_delayed_++;
   const auto key = services_.schedule.add(
       now + delay, {.kind = JobKind::kTransmit, .server = index_, .subject = id});
+  if (shipment.is_awaited) pending_.emplace(shipment.key.peer, shipment.exchange.token);
   delayed_.emplace(id, std::pair{key, std::move(shipment)});
 }
 
@@ -132,7 +133,7 @@ void CoapServer::handle_delayed(Instant now, std::uint64_t id) {
   auto node = delayed_.extract(id);
   BG_CHECK(!node.empty(), "a shipment that is cancelled takes its job along");
   auto& shipment = node.mapped().second;
-  pending_.erase({shipment.key.peer, shipment.exchange.token});
+  if (shipment.is_awaited) pending_.erase({shipment.key.peer, shipment.exchange.token});
   dispatch(now, std::move(shipment));
 }
 
@@ -193,11 +194,9 @@ void CoapServer::initiate(Instant now, const Job& job) {
 
   if (awaited_.size() >= kAwaitedMax) awaited_.erase(awaited_.begin());
   awaited_.emplace_back(job.peer, message.token);
-  dispatch(
-      now,
-      {.key = {job.peer, message.message_id},
-       .exchange = {.datagram = coap::encode(message), .token = message.token, .is_request = true},
-       .is_confirmable = initiated.type == coap::Type::kConfirmable});
+  dispatch(now, {.key = {job.peer, message.message_id},
+                 .exchange = {.datagram = coap::encode(message), .token = message.token},
+                 .is_confirmable = initiated.type == coap::Type::kConfirmable});
 }
 
 }  // namespace vmodem::sim

@@ -58,6 +58,7 @@ class CoapServer {
     MessageKey key;
     ServerExchange exchange;  // with the datagram
     bool is_confirmable = false;
+    bool is_awaited = false;  // a separate response, whose request may come again
     std::uint32_t copies = 1;
     Duration copy_interval{};
     std::optional<std::uint64_t> answered{};  // the ticket of a request whose copies get the same

@@ -28,7 +28,6 @@ class DtlsPeers {
   [[nodiscard]] std::vector<PeerOctets> take_datagrams();
   // The peers whose session is over.
   [[nodiscard]] std::vector<net::Endpoint> take_ended();
-  [[nodiscard]] std::size_t size() const { return sessions_.size(); }
 
  private:
   using Order = std::list<net::Endpoint>;

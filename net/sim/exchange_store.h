@@ -14,7 +14,6 @@ namespace vmodem::sim {
 struct ServerExchange {
   Bytes datagram;
   coap::Token token{};
-  bool is_request = false;  // the server's own
   bool is_notification = false;
   std::uint32_t resource = 0;  // of a notification
   Duration timeout{};
@@ -41,7 +40,6 @@ class ExchangeStore {
   [[nodiscard]] std::optional<ServerExchange> take(const MessageKey& key);
   void clear();
 
-  [[nodiscard]] std::size_t size() const { return exchanges_.size(); }
   [[nodiscard]] bool may_retransmit(const ServerExchange& exchange) const {
     return exchange.retransmissions < parameters_.max_retransmit;
   }

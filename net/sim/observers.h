@@ -49,7 +49,6 @@ class Observers {
   // Null where it is gone.
   [[nodiscard]] Observer* find(std::uint32_t resource, const ObserverKey& key);
   [[nodiscard]] Audience& audience(std::uint32_t resource) { return audiences_[resource]; }
-  [[nodiscard]] std::size_t size() const { return size_; }
 
  private:
   std::size_t size_max_;

@@ -39,7 +39,6 @@ class Schedule {
   void cancel(const JobKey& key) { jobs_.erase(key); }
   [[nodiscard]] std::optional<Job> pop_due(Instant now);
   [[nodiscard]] std::optional<Instant> next() const;
-  [[nodiscard]] std::size_t size() const { return jobs_.size(); }
 
   // The instant the job popped last was due at: the next deadline counts from it.
   [[nodiscard]] Instant last_due() const { return last_due_; }

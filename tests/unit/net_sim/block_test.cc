@@ -191,5 +191,33 @@ TEST_CASE("Transfers of two peers do not mix, and the oldest of too many gives w
                                  "0 ACK 2.04 2 a1 [27:10]", "0 ACK 2.04 2 a1 [27:10]"});
 }
 
+TEST_CASE("Bodies are bounded in octets: the oldest gives way, the latest stays") {
+  BlockStore store({.size_max = 100, .octets_max = 100, .body_size_max = 80});
+  Request fetched;
+  for (const auto path : {"a", "b", "c"}) {
+    fetched.path = path;
+    store.keep_result(kClient, fetched, {.head = {}, .body = Bytes(40, 'x')});
+  }
+  CHECK(store.size() == 2);
+  CHECK(store.octets() == 80);
+  CHECK(store.find_result(kClient, fetched) != nullptr);
+  fetched.path = "a";
+  CHECK(store.find_result(kClient, fetched) == nullptr);
+}
+
+TEST_CASE("Bodies of one path and several queries do not mix") {
+  BlockStore store({.size_max = 10, .octets_max = 1000, .body_size_max = 100});
+  Request fetched;
+  fetched.path = "r";
+  fetched.queries = {"a"};
+  store.keep_result(kClient, fetched, {.head = {}, .body = to_bytes("of a")});
+  fetched.queries = {"b"};
+  CHECK(store.find_result(kClient, fetched) == nullptr);
+  store.keep_result(kClient, fetched, {.head = {}, .body = to_bytes("of b")});
+  fetched.queries = {"a"};
+  REQUIRE(store.find_result(kClient, fetched) != nullptr);
+  CHECK(as_text(store.find_result(kClient, fetched)->body) == "of a");
+}
+
 }  // namespace
 }  // namespace vmodem::sim
