@@ -33,7 +33,7 @@ CONFINED = {
     "toml++/": "firmware/app/",
 }
 
-SANS_IO = ["base", "at_engine", "coap_core", "dtls", "ufs", "modem"]
+SANS_IO = ["base", "at_engine", "coap_core", "dtls", "ufs", "net_endpoint", "net_link", "net_sim", "modem"]
 
 # What a calculator never calls: clocks, sockets, files, threads, entropy, sleeps, logging.
 FORBIDDEN = re.compile(

@@ -1,0 +1,79 @@
+// The cellular link of one modem: datagrams and the time go in, datagrams come out later, changed
+// or never. The same configuration, seed and calls give the same deliveries.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "firmware/base/random.h"
+#include "net/datagram.h"
+#include "net/link/link_config.h"
+#include "net/link/link_event.h"
+#include "net/link/link_script.h"
+#include "net/link/radio_state.h"
+
+namespace vmodem::net {
+
+struct Delivery {
+  Direction direction;
+  Datagram datagram;
+};
+
+class LinkModel {
+ public:
+  // Draws from RandomStream::kLink only. `random` is borrowed for the lifetime of the model.
+  LinkModel(LinkConfig config, RandomSource& random);
+
+  // Counts from the next datagram; what is under way arrives as it was to.
+  void set_config(LinkConfig config) { config_ = std::move(config); }
+  // Drops, in both directions, what is sent before `until`. Later calls replace earlier ones.
+  void set_down(Instant until) { down_until_ = until; }
+
+  // Accepts a datagram of any size and at any rate; what becomes of it is in the events.
+  void send(Instant now, Direction direction, Datagram datagram);
+  // What has arrived by `now`, in the order of arrival. Poll until nothing is left.
+  [[nodiscard]] std::optional<Delivery> poll_delivery(Instant now);
+  // The next arrival.
+  [[nodiscard]] std::optional<Instant> poll_timeout() const;
+
+  [[nodiscard]] std::optional<LinkEvent> poll_event() { return log_.poll(); }
+  [[nodiscard]] std::uint64_t count(LinkEventKind kind) const { return log_.count(kind); }
+
+ private:
+  struct Lane {
+    std::uint32_t sent = 0;
+    std::size_t under_way = 0;
+    Instant busy_until{};
+    Instant last_arrival{};
+  };
+  struct Arrival {
+    Instant at;
+    std::uint64_t order;
+    Delivery delivery;
+  };
+  struct Comparison;  // for a heap whose front arrives first
+
+  [[nodiscard]] const LinkDirectionConfig& config_of(Direction direction) const;
+  [[nodiscard]] Lane& lane_of(Direction direction);
+  [[nodiscard]] bool chance(double probability);
+  [[nodiscard]] std::optional<LinkEventKind> refusal(Instant now, Direction direction,
+                                                     std::size_t size);
+  [[nodiscard]] Instant arrival_of(Direction direction, Instant ready, std::size_t size,
+                                   const ScriptedTreatment& scripted);
+  void corrupt(Direction direction, Bytes& octets);
+  void report(LinkEventKind kind, Direction direction, std::size_t size);
+  void push(Instant at, Direction direction, Datagram datagram);
+
+  LinkConfig config_;
+  RandomSource& random_;
+  RadioState radio_;
+  Instant down_until_{};
+  std::array<Lane, 2> lanes_;
+  std::vector<Arrival> arrivals_;  // a heap
+  std::uint64_t next_order_ = 0;
+  LinkEventLog log_;
+};
+
+}  // namespace vmodem::net

@@ -1,0 +1,71 @@
+// The simulated internet: datagrams, questions and the time go in; datagrams, answers and the next
+// deadline come out. The same configuration, seed and calls give the same world.
+//
+// After any handle_*() and any verb, poll until poll_datagram() and poll_answer() return nothing.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "net/datagram.h"
+#include "net/sim/coap_server.h"
+#include "net/sim/dtls_peers.h"
+#include "net/sim/query_service.h"
+#include "net/sim/world_config.h"
+
+namespace vmodem::sim {
+
+class World {
+ public:
+  // Draws from RandomStream::kPeer and, where servers are secured, kDtls. `random` is borrowed for
+  // the lifetime of the world.
+  World(WorldConfig config, RandomSource& random);
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+  ~World();
+
+  // A datagram to an endpoint without a server vanishes.
+  void handle_datagram(Instant now, const net::Datagram& datagram);
+  void handle_query(Instant now, QueryId id, const Query& query);
+  void handle_timeout(Instant now);
+
+  [[nodiscard]] std::optional<net::Datagram> poll_datagram();
+  [[nodiscard]] std::optional<QueryAnswer> poll_answer() { return queries_.poll_answer(); }
+  [[nodiscard]] std::optional<Instant> poll_timeout() const { return schedule_.next(); }
+  [[nodiscard]] std::optional<WorldEvent> poll_event() { return log_.poll(); }
+  [[nodiscard]] std::uint64_t count(WorldEventKind kind) const { return log_.count(kind); }
+
+  [[nodiscard]] bool has_server(const net::Endpoint& endpoint) const;
+  [[nodiscard]] bool knows_name(std::string_view name) const { return queries_.knows(name); }
+
+  // What a scenario does to the world. False: there is no such server, resource or name.
+  [[nodiscard]] bool set_content(Instant now, const net::Endpoint& server, const std::string& path,
+                                 Representation content);
+  [[nodiscard]] bool remove_resource(Instant now, const net::Endpoint& server,
+                                     const std::string& path);
+  [[nodiscard]] bool restart_server(Instant now, const net::Endpoint& server, Duration downtime);
+  [[nodiscard]] bool set_silent(const net::Endpoint& server, Instant until);
+  [[nodiscard]] bool set_name_outcome(std::string_view name, NameOutcome outcome);
+
+ private:
+  struct Server;
+
+  [[nodiscard]] Server* find(const net::Endpoint& endpoint);
+  void handle_job(Instant now, const Job& job);
+  void drain(Instant now, Server& server);
+  void send(const net::Endpoint& from, std::vector<PeerOctets> sent);
+
+  WorldConfig config_;
+  Schedule schedule_;
+  WorldEventLog log_;
+  QueryService queries_;
+  std::vector<std::unique_ptr<Server>> servers_;
+  std::unordered_map<net::Endpoint, std::uint32_t, EndpointHash> index_;
+  std::deque<net::Datagram> datagrams_;
+};
+
+}  // namespace vmodem::sim

@@ -1,0 +1,58 @@
+// What happens in the world, for tests, logs and the control interface.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "net/endpoint.h"
+
+namespace vmodem::sim {
+
+enum class WorldEventKind : std::uint8_t {
+  kUnreachable,  // a datagram to an address without a server
+  kRequest,      // a request was processed
+  kDuplicate,    // a copy was answered as the first one was
+  kUndecodable,
+  kRejected,      // decoded, but answered by RST or ignored
+  kAcknowledged,  // a confirmable message of the server
+  kReset,         // RST to a message of the server
+  kGaveUp,        // the server's last retransmission went unanswered
+  kResponse,      // to a request of the server
+  kObserverAdded,
+  kObserverRemoved,
+  kRestarted,
+  kSessionOpened,  // DTLS handshake done
+  kSessionEnded,   // closed, failed or evicted
+  kOverflow,       // something bounded was full and something was given up
+  kCount,
+};
+
+[[nodiscard]] std::string_view describe(WorldEventKind kind);
+
+struct WorldEvent {
+  WorldEventKind kind;
+  net::Endpoint server;
+  net::Endpoint peer;
+
+  friend bool operator==(const WorldEvent&, const WorldEvent&) = default;
+};
+
+// Counts everything and keeps a bounded number for whoever polls.
+class WorldEventLog {
+ public:
+  static constexpr std::size_t kSizeMax = 1024;
+
+  void report(const WorldEvent& event);
+  [[nodiscard]] std::optional<WorldEvent> poll();
+  [[nodiscard]] std::uint64_t count(WorldEventKind kind) const;
+
+ private:
+  std::vector<WorldEvent> events_;
+  std::size_t polled_ = 0;
+  std::array<std::uint64_t, static_cast<std::size_t>(WorldEventKind::kCount)> counts_{};
+};
+
+}  // namespace vmodem::sim
