@@ -92,6 +92,7 @@ TEST_CASE("AT&W reaches the store once, whole") {
   modem.handle_serial({}, as_bytes("ATE0S0=9;+IPR=9600;&W\r"));
   CHECK(store.count == 1);
   CHECK(store.text ==
+        "profile.cereg=0\nprofile.cgreg=0\nprofile.creg=0\n"
         "profile.dcd=1\nprofile.dtr=2\nprofile.e=0\nprofile.ipr=9600\nprofile.q=0\n"
         "profile.s0=9\nprofile.s10=15\nprofile.s7=0\nprofile.stored=1\nprofile.v=1\n"
         "profile.x=4\n");
