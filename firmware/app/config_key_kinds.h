@@ -22,12 +22,14 @@ auto& part(AnyConfig& config) {
   if constexpr (std::is_same_v<Owner, firmware::RadioConfig>) return config.modem.network;
   if constexpr (std::is_same_v<Owner, firmware::Signal>) return config.modem.network.signal;
   if constexpr (std::is_same_v<Owner, firmware::Readings>) return config.modem.readings;
+  if constexpr (std::is_same_v<Owner, firmware::Features>) return config.modem.features;
   if constexpr (std::is_same_v<Owner, firmware::Dialect>) return config.modem.dialect;
   if constexpr (std::is_same_v<Owner, coap::MessageLayerOptions>) {
     return config.modem.dialect.messages;
   }
   if constexpr (std::is_same_v<Owner, NetworkConfig>) return config.network;
   if constexpr (std::is_same_v<Owner, ufs::Limits>) return config.modem.ufs;
+  if constexpr (std::is_same_v<Owner, StateConfig>) return config.state;
   if constexpr (std::is_same_v<Owner, UfsConfig>) return config.ufs;
   if constexpr (std::is_same_v<Owner, LogConfig>) return config.log;
   if constexpr (std::is_same_v<Owner, Config>) return config;

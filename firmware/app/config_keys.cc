@@ -12,6 +12,7 @@ namespace {
 
 using coap::MessageLayerOptions;
 using firmware::Dialect;
+using firmware::Features;
 using firmware::Identity;
 using firmware::RadioConfig;
 using firmware::Readings;
@@ -108,6 +109,9 @@ constexpr ConfigKey kConfigKeys[] = {
     {"readings.pa_temperature_c", temperature<&Readings::pa_temperature_c>(),
      "The third temperature of AT+QTEMP, in °C."},
 
+    {"features.coap", boolean<&Features::coap>(),
+     "The commands AT+QCOAP… exist; false: unknown, as in firmware built without them."},
+
     {"dialect.auto_activate_pdp", boolean<&Dialect::auto_activate_pdp>(),
      "AT+QCOAPOPEN activates an inactive PDP context; false: it ends in -4."},
     {"dialect.presets_survive_close", boolean<&Dialect::presets_survive_close>(),
@@ -152,8 +156,11 @@ constexpr ConfigKey kConfigKeys[] = {
     {"network.mode", word<&NetworkConfig::mode>(kNetworkModeWords),
      "How far the module reaches where no route leads; loopback sends no DNS query."},
 
+    {"state.directory", text<&StateConfig::directory>(kPathText),
+     "Where what outlives a power-off is kept, the files too; empty for memory."},
+
     {"ufs.directory", text<&UfsConfig::directory>(kPathText),
-     "Where the module's files are kept; empty for memory."},
+     "Where the module's files are kept; empty for the state directory, or memory."},
     {"ufs.total_size", integer<&ufs::Limits::total_size>(1, kUfsSizeMax),
      "What AT+QFLDS prints as the total, in octets."},
     {"ufs.reserved_size", integer<&ufs::Limits::reserved_size>(0, kUfsSizeMax),
