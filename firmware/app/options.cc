@@ -59,7 +59,8 @@ struct Raw {
 };
 
 void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
-  app.set_version_flag("--version", "vmodem " VMODEM_VERSION);
+  app.set_help_flag("-h,--help", "Print the options and the keys, and end");
+  app.set_version_flag("--version", "vmodem " VMODEM_VERSION, "Print the version, and end");
   for (std::size_t i = 0; i < std::size(kKeyOptions); ++i) {
     const auto& [option, key, value_name, help] = kKeyOptions[i];
     app.add_option(option, raw.values[i], help)->type_name(value_name);
@@ -153,7 +154,9 @@ std::vector<OptionInfo> option_infos() {
   declare_options(app, raw, command_line);
   std::vector<OptionInfo> infos;
   for (const auto* option : app.get_options()) {
-    infos.push_back({option->get_name(), option->get_type_name(), option->get_description()});
+    const bool is_flag = option->get_items_expected_max() == 0;
+    infos.push_back(
+        {option->get_name(), is_flag ? "" : option->get_type_name(), option->get_description()});
   }
   return infos;
 }
