@@ -17,6 +17,7 @@ using firmware::Identity;
 using firmware::RadioConfig;
 using firmware::Readings;
 using firmware::Signal;
+using firmware::PowerConfig;
 using firmware::SimConfig;
 
 constexpr std::array<std::string_view, 3> kAutoAckWords{"responses", "all", "none"};
@@ -24,6 +25,8 @@ constexpr std::array<std::string_view, 2> kUnknownTokenWords{"reject", "deliver"
 constexpr std::array<std::string_view, 2> kNetworkModeWords{"loopback", "host"};
 constexpr std::array<std::string_view, 6> kLogLevelWords{"trace",   "debug", "info",
                                                          "warning", "error", "off"};
+constexpr std::array<std::string_view, 2> kStartWords{"booted", "cold"};
+constexpr std::array<std::string_view, 2> kBootWords{"instant", "realistic"};
 constexpr std::int64_t kUfsSizeMax = 1 << 30;
 constexpr auto kSeedMax = std::numeric_limits<std::int64_t>::max();  // TOML's largest integer
 
@@ -61,6 +64,19 @@ constexpr ConfigKey kConfigKeys[] = {
     {"identity.iccid", text<&Identity::iccid>(kIccidText), "The SIM card number of AT+QCCID."},
     {"identity.later_firmware", boolean<&Identity::later_firmware>(),
      "AT+QCFG=? and AT+QICFG=? list what firmware after 01.011 added."},
+
+    {"power.at_start", word<&PowerConfig::cold_start>(kStartWords),
+     "The module has booted and is silent, or is switched on and prints its boot chain."},
+    {"power.boot", word<&PowerConfig::boot>(kBootWords),
+     "The boot chain takes milliseconds, or seconds as on a module."},
+    {"power.on_after", duration<&PowerConfig::on_after>(0s, 1h),
+     "From POWERED DOWN to the next power-on."},
+    {"power.stays_off", boolean<&PowerConfig::stays_off>(),
+     "After AT+QPOWD nothing switches the module on again."},
+    {"power.detach_time", duration<&PowerConfig::detach_time>(0s, 60s),
+     "From the OK of AT+QPOWD to POWERED DOWN."},
+    {"power.announce_reset", boolean<&PowerConfig::announce_reset>(),
+     "AT+CFUN=1,1 prints POWERED DOWN, as one BG96 did."},
 
     {"sim.present", boolean<&SimConfig::present>(), "A card is in the holder at power-on."},
     {"sim.pin", text<&SimConfig::pin>(kPinText), "The PIN of the card, until the host changes it."},

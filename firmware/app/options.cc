@@ -24,6 +24,8 @@ constexpr KeyOption kKeyOptions[] = {
     {"--seed", "seed", "N", "Repeat the chance of the run that logged seed N"},
     {"--network", "network.mode", "loopback|host",
      "Reach only loopback where no route leads (default), or all the host reaches"},
+    {"--boot", "power.at_start", "booted|cold",
+     "Start with a module that has booted (default) or with its power-on"},
     {"--state", "state.directory", "DIR",
      "Keep what outlives a power-off, settings and files, in DIR instead of in memory"},
     {"--ufs", "ufs.directory", "DIR",
