@@ -23,7 +23,8 @@ class Queue {
     items_.emplace_back(std::forward<Arguments>(arguments)...);
   }
   void push_back(Item item) { items_.push_back(std::move(item)); }
-  // Not empty. What is left moves up when it is no more than what has gone: once an item on average.
+  // Not empty. What is left moves up when it is no more than what has gone: once an item on
+  // average.
   void pop_front() {
     ++first_;
     if (first_ < items_.size() - first_) return;
