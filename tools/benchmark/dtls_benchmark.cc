@@ -7,24 +7,24 @@
 namespace vmodem::benchmark {
 namespace {
 
-constexpr int kRounds = 60;
+constexpr int kRounds = 150;
 constexpr int kHandshakes = 20;  // a round and kind
 constexpr int kRequests = 200;
 constexpr std::size_t kRequestSize = 4;  // the modem's GET: a header
 constexpr std::size_t kAnswerSize = 10;
 
-// The rate of `operation`; nothing where one fails.
+// One operation's share of `count`; nothing where one fails.
 template <class Operation>
-std::optional<double> per_second(int count, Operation&& operation) {
+std::optional<double> each_us(int count, Operation&& operation) {
   bool is_good = true;
   const auto spent_us = time_us([&] {
     for (int i = 0; i < count; ++i) is_good &= operation();
   });
   if (!is_good) return std::nullopt;
-  return count * 1e6 / spent_us;
+  return spent_us / count;
 }
 
-struct Rates {
+struct Times {
   Samples bare_handshake, handshake, bare_records, secured, plain;
 };
 
@@ -42,21 +42,25 @@ bool connect_and_close(BareDtls& bare) {
   return is_connected;
 }
 
-bool add(std::optional<double> rate, Samples& samples) {
-  if (rate) samples.add(*rate);
-  return rate.has_value();
+bool add(std::optional<double> time, Samples& samples) {
+  if (time) samples.add(*time);
+  return time.has_value();
 }
 
-bool run_round(Parties& p, Rates& rates) {
-  return add(per_second(kHandshakes, [&] { return connect_and_close(p.bare_handshakes); }),
-             rates.bare_handshake) &&
-         add(per_second(kHandshakes, [&] { return p.handshaking.open() && p.handshaking.close(); }),
-             rates.handshake) &&
-         add(per_second(kRequests, [&] { return p.plain.get(); }), rates.plain) &&
-         add(per_second(kRequests, [&] { return p.secured.get(); }), rates.secured) &&
-         add(per_second(kRequests,
-                        [&] { return p.bare_session.exchange(kRequestSize, kAnswerSize); }),
-             rates.bare_records);
+// Of the best round: nothing here waits, so that slower ones are the machine's other work.
+double rate(const Samples& times_us) {
+  return 1e6 / times_us.best();
+}
+
+bool run_round(Parties& p, Times& times) {
+  return add(each_us(kHandshakes, [&] { return connect_and_close(p.bare_handshakes); }),
+             times.bare_handshake) &&
+         add(each_us(kHandshakes, [&] { return p.handshaking.open() && p.handshaking.close(); }),
+             times.handshake) &&
+         add(each_us(kRequests, [&] { return p.plain.get(); }), times.plain) &&
+         add(each_us(kRequests, [&] { return p.secured.get(); }), times.secured) &&
+         add(each_us(kRequests, [&] { return p.bare_session.exchange(kRequestSize, kAnswerSize); }),
+             times.bare_records);
 }
 
 }  // namespace
@@ -66,16 +70,16 @@ Figures measure_dtls(const Programs&) {
   if (!parties.bare_session.connect() || !parties.secured.open() || !parties.plain.open()) {
     return unexpected(std::string("a session does not come up"));
   }
-  Rates rates;
+  Times times;
   for (int round = 0; round < kRounds; ++round) {
-    if (!run_round(parties, rates)) return unexpected(std::string("a session fails"));
+    if (!run_round(parties, times)) return unexpected(std::string("a session fails"));
   }
   return std::vector<Figure>{
-      {"handshakes (floor: bare mbedTLS)", "1/s", rates.handshake.median(),
-       rates.bare_handshake.median(), Target{Judged::kRatio, Bound::kAtLeast, 0.9}},
-      {"secured CON GET (floor: plain)", "1/s", rates.secured.median(), rates.plain.median(),
+      {"handshakes (floor: bare mbedTLS)", "1/s", rate(times.handshake), rate(times.bare_handshake),
+       Target{Judged::kRatio, Bound::kAtLeast, 0.9}},
+      {"secured CON GET (floor: plain)", "1/s", rate(times.secured), rate(times.plain),
        Target{Judged::kRatio, Bound::kAtLeast, 0.85}},
-      {"its two records alone, bare mbedTLS", "1/s", rates.bare_records.median()}};
+      {"its two records alone, bare mbedTLS", "1/s", rate(times.bare_records)}};
 }
 
 }  // namespace vmodem::benchmark

@@ -16,8 +16,8 @@ struct Group {
 };
 
 constexpr Group kGroups[] = {
-    {"port", measure_port}, {"codec", measure_codec},   {"coap", measure_coap},
-    {"dtls", measure_dtls}, {"memory", measure_memory},
+    {"port", measure_port},   {"codec", measure_codec}, {"coap", measure_coap},
+    {"coaps", measure_coaps}, {"dtls", measure_dtls},   {"memory", measure_memory},
 };
 
 // Children inherit it: between two CPUs a wake-up costs more than what is measured, and varies.
@@ -55,13 +55,15 @@ int run(int argc, char** argv) {
   bool is_json = false;
   std::vector<std::string> wanted;
   const auto here = std::filesystem::canonical("/proc/self/exe").parent_path();
-  Programs programs{here / "vmodem", here / "vmodem-bench-floor", "coap-server-notls"};
+  Programs programs{here / "vmodem", here / "vmodem-bench-floor", "coap-server-notls",
+                    "coap-server-openssl"};
   std::vector<std::string> names;
   for (const auto& group : kGroups) names.emplace_back(group.name);
   app.add_flag("--json", is_json, "one JSON document instead of the table");
   app.add_option("groups", wanted, "all where none is named")->check(CLI::IsMember(names));
   app.add_option("--vmodem", programs.vmodem, "the program to measure");
   app.add_option("--coap-server", programs.coap_server, "libcoap's example server without TLS");
+  app.add_option("--coaps-server", programs.coaps_server, "libcoap's example server with OpenSSL");
   CLI11_PARSE(app, argc, argv);
   return measure(wanted, is_json, programs);
 }

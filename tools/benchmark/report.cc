@@ -7,7 +7,7 @@
 namespace vmodem::benchmark {
 namespace {
 
-constexpr const char* kRow = "{:<42} {:>10} {:>10} {:>7} {:<6} {:<16} {}\n";
+constexpr const char* kRow = "{:<47} {:>10} {:>10} {:>7} {:<6} {:<16} {}\n";
 
 std::string number(std::optional<double> value) {
   if (!value) return "–";

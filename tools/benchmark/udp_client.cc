@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 namespace vmodem::benchmark {
 namespace {
@@ -16,8 +17,7 @@ sockaddr_in loopback(std::uint16_t port) {
   return address;
 }
 
-}  // namespace
-
+// One that nobody uses just now.
 Expected<std::uint16_t, std::string> free_udp_port() {
   const net::UniqueFd fd(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   auto address = loopback(0);
@@ -28,6 +28,16 @@ Expected<std::uint16_t, std::string> free_udp_port() {
   }
   return ntohs(address.sin_port);
 }
+
+bool wait_until_served(UdpClient& client) {
+  for (int attempt = 0; attempt < 200; ++attempt) {
+    if (client.get(0)) return true;
+    ::usleep(10'000);  // a refused port answers at once
+  }
+  return false;
+}
+
+}  // namespace
 
 Expected<UdpClient, std::string> UdpClient::open(std::uint16_t port) {
   net::UniqueFd fd(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
@@ -40,11 +50,31 @@ Expected<UdpClient, std::string> UdpClient::open(std::uint16_t port) {
   return UdpClient(std::move(fd));
 }
 
-std::size_t UdpClient::exchange(ByteView datagram) {
+bool UdpClient::get(std::uint16_t message_id) {
+  const std::uint8_t request[] = {0x40,
+                                  0x01,
+                                  static_cast<std::uint8_t>(message_id >> 8),
+                                  static_cast<std::uint8_t>(message_id),
+                                  0xb2,
+                                  0x31,
+                                  0x39};
   std::uint8_t answer[2048];
-  if (::send(fd_.get(), datagram.data(), datagram.size(), 0) < 0) return 0;
-  const auto count = ::recv(fd_.get(), answer, sizeof answer, 0);
-  return count < 0 ? 0 : static_cast<std::size_t>(count);
+  return ::send(fd_.get(), request, sizeof request, 0) > 0 &&
+         ::recv(fd_.get(), answer, sizeof answer, 0) > 0;
+}
+
+Expected<CoapServer, std::string> start_coap_server(const std::string& program,
+                                                    const std::vector<std::string>& options) {
+  const auto port = free_udp_port();
+  if (!port) return unexpected(port.error());
+  std::vector<std::string> arguments{program, "-A", "127.0.0.1", "-p", std::to_string(*port)};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  auto process = Process::start(std::move(arguments));
+  if (!process) return unexpected(process.error());
+  auto client = UdpClient::open(*port);
+  if (!client) return unexpected(client.error());
+  if (!wait_until_served(*client)) return unexpected(program + " is silent");
+  return CoapServer{std::move(*process), *port};
 }
 
 }  // namespace vmodem::benchmark
