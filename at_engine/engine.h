@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 
@@ -18,6 +17,7 @@
 #include "at_engine/serial_output.h"
 #include "at_engine/settings.h"
 #include "firmware/base/bytes.h"
+#include "firmware/base/queue.h"
 #include "firmware/base/time.h"
 
 namespace vmodem::at {
@@ -111,7 +111,7 @@ class Engine {
   std::string_view rest_;  // what of it has not run yet
   std::optional<DataCollector> collector_;
 
-  std::deque<QueuedUrc> urcs_;
+  Queue<QueuedUrc> urcs_;
   std::size_t urc_size_ = 0;
   std::uint64_t dropped_urc_count_ = 0;
 };

@@ -3,17 +3,6 @@
 #include <utility>
 
 namespace vmodem::coap {
-namespace {
-
-template <class Item>
-std::optional<Item> take_front(std::deque<Item>& items) {
-  if (items.empty()) return std::nullopt;
-  std::optional<Item> front = std::move(items.front());
-  items.pop_front();
-  return front;
-}
-
-}  // namespace
 
 TransmitId Outbox::transmit(Bytes datagram) {
   const auto id = static_cast<TransmitId>(next_transmit_++);
@@ -31,11 +20,11 @@ void Outbox::count(Oddity oddity, std::uint64_t times) {
 }
 
 std::optional<Transmit> Outbox::poll_transmit() {
-  return take_front(transmits_);
+  return transmits_.take_front();
 }
 
 std::optional<Event> Outbox::poll_event() {
-  return take_front(events_);
+  return events_.take_front();
 }
 
 std::uint64_t Outbox::drop_count(DropReason reason) const {

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <array>
-#include <deque>
 #include <optional>
 
 #include "coap_core/message_layer.h"
+#include "firmware/base/queue.h"
 
 namespace vmodem::coap {
 
@@ -25,8 +25,8 @@ class Outbox {
   [[nodiscard]] std::uint64_t oddity_count(Oddity oddity) const;
 
  private:
-  std::deque<Transmit> transmits_;
-  std::deque<Event> events_;
+  Queue<Transmit> transmits_;
+  Queue<Event> events_;
   std::uint32_t next_transmit_ = 1;
   std::array<std::uint64_t, static_cast<std::size_t>(DropReason::kCount)> drops_{};
   std::array<std::uint64_t, static_cast<std::size_t>(Oddity::kCount)> oddities_{};

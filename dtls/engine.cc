@@ -1,7 +1,5 @@
 #include "dtls/engine.h"
 
-#include <mbedtls/ctr_drbg.h>
-#include <mbedtls/entropy.h>
 #include <mbedtls/ssl.h>
 #include <mbedtls/ssl_cookie.h>
 #include <mbedtls/version.h>
@@ -10,6 +8,7 @@
 #include <array>
 #include <iterator>
 
+#include "dtls/system_random.h"
 #include "firmware/base/check.h"
 
 #if MBEDTLS_VERSION_NUMBER >= 0x03000000
@@ -37,16 +36,9 @@ class Owned {
   Context context_;
 };
 
-using Entropy = Owned<mbedtls_entropy_context, mbedtls_entropy_init, mbedtls_entropy_free>;
-using Drbg = Owned<mbedtls_ctr_drbg_context, mbedtls_ctr_drbg_init, mbedtls_ctr_drbg_free>;
 using Cookies = Owned<mbedtls_ssl_cookie_ctx, mbedtls_ssl_cookie_init, mbedtls_ssl_cookie_free>;
 using Config = Owned<mbedtls_ssl_config, mbedtls_ssl_config_init, mbedtls_ssl_config_free>;
 using Context = Owned<mbedtls_ssl_context, mbedtls_ssl_init, mbedtls_ssl_free>;
-
-struct SystemRandom {
-  Entropy entropy;
-  Drbg drbg;
-};
 
 constexpr std::size_t kRandomSize = 32;  // RFC 5246 §7.4.1.2
 constexpr std::size_t kMasterSize = 48;  // RFC 5246 §8.1
@@ -155,7 +147,6 @@ class MbedtlsEngine final : public Engine {
   std::vector<int> suites_;  // the library keeps a pointer to it; ends with 0
   bool is_established_ = false;
   bool has_asked_in_vain_ = false;
-  std::optional<SystemRandom> system_random_;  // only where drawn from: Debian's 2.28 warms it up
   Cookies cookies_;
   // One a session: 2.28 keeps the callback for the keys and the client's key there.
   Config library_config_;
@@ -210,10 +201,7 @@ int MbedtlsEngine::set_up_random() {
   if (const auto status = psa_crypto_init(); status != PSA_SUCCESS) return status;
 #endif
   mbedtls_ssl_conf_rng(library_config_.get(), on_random, this);
-  if (config_.random) return kAccepted;
-
-  auto& [entropy, drbg] = system_random_.emplace();
-  return mbedtls_ctr_drbg_seed(drbg.get(), mbedtls_entropy_func, entropy.get(), nullptr, 0);
+  return config_.random != nullptr ? kAccepted : prepare_system_random();
 }
 
 int MbedtlsEngine::set_up_credentials() {
@@ -318,9 +306,7 @@ void MbedtlsEngine::close() {
 }
 
 int MbedtlsEngine::draw(std::span<std::uint8_t> out) {
-  if (!config_.random) {
-    return mbedtls_ctr_drbg_random(system_random_->drbg.get(), out.data(), out.size());
-  }
+  if (!config_.random) return draw_system_random(out);
   config_.random->fill(RandomStream::kDtls, out);
   return kAccepted;
 }

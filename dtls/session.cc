@@ -1,7 +1,6 @@
 #include "dtls/session.h"
 
 #include <algorithm>
-#include <deque>
 #include <utility>
 
 #include "dtls/alert.h"
@@ -10,6 +9,7 @@
 #include "dtls/handshake_watch.h"
 #include "firmware/base/check.h"
 #include "firmware/base/hex.h"
+#include "firmware/base/queue.h"
 
 namespace vmodem::dtls {
 namespace {
@@ -29,8 +29,8 @@ class EngineSession final : public Session, private EngineHost {
   [[nodiscard]] Expected<void, WriteError> write(Instant now, ByteView plaintext) override;
   void close(Instant now) override;
 
-  [[nodiscard]] std::optional<Bytes> poll_transmit() override { return take_first(transmits_); }
-  [[nodiscard]] std::optional<Event> poll_event() override { return take_first(events_); }
+  [[nodiscard]] std::optional<Bytes> poll_transmit() override { return transmits_.take_front(); }
+  [[nodiscard]] std::optional<Event> poll_event() override { return events_.take_front(); }
   [[nodiscard]] std::optional<Instant> poll_timeout() const override;
   [[nodiscard]] bool is_connected() const override { return state_ == State::kConnected; }
 
@@ -48,14 +48,6 @@ class EngineSession final : public Session, private EngineHost {
   void fail(FailureReason reason, std::optional<std::uint8_t> alert = std::nullopt);
   void end(Event last);
 
-  template <class Item>
-  static std::optional<Item> take_first(std::deque<Item>& items) {
-    if (items.empty()) return std::nullopt;
-    auto first = std::move(items.front());
-    items.pop_front();
-    return first;
-  }
-
   State state_ = State::kIdle;
   Instant now_{};
   std::optional<Duration> negotiation_time_;
@@ -65,8 +57,8 @@ class EngineSession final : public Session, private EngineHost {
   ByteView incoming_;  // the datagram of the handle_datagram() that runs
   HandshakeWatch watch_;
   DatagramFilter filter_;
-  std::deque<Bytes> transmits_;
-  std::deque<Event> events_;
+  Queue<Bytes> transmits_;
+  Queue<Event> events_;
   std::unique_ptr<Engine>
       engine_;  // last: it calls back while it is made; gone with the session's end
 };

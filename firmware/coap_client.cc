@@ -215,10 +215,7 @@ std::optional<Instant> CoapClient::poll_timeout() const {
 }
 
 std::optional<CoapClient::Event> CoapClient::poll_event() {
-  if (events_.empty()) return std::nullopt;
-  auto event = std::move(events_.front());
-  events_.pop_front();
-  return event;
+  return events_.take_front();
 }
 
 void CoapClient::drain_messages(Instant now) {

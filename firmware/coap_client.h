@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <set>
@@ -17,6 +16,7 @@
 #include "dtls/session.h"
 #include "firmware/action.h"
 #include "firmware/base/bytes.h"
+#include "firmware/base/queue.h"
 #include "firmware/base/random.h"
 #include "firmware/base/time.h"
 #include "firmware/coap_presets.h"
@@ -139,10 +139,10 @@ class CoapClient {
   std::optional<dtls::ClientConfig> security_;  // until the transport is open
   std::unique_ptr<dtls::Session> dtls_;         // null: plain UDP
   // The driver answers datagrams in the order of sending; a handshake's carry no message.
-  std::deque<std::optional<coap::TransmitId>> unanswered_datagrams_;
+  Queue<std::optional<coap::TransmitId>> unanswered_datagrams_;
   std::set<coap::SendId> retransmitted_;  // messages that had a +QCOAPIND
 
-  std::deque<Event> events_;
+  Queue<Event> events_;
 };
 
 }  // namespace vmodem::firmware

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <utility>
 
 #include "at_engine/engine.h"
 #include "firmware/base/overloaded.h"
+#include "firmware/base/queue.h"
 #include "firmware/commands/commands.h"
 #include "firmware/model.h"
 #include "firmware/commands/profile.h"
@@ -103,7 +103,7 @@ struct Modem::State {
   std::array<CoapClient, kClientCount> clients;
   at::Engine engine;
   at::Services services;
-  std::deque<Action> actions;
+  Queue<Action> actions;
   Instant now{};  // of the latest news, for input that waited until the actions were performed
 };
 
@@ -273,10 +273,7 @@ void Modem::handle_timeout(Instant now) {
 std::optional<Action> Modem::poll_action() {
   auto& actions = state_->actions;
   if (actions.empty()) state_->run_input();
-  if (actions.empty()) return std::nullopt;
-  auto action = std::move(actions.front());
-  actions.pop_front();
-  return action;
+  return actions.take_front();
 }
 
 ByteView Modem::poll_serial() const { return state_->engine.poll_serial(); }

@@ -19,7 +19,7 @@ void PacketEvents::report(std::string_view event) {
 void PacketEvents::handle_mode_change() {
   if (mode_.mode == 0) return;
   if (mode_.buffer == 1) {
-    for (auto& text : buffered_) events_.push_back({std::move(text), {}});
+    while (auto text = buffered_.take_front()) events_.push_back({std::move(*text), {}});
   }
   buffered_.clear();
 }
@@ -30,10 +30,7 @@ void PacketEvents::reset() {
 }
 
 std::optional<at::Urc> PacketEvents::poll_event() {
-  if (events_.empty()) return std::nullopt;
-  auto event = std::move(events_.front());
-  events_.pop_front();
-  return event;
+  return events_.take_front();
 }
 
 }  // namespace vmodem::firmware

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "at_engine/serial_output.h"
+#include "firmware/base/queue.h"
 #include "firmware/line_profile.h"
 
 namespace vmodem::firmware {
@@ -30,8 +30,8 @@ class PacketEvents {
 
  private:
   const PacketEventMode& mode_;
-  std::deque<std::string> buffered_;
-  std::deque<at::Urc> events_;
+  Queue<std::string> buffered_;
+  Queue<at::Urc> events_;
 };
 
 }  // namespace vmodem::firmware

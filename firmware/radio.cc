@@ -143,10 +143,7 @@ std::optional<Instant> Radio::poll_timeout() const {
 }
 
 std::optional<Radio::Event> Radio::poll_event() {
-  if (events_.empty()) return std::nullopt;
-  auto event = std::move(events_.front());
-  events_.pop_front();
-  return event;
+  return events_.take_front();
 }
 
 bool Radio::is_searching_allowed() const {

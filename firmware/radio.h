@@ -7,7 +7,6 @@
 
 #include <array>
 #include <cstddef>
-#include <deque>
 #include <optional>
 #include <string>
 #include <variant>
@@ -16,6 +15,7 @@
 #include "at_engine/result.h"
 #include "at_engine/serial_output.h"
 #include "firmware/base/expected.h"
+#include "firmware/base/queue.h"
 #include "firmware/base/time.h"
 #include "firmware/line_profile.h"
 #include "firmware/operator_selection.h"
@@ -136,7 +136,7 @@ class Radio {
   std::optional<Instant> release_at_;       // of the radio connection
   Standing standing_;
   std::array<RegistrationView, 3> told_;  // indexed by Domain
-  std::deque<Event> events_;
+  Queue<Event> events_;
 };
 
 }  // namespace vmodem::firmware

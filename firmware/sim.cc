@@ -101,10 +101,7 @@ std::optional<Instant> Sim::poll_timeout() const {
 }
 
 std::optional<at::Urc> Sim::poll_event() {
-  if (events_.empty()) return std::nullopt;
-  auto event = std::move(events_.front());
-  events_.pop_front();
-  return event;
+  return events_.take_front();
 }
 
 Sim::Outcome Sim::enter_pin(Instant now, std::string_view pin) {

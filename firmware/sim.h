@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +10,7 @@
 #include "at_engine/result.h"
 #include "at_engine/serial_output.h"
 #include "firmware/base/expected.h"
+#include "firmware/base/queue.h"
 #include "firmware/base/time.h"
 #include "firmware/saved_settings.h"
 
@@ -119,7 +119,7 @@ class Sim {
   Status status_ = Status::kOff;
   std::optional<Instant> read_at_;
   std::optional<Instant> sms_ready_at_;
-  std::deque<at::Urc> events_;
+  Queue<at::Urc> events_;
 };
 
 }  // namespace vmodem::firmware
