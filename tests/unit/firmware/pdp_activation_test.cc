@@ -66,7 +66,7 @@ TEST_CASE("AT+CGPADDR tells the addresses of the defined contexts") {
         "\r\n+CGPADDR: 1,10.76.51.180\r\n+CGPADDR: 3,10.76.51.182,2001:db8:4c33:1::3\r\n"
         "\r\nOK\r\n");
   CHECK(module.at("+CGPADDR=3,1") ==
-        "\r\n+CGPADDR: 1,10.76.51.180\r\n+CGPADDR: 3,10.76.51.182,2001:db8:4c33:1::3\r\n"
+        "\r\n+CGPADDR: 3,10.76.51.182,2001:db8:4c33:1::3\r\n+CGPADDR: 1,10.76.51.180\r\n"
         "\r\nOK\r\n");
   CHECK(module.at("+CGPADDR=2") == framed("ERROR"));
   CHECK(module.at("+QIACT?") ==
