@@ -1,5 +1,6 @@
-// ICMP echo with one host (RFC 792, RFC 4443 §4.1), non-blocking: a datagram socket where the kernel
-// gives it to everybody (net.ipv4.ping_group_range), a raw one where the process may have it.
+// ICMP echo with one host (RFC 792, RFC 4443 §4.1), non-blocking: a datagram socket where the
+// kernel gives it to everybody (net.ipv4.ping_group_range), a raw one where the process may have
+// it.
 #pragma once
 
 #include <cstddef>

@@ -126,7 +126,8 @@ struct HostQueries::State {
     question.address = target.address;
     question.sent_at = now;
     const auto* ping = std::get_if<PingHost>(&question.query.question);
-    const auto error = ping != nullptr ? send_echo(question, ping->size) : send_sntp(question, target);
+    const auto error =
+        ping != nullptr ? send_echo(question, ping->size) : send_sntp(question, target);
     if (!error) return true;
     why = fmt::format("{} cannot be {}: {}", to_string(target.address),
                       ping != nullptr ? "pinged" : "asked", error.message());
@@ -165,8 +166,8 @@ struct HostQueries::State {
     const auto size = question.udp->receive(buffer);
     if (!size) return fail(id, QueryError::kUnreachable, size.error().message());
     if (!*size) return;
-    const auto utc = net::read_sntp_reply(ByteView(buffer).first(**size), question.mark,
-                                          now - question.sent_at);
+    const auto utc =
+        net::read_sntp_reply(ByteView(buffer).first(**size), question.mark, now - question.sent_at);
     if (!utc) return fail(id, QueryError::kBadAnswer, utc.error());
     answer(id, firmware::TimeTold{*utc});
   }

@@ -1,5 +1,5 @@
-// Answers the modem's questions by the host's own means: its resolver, ICMP and UDP, within what the
-// policy allows.
+// Answers the modem's questions by the host's own means: its resolver, ICMP and UDP, within what
+// the policy allows.
 #pragma once
 
 #include <memory>

@@ -64,10 +64,10 @@ TEST_CASE("all addresses of a name are told, a route's in their place") {
   net::Routes routes;
   REQUIRE(routes.add("cloud.example=127.0.0.9:5683"));
   Fixture fixture(std::move(routes));
-  const auto [host, addresses] = GENERATE(table<std::string, std::vector<std::string>>(
-      {{"here.example", {"127.0.0.1", "192.0.2.1"}},
-       {"cloud.example", {"127.0.0.9"}},
-       {"192.0.2.7", {"192.0.2.7"}}}));
+  const auto [host, addresses] = GENERATE(
+      table<std::string, std::vector<std::string>>({{"here.example", {"127.0.0.1", "192.0.2.1"}},
+                                                    {"cloud.example", {"127.0.0.9"}},
+                                                    {"192.0.2.7", {"192.0.2.7"}}}));
   fixture.ask({kQuery, ResolveName{host}});
   const auto answer = fixture.wait();
   REQUIRE(std::holds_alternative<firmware::NameResolved>(answer));
