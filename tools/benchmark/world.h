@@ -35,6 +35,8 @@ class World {
   void perform(const firmware::OpenTransport& action);
   void perform(const firmware::SendDatagram& action);
   void perform(const firmware::CloseTransport& action);
+  void perform(const firmware::Query& /*action*/) {}
+  void perform(const firmware::CancelQuery& /*action*/) {}
   void perform(const firmware::Trace& /*action*/) {}
   void perform(const firmware::KeyLog& /*action*/) {}
   void serve_records(firmware::TransportId transport);
