@@ -39,7 +39,7 @@ struct Modem::State {
         radio(config.network, technologies_of(config.identity), registers.reports, saved),
         files(store, config.ufs),
         clients(make_clients(config.dialect, random, std::make_index_sequence<kClientCount>{})),
-        engine(command_table(), services,
+        engine(command_table(config.features), services,
                {.hold_urcs_while_typing = config.dialect.hold_urcs_while_typing}),
         services{.config = config,
                  .line = engine.settings(),

@@ -22,8 +22,14 @@ struct Identity {
   bool later_firmware = false;  // AT+QCFG=? and AT+QICFG=? list what firmware after 01.011 added
 };
 
+// What firmware may be built without; its commands are then unknown.
+struct Features {
+  bool coap = true;  // AT+QCOAP…
+};
+
 struct ModemConfig {
   Identity identity;
+  Features features;
   PowerConfig power;
   SimConfig sim;
   Readings readings;

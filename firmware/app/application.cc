@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "firmware/app/config_file.h"
+#include "firmware/app/directory_nv_store.h"
 #include "firmware/app/event_loop.h"
 #include "firmware/app/key_log.h"
 #include "firmware/app/options.h"
@@ -46,7 +48,18 @@ void announce(const Config& config, const Pty& port, bool is_json) {
   std::fflush(stdout);
 }
 
-Expected<std::unique_ptr<ufs::Store>, std::string> open_files(const std::string& directory) {
+Expected<std::unique_ptr<firmware::NvStore>, std::string> open_settings(const StateConfig& state) {
+  if (state.directory.empty()) return std::make_unique<firmware::MemoryNvStore>();
+  auto store = DirectoryNvStore::open(state.directory);
+  if (!store) return unexpected(std::move(store.error()));
+  return std::move(*store);
+}
+
+Expected<std::unique_ptr<ufs::Store>, std::string> open_files(const Config& config) {
+  auto directory = config.ufs.directory;
+  if (directory.empty() && !config.state.directory.empty()) {
+    directory = config.state.directory + "/ufs";
+  }
   if (directory.empty()) return std::make_unique<ufs::MemoryStore>();
   auto store = ufs::DirectoryStore::open(directory);
   if (!store) return unexpected(std::move(store.error().text));
@@ -60,6 +73,14 @@ Expected<std::optional<KeyLogFile>, std::string> open_key_log(const std::string&
   return std::move(*file);
 }
 
+int check(const std::string& path) {
+  const auto errors = check_config_file(path);
+  for (const auto& error : errors) report(kExitRefused, to_string(error));
+  if (!errors.empty()) return kExitRefused;
+  fmt::print("{} is right\n", path);
+  return kExitEnded;
+}
+
 // Where the parts are made and die; by its end the link is gone.
 Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   auto log = Log::open(config.log.level, config.log.file);
@@ -70,15 +91,16 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   const auto seed = config.seed ? *config.seed : draw_seed();
   log->format(LogLevel::kInfo, "seed {}", seed);
   SeededRandom random(static_cast<std::uint64_t>(seed));
-  auto files = open_files(config.ufs.directory);
+  auto settings = open_settings(config.state);
+  if (!settings) return unexpected(std::move(settings.error()));
+  auto files = open_files(config);
   if (!files) return unexpected(std::move(files.error()));
   auto key_log = open_key_log(config.key_log);
   if (!key_log) return unexpected(std::move(key_log.error()));
   auto modem_config = config.modem;
   modem_config.export_keys = key_log->has_value();
   modem_config.trace_commands = log->is_enabled(LogLevel::kDebug);
-  firmware::MemoryNvStore settings;
-  firmware::Modem modem(modem_config, **files, settings, random);
+  firmware::Modem modem(modem_config, **files, **settings, random);
   const MonotonicClock clock;
   Poller poller;
   SocketNetwork network(poller, {config.network.mode, config.network.routes},
@@ -109,6 +131,7 @@ int run(int argc, const char* const* argv) {
     return kExitEnded;
   }
   const auto& command_line = std::get<CommandLine>(*parsed);
+  if (command_line.checked_file) return check(*command_line.checked_file);
   const auto config = make_config(command_line);
   if (!config) return report(kExitRefused, to_string(config.error()));
 

@@ -21,6 +21,10 @@ struct UfsConfig {
   std::string directory;  // empty: files live in memory
 };
 
+struct StateConfig {
+  std::string directory;  // empty: the settings live in memory
+};
+
 struct LogConfig {
   LogLevel level = LogLevel::kWarning;
   std::string file;  // empty: standard error
@@ -29,6 +33,7 @@ struct LogConfig {
 struct Config {
   firmware::ModemConfig modem;
   NetworkConfig network;
+  StateConfig state;
   UfsConfig ufs;
   std::string key_log;  // empty: none
   LogConfig log;

@@ -3,16 +3,20 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "firmware/app/config.h"
 #include "firmware/base/expected.h"
 
 namespace vmodem::app {
 
-// Sets what `text` says; the first mistake ends it. `name` is what messages call the file.
+// Sets what `text` says; the error is the first mistake in it. `name` is what messages call the
+// file.
 [[nodiscard]] Expected<void, ConfigError> apply_config_text(Config& config, std::string_view text,
                                                             const std::string& name);
 [[nodiscard]] Expected<void, ConfigError> apply_config_file(Config& config,
                                                             const std::string& path);
+// Every mistake in the file, in its order; of TOML's own only the first.
+[[nodiscard]] std::vector<ConfigError> check_config_file(const std::string& path);
 
 }  // namespace vmodem::app

@@ -3,134 +3,21 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <type_traits>
 
-#include "firmware/model.h"
+#include "firmware/app/config_key_kinds.h"
+#include "firmware/app/radio_texts.h"
 
 namespace vmodem::app {
 namespace {
 
 using coap::MessageLayerOptions;
 using firmware::Dialect;
+using firmware::Features;
 using firmware::Identity;
-
-// Which part of the configuration holds the members of `Owner`.
-template <class Owner, class AnyConfig>
-auto& part(AnyConfig& config) {
-  if constexpr (std::is_same_v<Owner, Identity>) return config.modem.identity;
-  if constexpr (std::is_same_v<Owner, Dialect>) return config.modem.dialect;
-  if constexpr (std::is_same_v<Owner, MessageLayerOptions>) return config.modem.dialect.messages;
-  if constexpr (std::is_same_v<Owner, NetworkConfig>) return config.network;
-  if constexpr (std::is_same_v<Owner, ufs::Limits>) return config.modem.ufs;
-  if constexpr (std::is_same_v<Owner, UfsConfig>) return config.ufs;
-  if constexpr (std::is_same_v<Owner, LogConfig>) return config.log;
-  if constexpr (std::is_same_v<Owner, Config>) return config;
-}
-
-template <class Member>
-struct MemberTraits;
-template <class FieldType, class OwnerType>
-struct MemberTraits<FieldType OwnerType::*> {
-  using Field = FieldType;
-  using Owner = OwnerType;
-};
-
-template <auto kMember, class AnyConfig>
-auto& field(AnyConfig& config) {
-  return part<typename MemberTraits<decltype(kMember)>::Owner>(config).*kMember;
-}
-
-template <auto kMember>
-constexpr BooleanKey boolean() {
-  return {[](const Config& config) { return field<kMember>(config); },
-          [](Config& config, bool value) { field<kMember>(config) = value; }};
-}
-
-template <auto kMember>
-constexpr IntegerKey integer(std::int64_t min, std::int64_t max) {
-  using Field = typename MemberTraits<decltype(kMember)>::Field;
-  return {
-      min, max,
-      [](const Config& config) -> std::optional<std::int64_t> { return field<kMember>(config); },
-      [](Config& config, std::int64_t value) {
-        field<kMember>(config) = static_cast<Field>(value);
-      }};
-}
-
-template <auto kMember>
-constexpr NumberKey number(double min, double max) {
-  return {min, max, [](const Config& config) { return field<kMember>(config); },
-          [](Config& config, double value) { field<kMember>(config) = value; }};
-}
-
-template <auto kMember>
-constexpr WordKey word(std::span<const std::string_view> words) {
-  using Field = typename MemberTraits<decltype(kMember)>::Field;
-  return {words,
-          [](const Config& config) { return static_cast<std::size_t>(field<kMember>(config)); },
-          [](Config& config, std::size_t value) {
-            field<kMember>(config) = static_cast<Field>(value);
-          }};
-}
-
-template <auto kMember>
-constexpr TextKey text(std::string (*allowed)(), bool (*accept)(std::string&)) {
-  return {allowed, accept, [](const Config& config) { return field<kMember>(config); },
-          [](Config& config, std::string value) { field<kMember>(config) = std::move(value); }};
-}
-
-bool is_digits(std::string_view text) {
-  return text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-std::string allowed_models() {
-  std::string names;
-  for (const auto& model : firmware::models()) {
-    names += fmt::format("{}{}", names.empty() ? "one of " : ", ", model.name);
-  }
-  return names;
-}
-bool accept_model(std::string& text) {
-  const auto* model = firmware::find_model(text);
-  if (model == nullptr) return false;
-  text = model->name;
-  return true;
-}
-
-// 3GPP TS 23.003 §6.2.1 and §2.2: 15 decimal digits each.
-std::string allowed_fifteen_digits() {
-  return "15 digits";
-}
-bool accept_fifteen_digits(std::string& text) {
-  return text.size() == 15 && is_digits(text);
-}
-
-std::string allowed_iccid() {
-  return "18 to 22 digits, the last may be F";
-}
-bool accept_iccid(std::string& text) {
-  const bool is_padded = text.ends_with('F') || text.ends_with('f');
-  if (text.size() < 18 || text.size() > 22) return false;
-  if (!is_digits(std::string_view(text).substr(0, text.size() - (is_padded ? 1 : 0)))) return false;
-  if (is_padded) text.back() = 'F';
-  return true;
-}
-
-constexpr std::size_t kPrintableSizeMax = 64;
-std::string allowed_printable() {
-  return fmt::format("at most {} printable ASCII characters", kPrintableSizeMax);
-}
-bool accept_printable(std::string& text) {
-  return text.size() <= kPrintableSizeMax &&
-         std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
-}
-
-std::string allowed_path() {
-  return "a path";
-}
-bool accept_path(std::string& text) {
-  return text.find('\0') == std::string::npos;
-}
+using firmware::RadioConfig;
+using firmware::Readings;
+using firmware::Signal;
+using firmware::SimConfig;
 
 constexpr std::array<std::string_view, 3> kAutoAckWords{"responses", "all", "none"};
 constexpr std::array<std::string_view, 2> kUnknownTokenWords{"reject", "deliver"};
@@ -140,24 +27,90 @@ constexpr std::array<std::string_view, 6> kLogLevelWords{"trace",   "debug", "in
 constexpr std::int64_t kUfsSizeMax = 1 << 30;
 constexpr auto kSeedMax = std::numeric_limits<std::int64_t>::max();  // TOML's largest integer
 
+constexpr auto kSimDelayMax = 60s;
+constexpr std::int64_t kTemperatureMin = -40;
+constexpr std::int64_t kTemperatureMax = 125;
+
+template <auto kMember>
+constexpr IntegerKey temperature() {
+  return integer<kMember>(kTemperatureMin, kTemperatureMax);
+}
+
+constexpr ListKey kOperatorList{
+    ';', allowed_operators, [](Config& config) { config.modem.network.operators.clear(); },
+    [](Config& config, std::string_view text) { return add_operator(config.modem.network, text); },
+    [](const Config& config) { return operator_texts(config.modem.network); }};
+constexpr ListKey kTimelineList{
+    ',', allowed_timeline, [](Config& config) { config.modem.network.timeline.clear(); },
+    [](Config& config, std::string_view text) { return add_stage(config.modem.network, text); },
+    [](const Config& config) { return stage_texts(config.modem.network); }};
+
 constexpr ConfigKey kConfigKeys[] = {
-    {"link", text<&Config::link>(allowed_path, accept_path),
-     "A stable symbolic link to the port; empty for none."},
+    {"link", text<&Config::link>(kPathText), "A stable symbolic link to the port; empty for none."},
     {"seed", integer<&Config::seed>(0, kSeedMax),
      "Repeats the chance of an earlier run; drawn anew and logged at info when absent."},
 
-    {"identity.model", text<&Identity::model>(allowed_models, accept_model),
+    {"identity.model", text<&Identity::model>(kModelText),
      "The module that is simulated, in letters of either case."},
-    {"identity.revision", text<&Identity::revision>(allowed_printable, accept_printable),
+    {"identity.revision", text<&Identity::revision>(kPrintableText),
      "The firmware revision of AT+GMR; empty for the model's own."},
-    {"identity.sub_revision", text<&Identity::sub_revision>(allowed_printable, accept_printable),
+    {"identity.sub_revision", text<&Identity::sub_revision>(kPrintableText),
      "What AT+QGMR prints behind the revision."},
-    {"identity.imei", text<&Identity::imei>(allowed_fifteen_digits, accept_fifteen_digits),
-     "The serial number of AT+GSN."},
-    {"identity.imsi", text<&Identity::imsi>(allowed_fifteen_digits, accept_fifteen_digits),
-     "The subscriber identity of AT+CIMI."},
-    {"identity.iccid", text<&Identity::iccid>(allowed_iccid, accept_iccid),
-     "The SIM card number of AT+QCCID."},
+    {"identity.imei", text<&Identity::imei>(kFifteenDigits), "The serial number of AT+GSN."},
+    {"identity.imsi", text<&Identity::imsi>(kFifteenDigits), "The subscriber identity of AT+CIMI."},
+    {"identity.iccid", text<&Identity::iccid>(kIccidText), "The SIM card number of AT+QCCID."},
+    {"identity.later_firmware", boolean<&Identity::later_firmware>(),
+     "AT+QCFG=? and AT+QICFG=? list what firmware after 01.011 added."},
+
+    {"sim.present", boolean<&SimConfig::present>(), "A card is in the holder at power-on."},
+    {"sim.pin", text<&SimConfig::pin>(kPinText), "The PIN of the card, until the host changes it."},
+    {"sim.puk", text<&SimConfig::puk>(kPukText), "The PUK of the card."},
+    {"sim.pin_enabled", boolean<&SimConfig::pin_enabled>(),
+     "The card asks for its PIN at power-on."},
+    {"sim.pin_retries", integer<&SimConfig::pin_retries>(0, 3),
+     "Attempts left at the PIN; with 0 the card asks for its PUK."},
+    {"sim.puk_retries", integer<&SimConfig::puk_retries>(0, 10),
+     "Attempts left at the PUK; with 0 of both the card is blocked for ever."},
+    {"sim.ready_delay", duration<&SimConfig::ready_delay>(0s, kSimDelayMax),
+     "From power-on or insertion to +CPIN."},
+    {"sim.sms_ready_delay", duration<&SimConfig::sms_ready_delay>(0s, kSimDelayMax),
+     "From +QUSIM: 1 to +QIND: SMS DONE."},
+
+    {"radio.operators", kOperatorList,
+     "The networks on the air, each on one technology with its cell."},
+    {"radio.timeline", kTimelineList,
+     "What the network offers from each start of the radio on; empty: home at once."},
+    {"radio.rssi_dbm", integer<&Signal::rssi_dbm>(-113, -51), "The RSSI of AT+CSQ and AT+QCSQ."},
+    {"radio.ber", integer<&Signal::ber>(0, 7, 99), "The bit error rate of AT+CSQ; 99 for unknown."},
+    {"radio.rsrp_dbm", integer<&Signal::rsrp_dbm>(-140, -44), "The RSRP of AT+QCSQ."},
+    {"radio.sinr_db", number<&Signal::sinr_db>(-20, 30), "The SINR of AT+QCSQ."},
+    {"radio.rsrq_db", integer<&Signal::rsrq_db>(-20, -3), "The RSRQ of AT+QCSQ."},
+    {"radio.connection_release", duration<&RadioConfig::connection_release>(0s, 1h),
+     "Without traffic for so long the radio connection becomes idle."},
+    {"radio.granted_tau", text<&RadioConfig::granted_tau>(kTimerText),
+     "The T3412 extended that the network grants; empty: as AT+CPSMS asks."},
+    {"radio.granted_active_time", text<&RadioConfig::granted_active_time>(kTimerText),
+     "The T3324 that the network grants; empty: as AT+CPSMS asks."},
+    {"radio.granted_edrx", text<&RadioConfig::granted_edrx>(kCycleText),
+     "The eDRX cycle that the network grants; empty: as AT+CEDRXS asks."},
+    {"radio.paging_window", text<&RadioConfig::paging_window>(kWindowText),
+     "The paging time window that comes with eDRX."},
+
+    {"readings.battery_percent", integer<&Readings::battery_percent>(0, 100),
+     "The charge of AT+CBC."},
+    {"readings.battery_mv", integer<&Readings::battery_mv>(2600, 4800),
+     "The supply voltage of AT+CBC, in mV."},
+    {"readings.adc_mv", integer<&Readings::adc_mv>(0, 1800),
+     "The voltage at the pin of AT+QADC, in mV."},
+    {"readings.pmic_temperature_c", temperature<&Readings::pmic_temperature_c>(),
+     "The first temperature of AT+QTEMP, in °C."},
+    {"readings.xo_temperature_c", temperature<&Readings::xo_temperature_c>(),
+     "The second temperature of AT+QTEMP, in °C."},
+    {"readings.pa_temperature_c", temperature<&Readings::pa_temperature_c>(),
+     "The third temperature of AT+QTEMP, in °C."},
+
+    {"features.coap", boolean<&Features::coap>(),
+     "The commands AT+QCOAP… exist; false: unknown, as in firmware built without them."},
 
     {"dialect.auto_activate_pdp", boolean<&Dialect::auto_activate_pdp>(),
      "AT+QCOAPOPEN activates an inactive PDP context; false: it ends in -4."},
@@ -203,8 +156,11 @@ constexpr ConfigKey kConfigKeys[] = {
     {"network.mode", word<&NetworkConfig::mode>(kNetworkModeWords),
      "How far the module reaches where no route leads; loopback sends no DNS query."},
 
-    {"ufs.directory", text<&UfsConfig::directory>(allowed_path, accept_path),
-     "Where the module's files are kept; empty for memory."},
+    {"state.directory", text<&StateConfig::directory>(kPathText),
+     "Where what outlives a power-off is kept, the files too; empty for memory."},
+
+    {"ufs.directory", text<&UfsConfig::directory>(kPathText),
+     "Where the module's files are kept; empty for the state directory, or memory."},
     {"ufs.total_size", integer<&ufs::Limits::total_size>(1, kUfsSizeMax),
      "What AT+QFLDS prints as the total, in octets."},
     {"ufs.reserved_size", integer<&ufs::Limits::reserved_size>(0, kUfsSizeMax),
@@ -212,11 +168,11 @@ constexpr ConfigKey kConfigKeys[] = {
     {"ufs.open_count_max", integer<&ufs::Limits::open_count_max>(1, 64),
      "Files that may be open at once."},
 
-    {"dtls.key_log", text<&Config::key_log>(allowed_path, accept_path),
+    {"dtls.key_log", text<&Config::key_log>(kPathText),
      "The file that session keys are appended to, in the NSS format; empty for none."},
 
     {"log.level", word<&LogConfig::level>(kLogLevelWords), "The least severe message logged."},
-    {"log.file", text<&LogConfig::file>(allowed_path, accept_path),
+    {"log.file", text<&LogConfig::file>(kPathText),
      "The file the log is appended to; empty for standard error."},
 };
 static_assert(std::ranges::none_of(kConfigKeys, [](const ConfigKey& key) {

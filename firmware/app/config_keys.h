@@ -8,9 +8,11 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "firmware/app/config.h"
 #include "firmware/base/expected.h"
+#include "firmware/base/time.h"
 
 namespace vmodem::app {
 
@@ -26,6 +28,7 @@ struct IntegerKey {
   std::int64_t max;
   std::optional<std::int64_t> (*get)(const Config&);
   void (*set)(Config&, std::int64_t);
+  std::optional<std::int64_t> also;  // one more value, beyond the range
 };
 struct NumberKey {
   double min;
@@ -46,10 +49,26 @@ struct TextKey {
   std::string (*get)(const Config&);
   void (*set)(Config&, std::string);
 };
+// Text as "3s" or "250ms".
+struct DurationKey {
+  Duration min;
+  Duration max;
+  Duration (*get)(const Config&);
+  void (*set)(Config&, Duration);
+};
+// Several texts in order: a list in a file, or there and in --set one text with separators.
+struct ListKey {
+  char separator;
+  std::string (*allowed)();
+  void (*clear)(Config&);
+  // False for text that is not allowed behind what is there.
+  bool (*add)(Config&, std::string_view element);
+  std::vector<std::string> (*get)(const Config&);
+};
 
 struct ConfigKey {
   std::string_view name;  // "section.key", or "key" at the top level
-  std::variant<BooleanKey, IntegerKey, NumberKey, WordKey, TextKey> kind;
+  std::variant<BooleanKey, IntegerKey, NumberKey, WordKey, TextKey, DurationKey, ListKey> kind;
   std::string_view comment;  // one sentence
 };
 
@@ -74,7 +93,12 @@ inline constexpr std::string_view kRoutesPrefix = "routes.";
 [[nodiscard]] Expected<void, net::SyntaxError> set_config_value(Config& config,
                                                                 std::string_view name,
                                                                 const ConfigValue& value);
-// The same from the text of --set, read as the key's type.
+// One element more behind those of `list`, which is the kind of `key`.
+[[nodiscard]] Expected<void, net::SyntaxError> add_list_element(Config& config,
+                                                                const ConfigKey& key,
+                                                                const ListKey& list,
+                                                                std::string_view element);
+// The same as set_config_value() from the text of --set, read as the key's type.
 [[nodiscard]] Expected<void, net::SyntaxError> set_config_text(Config& config,
                                                                std::string_view name,
                                                                std::string_view text);

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "firmware/app/config_keys.h"
+#include "firmware/app/config_texts.h"
+#include "firmware/app/duration_text.h"
 #include "firmware/base/overloaded.h"
 
 namespace vmodem::app {
@@ -29,7 +31,8 @@ bool try_set(Config& config, const BooleanKey& key, const ConfigValue& value) {
 
 bool try_set(Config& config, const IntegerKey& key, const ConfigValue& value) {
   const auto* integer = std::get_if<std::int64_t>(&value);
-  if (integer == nullptr || *integer < key.min || *integer > key.max) return false;
+  if (integer == nullptr) return false;
+  if ((*integer < key.min || *integer > key.max) && *integer != key.also) return false;
   key.set(config, *integer);
   return true;
 }
@@ -61,6 +64,39 @@ bool try_set(Config& config, const TextKey& key, const ConfigValue& value) {
   if (!key.accept(text)) return false;
   key.set(config, std::move(text));
   return true;
+}
+
+bool try_set(Config& config, const DurationKey& key, const ConfigValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  const auto duration = text != nullptr ? parse_duration(*text) : std::nullopt;
+  if (!duration || *duration < key.min || *duration > key.max) return false;
+  key.set(config, *duration);
+  return true;
+}
+
+// Texts are taken apart by set_list(), nothing else is a list.
+bool try_set(Config&, const ListKey&, const ConfigValue&) {
+  return false;
+}
+
+Result set_list(Config& config, const ConfigKey& key, const ListKey& list, std::string_view text) {
+  auto changed = config;
+  list.clear(changed);
+  auto rest = trimmed(text);
+  while (!rest.empty()) {
+    const auto end = rest.find(list.separator);
+    auto added = add_list_element(changed, key, list, trimmed(rest.substr(0, end)));
+    if (!added) return added;
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+  }
+  config = std::move(changed);
+  return {};
+}
+
+std::string allowed_integers(const IntegerKey& key) {
+  const auto* dash = key.min < 0 ? " to " : "–";
+  auto text = fmt::format("an integer, {}{}{}", key.min, dash, key.max);
+  return key.also ? fmt::format("{} or {}", text, *key.also) : text;
 }
 
 template <class Number>
@@ -117,10 +153,17 @@ std::string allowed_values(const ConfigKey& key) {
   return std::visit(
       Overloaded{
           [](const BooleanKey&) { return std::string("true or false"); },
-          [](const IntegerKey& k) { return fmt::format("an integer, {}–{}", k.min, k.max); },
-          [](const NumberKey& k) { return fmt::format("a number, {:.1f}–{:.1f}", k.min, k.max); },
+          [](const IntegerKey& k) { return allowed_integers(k); },
+          [](const NumberKey& k) {
+            return fmt::format("a number, {:.1f}{}{:.1f}", k.min, k.min < 0 ? " to " : "–", k.max);
+          },
           [](const WordKey& k) { return fmt::format("one of {}", fmt::join(k.words, ", ")); },
-          [](const TextKey& k) { return k.allowed(); }},
+          [](const TextKey& k) { return k.allowed(); },
+          [](const DurationKey& k) {
+            return fmt::format("a duration, {}–{}, as 3s or 250ms", duration_text(k.min),
+                               duration_text(k.max));
+          },
+          [](const ListKey& k) { return k.allowed(); }},
       key.kind);
 }
 
@@ -133,8 +176,20 @@ std::string value_text(const ConfigKey& key, const Config& config) {
                  },
                  [&](const NumberKey& k) { return fmt::format("{}", k.get(config)); },
                  [&](const WordKey& k) { return std::string(k.words[k.get(config)]); },
-                 [&](const TextKey& k) { return k.get(config); }},
+                 [&](const TextKey& k) { return k.get(config); },
+                 [&](const DurationKey& k) { return duration_text(k.get(config)); },
+                 [&](const ListKey& k) {
+                   const auto separator = fmt::format("{} ", k.separator);
+                   return fmt::format("{}", fmt::join(k.get(config), separator));
+                 }},
       key.kind);
+}
+
+Result add_list_element(Config& config, const ConfigKey& key, const ListKey& list,
+                        std::string_view element) {
+  if (list.add(config, element)) return {};
+  return unexpected(SyntaxError{fmt::format("{}: \"{}\" is not allowed", key.name, element),
+                                allowed_values(key)});
 }
 
 Result set_config_value(Config& config, std::string_view name, const ConfigValue& value) {
@@ -143,6 +198,9 @@ Result set_config_value(Config& config, std::string_view name, const ConfigValue
   const auto* key = find_config_key(name);
   if (key == nullptr) return unexpected(unknown_config_key(name));
 
+  const auto* list = std::get_if<ListKey>(&key->kind);
+  const auto* text = std::get_if<std::string>(&value);
+  if (list != nullptr && text != nullptr) return set_list(config, *key, *list, *text);
   const bool is_set =
       std::visit([&](const auto& kind) { return try_set(config, kind, value); }, key->kind);
   if (is_set) return {};

@@ -6,6 +6,7 @@
 
 #include "firmware/app/config_file.h"
 #include "firmware/app/config_keys.h"
+#include "firmware/app/config_print.h"
 
 namespace vmodem::app {
 namespace {
@@ -23,7 +24,10 @@ constexpr KeyOption kKeyOptions[] = {
     {"--seed", "seed", "N", "Repeat the chance of the run that logged seed N"},
     {"--network", "network.mode", "loopback|host",
      "Reach only loopback where no route leads (default), or all the host reaches"},
-    {"--ufs", "ufs.directory", "DIR", "Keep the module's files in DIR instead of in memory"},
+    {"--state", "state.directory", "DIR",
+     "Keep what outlives a power-off, settings and files, in DIR instead of in memory"},
+    {"--ufs", "ufs.directory", "DIR",
+     "Keep the module's files in DIR instead of in memory or in the state directory"},
     {"--keylog", "dtls.key_log", "FILE", "Append the session keys to FILE, in the NSS format"},
     {"--log-level", "log.level", "LEVEL", "trace, debug, info, warning (default), error or off"},
     {"--log-file", "log.file", "FILE", "Append the log to FILE instead of standard error"},
@@ -51,10 +55,12 @@ struct Raw {
   std::array<std::string, std::size(kKeyOptions)> values;
   std::vector<std::string> routes;
   std::vector<std::string> sets;
+  bool prints_config = false;
 };
 
 void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
-  app.set_version_flag("--version", "vmodem " VMODEM_VERSION);
+  app.set_help_flag("-h,--help", "Print the options and the keys, and end");
+  app.set_version_flag("--version", "vmodem " VMODEM_VERSION, "Print the version, and end");
   for (std::size_t i = 0; i < std::size(kKeyOptions); ++i) {
     const auto& [option, key, value_name, help] = kKeyOptions[i];
     app.add_option(option, raw.values[i], help)->type_name(value_name);
@@ -72,6 +78,15 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
                  "Read keys from a TOML file first; options win over it")
       ->type_name("FILE");
   app.add_flag("--json", command_line.is_json, "Say \"ready\" as one line of JSON");
+  auto* print = app.add_flag("--print-config", raw.prints_config,
+                             "Print the configuration file that says what is the default, and end");
+  auto* check = app.add_option("--check-config", command_line.checked_file,
+                               "Tell the mistakes in a configuration file, and end")
+                    ->type_name("FILE");
+  for (auto* other : app.get_options()) {
+    if (other != print) print->excludes(other);
+    if (other != check) check->excludes(other);
+  }
 }
 
 ConfigError no_equals(std::string where, const char* form) {
@@ -124,11 +139,26 @@ Expected<std::variant<CommandLine, Notice>, ConfigError> parse_command_line(
   } catch (const CLI::ParseError& error) {
     return unexpected(ConfigError{"command line", error.what(), kSeeHelp});
   }
+  if (raw.prints_config) return Notice{config_text(Config{})};
   auto assignments = collect(app, raw);
   if (!assignments) return unexpected(std::move(assignments.error()));
 
   command_line.assignments = std::move(*assignments);
   return command_line;
+}
+
+std::vector<OptionInfo> option_infos() {
+  CLI::App app;
+  Raw raw;
+  CommandLine command_line;
+  declare_options(app, raw, command_line);
+  std::vector<OptionInfo> infos;
+  for (const auto* option : app.get_options()) {
+    const bool is_flag = option->get_items_expected_max() == 0;
+    infos.push_back(
+        {option->get_name(), is_flag ? "" : option->get_type_name(), option->get_description()});
+  }
+  return infos;
 }
 
 Expected<Config, ConfigError> make_config(const CommandLine& command_line) {

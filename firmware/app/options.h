@@ -20,17 +20,26 @@ struct Assignment {
 
 struct CommandLine {
   std::vector<Assignment> assignments;
-  std::string config_file;  // empty: none
-  bool is_json = false;     // readiness for programs
+  std::string config_file;                  // empty: none
+  std::optional<std::string> checked_file;  // only to be checked
+  bool is_json = false;                     // readiness for programs
 };
 
-// --help or --version: text to print, and nothing else to do.
+// --help, --version or --print-config: text to print, and nothing else to do.
 struct Notice {
   std::string text;
 };
 
 [[nodiscard]] Expected<std::variant<CommandLine, Notice>, ConfigError> parse_command_line(
     int argc, const char* const* argv);
+
+// One option of the command line, for its documentation.
+struct OptionInfo {
+  std::string name;
+  std::string value_name;  // empty: takes none
+  std::string help;
+};
+[[nodiscard]] std::vector<OptionInfo> option_infos();
 
 // The defaults, then the file, then the command line: the later one wins.
 [[nodiscard]] Expected<Config, ConfigError> make_config(const CommandLine& command_line);

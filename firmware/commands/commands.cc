@@ -4,6 +4,17 @@
 #include <vector>
 
 namespace vmodem::firmware {
+namespace {
+
+at::CommandTable make_table(const Features& features) {
+  std::vector<std::span<const at::CommandSpec>> rows;
+  for (const auto& family : command_families()) {
+    if (family.feature == nullptr || features.*family.feature) rows.push_back(family.rows);
+  }
+  return at::CommandTable(rows);
+}
+
+}  // namespace
 
 std::span<const CommandFamily> command_families() {
   static const std::array families{
@@ -17,7 +28,7 @@ std::span<const CommandFamily> command_families() {
       CommandFamily{"SIM", sim_commands()},
       CommandFamily{"Extended configuration", qcfg_commands()},
       CommandFamily{"Other configuration", configuration_commands()},
-      CommandFamily{"CoAP", coap_commands()},
+      CommandFamily{"CoAP", coap_commands(), &Features::coap},
       CommandFamily{"DTLS", ssl_commands()},
       CommandFamily{"Files", file_commands()},
       CommandFamily{"Open files", file_handle_commands()},
@@ -25,13 +36,10 @@ std::span<const CommandFamily> command_families() {
   return families;
 }
 
-const at::CommandTable& command_table() {
-  static const at::CommandTable table = [] {
-    std::vector<std::span<const at::CommandSpec>> rows;
-    for (const auto& family : command_families()) rows.push_back(family.rows);
-    return at::CommandTable(rows);
-  }();
-  return table;
+const at::CommandTable& command_table(const Features& features) {
+  static const at::CommandTable whole = make_table({});
+  static const at::CommandTable without_coap = make_table({.coap = false});
+  return features.coap ? whole : without_coap;
 }
 
 }  // namespace vmodem::firmware

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "at_engine/command.h"
+#include "firmware/modem_config.h"
 
 namespace vmodem::firmware {
 
@@ -26,9 +27,11 @@ namespace vmodem::firmware {
 struct CommandFamily {
   std::string_view title;
   std::span<const at::CommandSpec> rows;
+  bool Features::*feature = nullptr;  // what it is a part of; null: in every module
 };
 [[nodiscard]] std::span<const CommandFamily> command_families();
 
-[[nodiscard]] const at::CommandTable& command_table();
+// The families of a module with these features. Every module with the same shares one table.
+[[nodiscard]] const at::CommandTable& command_table(const Features& features);
 
 }  // namespace vmodem::firmware

@@ -1,5 +1,5 @@
-execute_process(COMMAND ${PROGRAM} OUTPUT_VARIABLE printed COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${PROGRAM} ${PAGE} OUTPUT_VARIABLE printed COMMAND_ERROR_IS_FATAL ANY)
 file(READ ${COMMITTED} committed)
 if(NOT printed STREQUAL committed)
-  message(FATAL_ERROR "${COMMITTED} differs from the command table; run tools/docs and commit the result")
+  message(FATAL_ERROR "${COMMITTED} differs from what the program prints; run tools/docs and commit the result")
 endif()

@@ -1,4 +1,5 @@
-// Prints docs/at_commands.md from the command table, so that the reference cannot drift from the parser.
+// Prints docs/at_commands.md from the command table and, asked for "configuration",
+// docs/configuration.md from the key table, so that neither can drift from the parser.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -6,6 +7,7 @@
 
 #include "firmware/base/check.h"
 #include "firmware/commands/commands.h"
+#include "tools/reference/configuration.h"
 
 namespace {
 
@@ -97,14 +99,27 @@ void print_family(const firmware::CommandFamily& family) {
   }
 }
 
-}  // namespace
-
-int main() {
+void print_commands() {
   fmt::print("# AT commands\n\n");
   fmt::print("Printed by `build/release/bin/vmodem-reference` from the tables that the parser uses. "
              "Edit those, not this file.\n\n");
   fmt::print("\"At most\" is the documented maximum response time of the module; vmodem answers at "
              "once. \"Evidence\" says how sure a row is.\n");
-  for (const auto& family : vmodem::firmware::command_families()) print_family(family);
-  return 0;
+  for (const auto& family : firmware::command_families()) print_family(family);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string_view page = argc > 1 ? argv[1] : "commands";
+  if (page == "commands") {
+    print_commands();
+    return 0;
+  }
+  if (page == "configuration") {
+    reference::print_configuration();
+    return 0;
+  }
+  fmt::print(stderr, "usage: vmodem-reference [commands|configuration]\n");
+  return 2;
 }

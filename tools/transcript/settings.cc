@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "firmware/app/config_keys.h"
 
 namespace vmodem::transcript {
@@ -9,7 +11,9 @@ namespace {
 
 // What else vmodem can be told belongs to the run, not to the module.
 bool is_module_key(std::string_view key) {
-  return key.starts_with("dialect.") || key.starts_with("identity.");
+  constexpr std::string_view kSections[] = {"dialect.", "features.", "identity.",
+                                            "radio.",   "readings.", "sim."};
+  return std::ranges::any_of(kSections, [&](auto section) { return key.starts_with(section); });
 }
 
 }  // namespace
@@ -18,9 +22,10 @@ Expected<firmware::ModemConfig, ScriptError> make_modem_config(const Script& scr
   app::Config config;
   for (const auto& setting : script.settings) {
     if (!is_module_key(setting.key)) {
-      return unexpected(ScriptError{setting.line,
-                                    {fmt::format("'{}' is no key of the module", setting.key),
-                                     "a key of dialect or identity"}});
+      return unexpected(
+          ScriptError{setting.line,
+                      {fmt::format("'{}' is no key of the module", setting.key),
+                       "a key of dialect, features, identity, radio, readings or sim"}});
     }
     const auto applied = app::set_config_text(config, setting.key, setting.value);
     if (applied) continue;

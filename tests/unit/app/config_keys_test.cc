@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "firmware/app/config_file.h"
+#include "firmware/base/overloaded.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;
@@ -27,6 +28,37 @@ const KeySample kSamples[] = {
     {"identity.imei", "123456789012345", "123456789012345", "12345678901234"},
     {"identity.imsi", "262011234567890", "262011234567890", "26201123456789a"},
     {"identity.iccid", "898601178380093410f", "898601178380093410F", "8986F1783800934102"},
+    {"identity.later_firmware", "true", "true", "later"},
+    {"sim.present", "false", "false", "absent"},
+    {"sim.pin", "00000000", "00000000", "123"},
+    {"sim.puk", "87654321", "87654321", "123456789"},
+    {"sim.pin_enabled", "true", "true", "1"},
+    {"sim.pin_retries", "0", "0", "4"},
+    {"sim.puk_retries", "0", "0", "11"},
+    {"sim.ready_delay", "60s", "1min", "61s"},
+    {"sim.sms_ready_delay", "1500ms", "1500ms", "1.5s"},
+    {"radio.operators", "Vodafone.de,Vodafone,26202,nb-iot,home",
+     "Vodafone.de, Vodafone, 26202, nb-iot, home, 00C3, 01A2D101, 01, LTE BAND 3, 1300",
+     "Vodafone.de, Vodafone, 26202, nb-iot"},
+    {"radio.timeline", "searching 3s,denied 11 5s,home", "searching 3s, denied 11 5s, home",
+     "registered"},
+    {"radio.rssi_dbm", "-113", "-113", "-50"},
+    {"radio.ber", "7", "7", "8"},
+    {"radio.rsrp_dbm", "-44", "-44", "-141"},
+    {"radio.sinr_db", "-20", "-20", "30.1"},
+    {"radio.rsrq_db", "-20", "-20", "-2"},
+    {"radio.connection_release", "1h", "1h", "3601s"},
+    {"radio.granted_tau", "00100001", "00100001", "0010000"},
+    {"radio.granted_active_time", "00000001", "00000001", "00000002"},
+    {"radio.granted_edrx", "0101", "0101", "01010"},
+    {"radio.paging_window", "0000", "0000", "11"},
+    {"readings.battery_percent", "100", "100", "101"},
+    {"readings.battery_mv", "2600", "2600", "2599"},
+    {"readings.adc_mv", "0", "0", "1801"},
+    {"readings.pmic_temperature_c", "-40", "-40", "-41"},
+    {"readings.xo_temperature_c", "125", "125", "126"},
+    {"readings.pa_temperature_c", "0", "0", "200"},
+    {"features.coap", "false", "false", "none"},
     {"dialect.auto_activate_pdp", "false", "false", "0"},
     {"dialect.presets_survive_close", "false", "false", "no"},
     {"dialect.token_text", "true", "true", "1"},
@@ -48,6 +80,7 @@ const KeySample kSamples[] = {
     {"dialect.deliver_mismatched", "true", "true", "truee"},
     {"dialect.reject_critical", "false", "false", "fals"},
     {"network.mode", "host", "host", "internet"},
+    {"state.directory", "/tmp/state", "/tmp/state", nullptr},
     {"ufs.directory", "/tmp/ufs", "/tmp/ufs", nullptr},
     {"ufs.total_size", "1000", "1000", "0"},
     {"ufs.reserved_size", "0", "0", "-1"},
@@ -60,6 +93,13 @@ const KeySample kSamples[] = {
 const KeySample* find_sample(std::string_view name) {
   const auto* it = std::ranges::find_if(kSamples, [&](const auto& s) { return s.name == name; });
   return it == std::end(kSamples) ? nullptr : it;
+}
+
+bool is_written_in_quotes(const ConfigKey& key) {
+  return std::visit(
+      Overloaded{[](const BooleanKey&) { return false; }, [](const IntegerKey&) { return false; },
+                 [](const NumberKey&) { return false; }, [](const auto&) { return true; }},
+      key.kind);
 }
 
 // "[section]\nkey = value" for a dotted name.
@@ -110,8 +150,7 @@ TEST_CASE("every key takes its good value from a file and refuses a bad type by 
     CAPTURE(std::string(key.name));
     const auto* sample = find_sample(key.name);
     REQUIRE(sample != nullptr);
-    const bool is_quoted =
-        std::holds_alternative<WordKey>(key.kind) || std::holds_alternative<TextKey>(key.kind);
+    const bool is_quoted = is_written_in_quotes(key);
     const auto literal = is_quoted ? fmt::format("\"{}\"", sample->good) : sample->good;
     Config config;
     REQUIRE(apply_config_text(config, toml_line(key.name, literal), "f.toml"));
@@ -156,12 +195,35 @@ TEST_CASE("the ends of each range are allowed and what lies beyond is not") {
     CHECK(set_config_value(config, key.name, integer->min));
     CHECK(set_config_value(config, key.name, integer->max));
     CHECK_FALSE(set_config_value(config, key.name, integer->min - 1));
+    if (integer->also) CHECK(set_config_value(config, key.name, *integer->also));
   }
   Config config;
   CHECK(set_config_text(config, "dialect.ack_random_factor", "1.0"));
   CHECK(set_config_text(config, "dialect.ack_random_factor", "3.0"));
   CHECK_FALSE(set_config_text(config, "dialect.ack_random_factor", "3.01"));
   CHECK_FALSE(set_config_text(config, "dialect.ack_random_factor", "nan"));
+  CHECK_FALSE(set_config_text(config, "radio.ber", "98"));
+}
+
+TEST_CASE("the ends of each span of time are allowed and what lies beyond is not") {
+  for (const auto& key : config_keys()) {
+    const auto* duration = std::get_if<DurationKey>(&key.kind);
+    if (duration == nullptr) continue;
+    CAPTURE(std::string(key.name));
+    Config config;
+    CHECK(set_config_text(config, key.name, fmt::format("{}ms", duration->min / 1ms)));
+    CHECK(set_config_text(config, key.name, fmt::format("{}ms", duration->max / 1ms)));
+    CHECK_FALSE(set_config_text(config, key.name, fmt::format("{}ms", duration->min / 1ms - 1)));
+    CHECK_FALSE(set_config_text(config, key.name, fmt::format("{}ms", duration->max / 1ms + 1)));
+  }
+}
+
+TEST_CASE("what is allowed is said in the words of each kind") {
+  CHECK(allowed_values(*find_config_key("radio.ber")) == "an integer, 0–7 or 99");
+  CHECK(allowed_values(*find_config_key("radio.rssi_dbm")) == "an integer, -113 to -51");
+  CHECK(allowed_values(*find_config_key("radio.sinr_db")) == "a number, -20.0 to 30.0");
+  CHECK(allowed_values(*find_config_key("sim.ready_delay")) ==
+        "a duration, 0s–1min, as 3s or 250ms");
 }
 
 TEST_CASE("words set the enumerators that they name") {

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "firmware/app/config_keys.h"
+#include "firmware/app/config_print.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;
@@ -163,6 +164,27 @@ TEST_CASE("--help lists every option and every key with its default and what is 
     CHECK(help.find("Allowed: " + allowed_values(key)) != std::string::npos);
   }
   CHECK(help.find("dialect.ack_random_factor = 1.5") != std::string::npos);
+}
+
+TEST_CASE("--print-config and --check-config stand alone") {
+  CHECK(notice_of("--print-config") == config_text(Config{}));
+  CHECK(std::get<CommandLine>(*parse({"--check-config", "f"})).checked_file == "f");
+  CHECK_FALSE(std::get<CommandLine>(*parse({})).checked_file);
+  for (const auto* option : {"--print-config", "--check-config=f"}) {
+    const auto error = error_of({option, "--seed", "7"});
+    CAPTURE(error);
+    CHECK(error.find("--seed") != std::string::npos);
+  }
+}
+
+TEST_CASE("every option has its name and a word of help") {
+  const auto infos = option_infos();
+  CHECK(infos.size() > 10);
+  for (const auto& info : infos) {
+    CAPTURE(info.name);
+    CHECK(info.name.find("--") == 0);
+    CHECK_FALSE(info.help.empty());
+  }
 }
 
 TEST_CASE("--version prints the program's name and version") {

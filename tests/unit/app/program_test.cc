@@ -1,35 +1,16 @@
 // The program from its arguments to its exit status.
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 
 #include "tests/support/catch.h"
+#include "tests/unit/app/support/folder.h"
 #include "tests/unit/app/support/host_port.h"
 #include "tests/unit/app/support/running_modem.h"
 
 using namespace vmodem::test;
 namespace fs = std::filesystem;
-
-namespace {
-
-class Folder {
- public:
-  Folder() {
-    auto pattern = (fs::temp_directory_path() / "vmodem-run-XXXXXX").string();
-    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-    path_ = pattern;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  [[nodiscard]] std::string file(const char* name) const { return (path_ / name).string(); }
-
- private:
-  fs::path path_;
-};
-
-}  // namespace
 
 TEST_CASE("a program is told the port, no link and the process in one line") {
   RunningModem modem;
@@ -132,6 +113,67 @@ TEST_CASE("--help and --version print and end with status 0") {
   CHECK(process.wait() == 0);
   CHECK(process.read_output().find("vmodem") != std::string::npos);
   CHECK(process.read_errors().empty());
+}
+
+TEST_CASE("--check-config says that a file is right and ends with status 0") {
+  const Folder folder;
+  std::ofstream(folder.file("modem.toml")) << "[dialect]\nnstart = 2\n";
+  Process process(VMODEM_FAKE, {"--check-config", folder.file("modem.toml")});
+  CHECK(process.wait() == 0);
+  CHECK(process.read_output() == folder.file("modem.toml") + " is right\n");
+  CHECK(process.read_errors().empty());
+}
+
+TEST_CASE("--check-config tells every mistake in the order of the file and ends with status 2") {
+  const Folder folder;
+  const auto path = folder.file("modem.toml");
+  std::ofstream(path) << "sed = 1\n[sim]\npin = \"1\"\n[dialect]\nnstart = 9\nsplit_uri = 1\n"
+                         "[radio]\ntimeline = [\"home 3s\",\n\"hom\"]\n[routes]\nx = 1\n";
+  Process process(VMODEM_FAKE, {"--check-config", path});
+  CHECK(process.wait() == 2);
+  CHECK(process.read_output().empty());
+  const auto errors = process.read_errors();
+  CAPTURE(errors);
+  std::size_t at = 0;
+  for (const auto* place :
+       {":1:1: unknown key", ":3:7: sim.pin: ", ":5:10: dialect.nstart: ",
+        ":6:13: dialect.split_uri: ", ":9:1: radio.timeline: \"hom\"", ":11:5: routes.x: "}) {
+    CAPTURE(place);
+    at = errors.find("vmodem: " + path + place, at);
+    REQUIRE(at != std::string::npos);
+  }
+  CHECK(std::ranges::count(errors, '\n') == 6);
+}
+
+TEST_CASE("--check-config ends with status 2 where there is no file") {
+  Process process(VMODEM_FAKE, {"--check-config", GENERATE("/no/such.toml", "")});
+  CHECK(process.wait() == 2);
+  CHECK(process.read_errors().find(": cannot be read: No such file") != std::string::npos);
+}
+
+TEST_CASE("what --print-config prints is taken by --check-config and --config") {
+  const Folder folder;
+  Process printing(VMODEM_FAKE, {"--print-config"});
+  std::ofstream(folder.file("modem.toml")) << printing.read_output();
+  CHECK(printing.wait() == 0);
+  Process checking(VMODEM_FAKE, {"--check-config", folder.file("modem.toml")});
+  CHECK(checking.wait() == 0);
+  RunningModem modem({"--config", folder.file("modem.toml")});
+  CHECK(HostPort(modem.pty()).ask("AT") == "\r\nOK\r\n");
+}
+
+TEST_CASE("the state directory holds the settings and, unless another is named, the files") {
+  const Folder folder;
+  {
+    const RunningModem modem({"--state", folder.file("state")});
+    CHECK(fs::is_directory(folder.file("state/ufs")));
+    Process second(VMODEM_FAKE, {"--state", folder.file("state")});
+    CHECK(second.wait() == 1);
+    CHECK(second.read_errors().find(folder.file("state")) != std::string::npos);
+  }
+  const RunningModem modem({"--state", folder.file("other"), "--ufs", folder.file("files")});
+  CHECK(fs::is_directory(folder.file("files")));
+  CHECK_FALSE(fs::exists(folder.file("other/ufs")));
 }
 
 TEST_CASE("options reach the modem and a seed repeats its chance") {

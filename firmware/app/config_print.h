@@ -1,0 +1,21 @@
+// The configuration as a file of --config, a comment with every key.
+#pragma once
+
+#include <string>
+
+#include "firmware/app/config.h"
+#include "firmware/app/config_keys.h"
+
+namespace vmodem::app {
+
+// TOML that sets every key to what `config` holds; a key without a value and the routes are
+// comments that show how to write them.
+[[nodiscard]] std::string config_text(const Config& config);
+
+// The value in `config` as TOML writes it; empty where there is none.
+[[nodiscard]] std::string value_literal(const ConfigKey& key, const Config& config);
+
+// What stands in front of the dot; empty at the top level.
+[[nodiscard]] std::string_view section_of(const ConfigKey& key);
+
+}  // namespace vmodem::app

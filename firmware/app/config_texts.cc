@@ -1,0 +1,116 @@
+#include "firmware/app/config_texts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "firmware/model.h"
+
+namespace vmodem::app {
+namespace {
+
+bool is_bits(std::string_view text, std::size_t count) {
+  return text.size() == count && text.find_first_not_of("01") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const auto begin = text.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+}
+
+bool is_digits(std::string_view text) {
+  return text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string allowed_models() {
+  std::string names;
+  for (const auto& model : firmware::models()) {
+    names += fmt::format("{}{}", names.empty() ? "one of " : ", ", model.name);
+  }
+  return names;
+}
+bool accept_model(std::string& text) {
+  const auto* model = firmware::find_model(text);
+  if (model == nullptr) return false;
+  text = model->name;
+  return true;
+}
+
+// 3GPP TS 23.003 §6.2.1 and §2.2: 15 decimal digits each.
+std::string allowed_fifteen_digits() {
+  return "15 digits";
+}
+bool accept_fifteen_digits(std::string& text) {
+  return text.size() == 15 && is_digits(text);
+}
+
+std::string allowed_iccid() {
+  return "18 to 22 digits, the last may be F";
+}
+bool accept_iccid(std::string& text) {
+  const bool is_padded = text.ends_with('F') || text.ends_with('f');
+  if (text.size() < 18 || text.size() > 22) return false;
+  if (!is_digits(std::string_view(text).substr(0, text.size() - (is_padded ? 1 : 0)))) return false;
+  if (is_padded) text.back() = 'F';
+  return true;
+}
+
+// 3GPP TS 31.101 §9.5.
+std::string allowed_pin() {
+  return "4 to 8 digits";
+}
+bool accept_pin(std::string& text) {
+  return text.size() >= 4 && text.size() <= 8 && is_digits(text);
+}
+
+std::string allowed_puk() {
+  return "8 digits";
+}
+bool accept_puk(std::string& text) {
+  return text.size() == 8 && is_digits(text);
+}
+
+// 3GPP TS 24.008 §10.5.7.4 and §10.5.7.4a: a unit of 3 bits and a count of 5.
+std::string allowed_timer() {
+  return "8 bits, as 00100001, or nothing";
+}
+bool accept_timer(std::string& text) {
+  return text.empty() || is_bits(text, 8);
+}
+
+// 3GPP TS 24.008 §10.5.5.32.
+std::string allowed_cycle() {
+  return "4 bits, as 0101, or nothing";
+}
+bool accept_cycle(std::string& text) {
+  return text.empty() || is_bits(text, 4);
+}
+
+std::string allowed_window() {
+  return "4 bits, as 0011";
+}
+bool accept_window(std::string& text) {
+  return is_bits(text, 4);
+}
+
+constexpr std::size_t kPrintableSizeMax = 64;
+std::string allowed_printable() {
+  return fmt::format("at most {} printable ASCII characters", kPrintableSizeMax);
+}
+bool accept_printable(std::string& text) {
+  return text.size() <= kPrintableSizeMax &&
+         std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+std::string allowed_path() {
+  return "a path";
+}
+bool accept_path(std::string& text) {
+  return text.find('\0') == std::string::npos;
+}
+
+}  // namespace vmodem::app

@@ -1,0 +1,51 @@
+// The texts that keys allow: what each may hold, in words and as a check.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace vmodem::app {
+
+struct TextRule {
+  std::string (*allowed)();
+  // False for text that is not allowed; may rewrite it to its canonical form.
+  bool (*accept)(std::string& text);
+};
+
+[[nodiscard]] std::string allowed_models();
+[[nodiscard]] bool accept_model(std::string& text);
+[[nodiscard]] std::string allowed_fifteen_digits();
+[[nodiscard]] bool accept_fifteen_digits(std::string& text);
+[[nodiscard]] std::string allowed_iccid();
+[[nodiscard]] bool accept_iccid(std::string& text);
+[[nodiscard]] std::string allowed_pin();
+[[nodiscard]] bool accept_pin(std::string& text);
+[[nodiscard]] std::string allowed_puk();
+[[nodiscard]] bool accept_puk(std::string& text);
+[[nodiscard]] std::string allowed_timer();
+[[nodiscard]] bool accept_timer(std::string& text);
+[[nodiscard]] std::string allowed_cycle();
+[[nodiscard]] bool accept_cycle(std::string& text);
+[[nodiscard]] std::string allowed_window();
+[[nodiscard]] bool accept_window(std::string& text);
+[[nodiscard]] std::string allowed_printable();
+[[nodiscard]] bool accept_printable(std::string& text);
+[[nodiscard]] std::string allowed_path();
+[[nodiscard]] bool accept_path(std::string& text);
+
+inline constexpr TextRule kModelText{allowed_models, accept_model};
+inline constexpr TextRule kFifteenDigits{allowed_fifteen_digits, accept_fifteen_digits};
+inline constexpr TextRule kIccidText{allowed_iccid, accept_iccid};
+inline constexpr TextRule kPinText{allowed_pin, accept_pin};
+inline constexpr TextRule kPukText{allowed_puk, accept_puk};
+inline constexpr TextRule kTimerText{allowed_timer, accept_timer};
+inline constexpr TextRule kCycleText{allowed_cycle, accept_cycle};
+inline constexpr TextRule kWindowText{allowed_window, accept_window};
+inline constexpr TextRule kPrintableText{allowed_printable, accept_printable};
+inline constexpr TextRule kPathText{allowed_path, accept_path};
+
+[[nodiscard]] bool is_digits(std::string_view text);
+// Without the blanks and line ends around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
+}  // namespace vmodem::app
