@@ -1,11 +1,14 @@
 // What the modem asks of the world. A driver performs actions in the order they are polled.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "firmware/base/bytes.h"
+#include "firmware/base/time.h"
 
 namespace vmodem::firmware {
 
@@ -31,6 +34,35 @@ struct SendDatagram {
   Bytes datagram;
 };
 
+// New for every question, so that a late answer never reaches the next one.
+enum class QueryId : std::uint32_t {};
+
+// All addresses of a name.
+struct ResolveName {
+  std::string host;
+};
+// One ICMP echo request with `size` octets of data to a name or an address.
+struct PingHost {
+  std::string host;
+  std::size_t size;
+};
+// One SNTP request (RFC 4330).
+struct AskTime {
+  std::string server;
+  std::uint16_t port;
+};
+
+// Answered once by handle_answer(), or never: the modem keeps the time.
+struct Query {
+  QueryId id;
+  std::variant<ResolveName, PingHost, AskTime> question;
+};
+
+// The answer, if it ever comes, is dropped.
+struct CancelQuery {
+  QueryId id;
+};
+
 enum class TraceLevel : std::uint8_t { kDebug, kInfo, kWarning };
 
 // For the log, the capture and the control interface: drops with reasons, result codes with their why.
@@ -45,11 +77,33 @@ struct KeyLog {
   std::string line;
 };
 
-using Action = std::variant<OpenTransport, CloseTransport, SendDatagram, Trace, KeyLog>;
+using Action = std::variant<OpenTransport, CloseTransport, SendDatagram, Query, CancelQuery, Trace,
+                            KeyLog>;
 
 enum class TransportError : std::uint8_t {
   kNameNotResolved,  // +QCOAPOPEN: c,-5
   kUnreachable,      // +QCOAPOPEN: c,-7: no such network, no socket, not allowed
 };
+
+struct NameResolved {
+  std::vector<std::string> addresses;  // best first
+};
+struct EchoReceived {
+  std::string address;
+  int ttl;  // or hop limit, of the answer
+};
+struct TimeTold {
+  CalendarTime utc;  // of now
+};
+enum class QueryError : std::uint8_t {
+  kNameNotResolved,
+  kUnreachable,  // no such network, no socket, not allowed
+  kBadAnswer,
+};
+struct QueryFailed {
+  QueryError error;
+  std::string why;  // one phrase for the trace
+};
+using Answer = std::variant<NameResolved, EchoReceived, TimeTold, QueryFailed>;
 
 }  // namespace vmodem::firmware

@@ -26,19 +26,50 @@ coap::TransmissionParameters CoapClient::transmission_parameters() const {
 }
 
 bool CoapClient::is_waiting_for_peer() const {
+  if (is_waiting_for_context_) return false;
   if (status_ == ClientStatus::kOpening || status_ == ClientStatus::kConnecting) return true;
   return messages_ && messages_->has_exchange_in_flight();
 }
 
 void CoapClient::open(Instant now, TransportId transport, Server server,
                       std::optional<dtls::ClientConfig> security) {
+  open_later(now, transport, std::move(server), std::move(security));
+  handle_context_activated(session_context_);
+}
+
+void CoapClient::open_later(Instant now, TransportId transport, Server server,
+                            std::optional<dtls::ClientConfig> security) {
   BG_CHECK(status_ == ClientStatus::kIdle, "the command refuses a client that is not idle");
   server_ = std::move(server);
   status_ = ClientStatus::kOpening;
   transport_ = transport;
   open_deadline_ = now + kOpenTimeMax;
   security_ = std::move(security);
-  act(OpenTransport{transport, server_.host, server_.port});
+  session_context_ = configuration_.pdp_context;
+  is_waiting_for_context_ = true;
+}
+
+void CoapClient::handle_context_activated(int context) {
+  if (!is_waiting_for_context_ || session_context_ != context) return;
+  is_waiting_for_context_ = false;
+  act(OpenTransport{*transport_, server_.host, server_.port});
+}
+
+void CoapClient::handle_context_failed(int context, std::string_view why) {
+  if (!is_waiting_for_context_ || session_context_ != context) return;
+  fail_open(ResultCode::kNetworkFailure, why);
+}
+
+std::optional<int> CoapClient::session_context() const {
+  if (status_ == ClientStatus::kIdle) return std::nullopt;
+  return session_context_;
+}
+
+void CoapClient::release_transport() {
+  if (transport_ && !is_waiting_for_context_) act(CloseTransport{*transport_});
+  transport_.reset();
+  is_waiting_for_context_ = false;
+  open_deadline_.reset();
 }
 
 void CoapClient::refuse_open(ResultCode result, std::string_view why) {
@@ -49,9 +80,7 @@ void CoapClient::refuse_open(ResultCode result, std::string_view why) {
 void CoapClient::fail_open(ResultCode result, std::string_view why) {
   trace(TraceLevel::kInfo, fmt::format("open of {}:{} failed with {}: {}", server_.host,
                                        server_.port, to_number(result), why));
-  if (transport_) act(CloseTransport{*transport_});
-  transport_.reset();
-  open_deadline_.reset();
+  release_transport();
   security_.reset();
   dtls_.reset();
   unanswered_datagrams_.clear();
@@ -110,9 +139,7 @@ void CoapClient::release_session(Instant now) {
     dtls_.reset();
   }
   security_.reset();
-  if (transport_) act(CloseTransport{*transport_});
-  transport_.reset();
-  open_deadline_.reset();
+  release_transport();
   unanswered_datagrams_.clear();
   retransmitted_.clear();
   status_ = ClientStatus::kIdle;
@@ -143,6 +170,7 @@ void CoapClient::reset() {
   status_ = ClientStatus::kIdle;
   server_ = Server{};
   transport_.reset();
+  is_waiting_for_context_ = false;
   open_deadline_.reset();
   messages_.reset();
   security_.reset();

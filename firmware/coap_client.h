@@ -79,6 +79,14 @@ class CoapClient {
   // The client is idle. The transport has never been used before. With `security` the session is DTLS.
   void open(Instant now, TransportId transport, Server server,
             std::optional<dtls::ClientConfig> security);
+  // The same, once handle_context_activated() tells that the client's PDP context is up.
+  void open_later(Instant now, TransportId transport, Server server,
+                  std::optional<dtls::ClientConfig> security);
+  // News of any PDP context; of no account to a client that does not wait for it.
+  void handle_context_activated(int context);
+  void handle_context_failed(int context, std::string_view why);
+  // The PDP context of the session or of the open in progress; nothing where the client is idle.
+  [[nodiscard]] std::optional<int> session_context() const;
   // Reports an open that cannot begin; a session that stands is not touched.
   void refuse_open(ResultCode result, std::string_view why);
   // The client is not idle. Ends an open in progress too.
@@ -106,6 +114,7 @@ class CoapClient {
   [[nodiscard]] coap::TransmissionParameters transmission_parameters() const;
   [[nodiscard]] coap::MessageId take_message_id(coap::Type type);
   void begin_session();
+  void release_transport();
   void fail_open(ResultCode result, std::string_view why);
   void release_session(Instant now);
   void receive(Instant now, ByteView message);
@@ -133,6 +142,8 @@ class CoapClient {
 
   ClientStatus status_ = ClientStatus::kIdle;
   Server server_;
+  int session_context_ = 0;  // configuration_'s when the session was opened
+  bool is_waiting_for_context_ = false;
   std::optional<TransportId> transport_;
   std::optional<Instant> open_deadline_;
   std::optional<coap::MessageLayer> messages_;

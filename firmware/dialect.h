@@ -18,6 +18,7 @@ struct Dialect {
   bool ind_at_send = false;              // §8
   double ack_random_factor = 1.5;        // §8
   bool quote_uint = false;               // §9
+  bool repeat_activation = false;        // quectel-at.md §7: AT+QIACT of an active context is OK
   bool hold_urcs_while_typing = true;    // architecture §6
   bool report_cut_upload = false;        // quectel-at.md §9.3: +QFUPL line after "+++"
   bool three_digit_registers = true;     // V.250: ATS3? prints 013

@@ -10,6 +10,7 @@
 #include "at_engine/engine.h"
 #include "firmware/base/overloaded.h"
 #include "firmware/commands/commands.h"
+#include "firmware/commands/pdp_activation.h"
 #include "firmware/model.h"
 #include "firmware/commands/profile.h"
 #include "firmware/services.h"
@@ -37,6 +38,7 @@ struct Modem::State {
       : config(modem_config),
         saved(nv),
         radio(config.network, technologies_of(config.identity), registers.reports, saved),
+        clock(config.clock, saved),
         files(store, config.ufs),
         clients(make_clients(config.dialect, random, std::make_index_sequence<kClientCount>{})),
         engine(command_table(config.features), services,
@@ -49,6 +51,9 @@ struct Modem::State {
                  .tags = tags,
                  .coap = clients,
                  .pdp = pdp,
+                 .pdp_command = pdp_command,
+                 .internet = internet,
+                 .clock = clock,
                  .power = power,
                  .radio = radio,
                  .packet_events = packet_events,
@@ -66,6 +71,8 @@ struct Modem::State {
     radio.set_sim_ready(Instant{}, sim.is_ready());
     radio.switch_on(Instant{});
     while (radio.poll_event()) continue;
+    if (radio.is_registered()) clock.handle_registered(Instant{});
+    while (clock.poll_event()) continue;
   }
 
   // Runs command lines until one has asked something of the world, or no input is left.
@@ -82,18 +89,24 @@ struct Modem::State {
   void collect_power_events();
   void forget_volatile();
   void collect_radio_events();
+  void collect_pdp_events();
+  void collect_internet_events();
   void end_packet_service(const Detached& detached);
   void act_for(CoapClient& client, Action action);
+  void ask(Action action);
   [[nodiscard]] CoapClient* find_client(TransportId transport);
 
   ModemConfig config;
   Registers registers;
   TerminalSettings terminal;
-  PdpContexts pdp;
+  PdpContexts pdp{config.pdp};
+  PdpCommand pdp_command;
+  Internet internet{config.pdp};
   Power power{config.power};
   SslContexts ssl;
   SavedSettings saved;
   Radio radio;
+  ModuleClock clock;
   PacketEvents packet_events{registers.packet_events};
   SlowClock slow_clock;
   Sim sim{config.sim, config.identity.iccid, saved};
@@ -126,7 +139,9 @@ void Modem::State::forget_volatile() {
     if (client.transport()) actions.emplace_back(CloseTransport{*client.transport()});
     client.reset();
   }
-  pdp.deactivate_all();
+  pdp.reset();
+  pdp_command.reset();
+  internet.reset();
   ssl = SslContexts{};
   files.close_all();
   saved.reload();
@@ -144,6 +159,8 @@ void Modem::State::collect_events() {
   radio.set_sim_ready(now, sim.is_ready());
   while (auto urc = sim.poll_event()) engine.post(now, std::move(*urc));
   collect_radio_events();
+  collect_pdp_events();
+  collect_internet_events();
   for (auto& client : clients) {
     while (auto event = client.poll_event()) {
       std::visit(Overloaded{[&](Action& action) { act_for(client, std::move(action)); },
@@ -152,6 +169,36 @@ void Modem::State::collect_events() {
     }
   }
   collect_radio_events();
+  if (const auto response = pdp_command.poll_response()) {
+    engine.complete(now, *response);
+    collect_events();
+  }
+}
+
+void Modem::State::collect_pdp_events() {
+  while (auto event = pdp.poll_event()) {
+    std::visit(Overloaded{[this](at::Urc& urc) { engine.post(now, std::move(urc)); },
+                          [this](const auto& news) { tell_users(services, now, news); }},
+               *event);
+  }
+  while (auto urc = packet_events.poll_event()) engine.post(now, std::move(*urc));
+}
+
+void Modem::State::collect_internet_events() {
+  while (auto event = internet.poll_event()) {
+    std::visit(Overloaded{[this](Action& action) { ask(std::move(action)); },
+                          [this](at::Urc& urc) { engine.post(now, std::move(urc)); },
+                          [this](const TimeTaken& time) { clock.set_utc(now, time.utc); }},
+               *event);
+  }
+}
+
+void Modem::State::ask(Action action) {
+  const bool is_question = std::holds_alternative<Query>(action);
+  // Nothing leaves a module without service; the question times out.
+  if (is_question && !radio.is_registered()) return;
+  if (is_question) radio.note_traffic(now);
+  actions.push_back(std::move(action));
 }
 
 void Modem::State::collect_radio_events() {
@@ -160,6 +207,7 @@ void Modem::State::collect_radio_events() {
                           [this](const RegistrationChanged& change) {
                             actions.emplace_back(
                                 Trace{TraceLevel::kInfo, describe(change, radio.serving())});
+                            if (is_registered(change.registration)) clock.handle_registered(now);
                           },
                           [this](const SignalChanged&) {
                             actions.emplace_back(
@@ -168,12 +216,13 @@ void Modem::State::collect_radio_events() {
                           [this](const Detached& detached) { end_packet_service(detached); }},
                *event);
   }
+  while (auto urc = clock.poll_event()) engine.post(now, std::move(*urc));
   while (auto urc = packet_events.poll_event()) engine.post(now, std::move(*urc));
 }
 
 void Modem::State::end_packet_service(const Detached& detached) {
   packet_events.report(detached.by_network ? "NW DETACH" : "ME DETACH");
-  pdp.deactivate_all();
+  pdp.detach(detached.by_network);
   for (auto& client : clients) client.end_session(now, "the packet service is gone");
 }
 
@@ -257,12 +306,28 @@ void Modem::remove_sim(Instant now) {
   state_->collect_events();
 }
 
+void Modem::handle_answer(Instant now, QueryId query, const Answer& answer) {
+  state_->now = now;
+  if (!state_->radio.is_registered()) return;
+  state_->radio.note_traffic(now);
+  state_->internet.handle_answer(now, query, answer, state_->clock.face(now).zone);
+  state_->collect_events();
+}
+
+void Modem::drop_pdp_context(Instant now, int context) {
+  state_->now = now;
+  state_->pdp.drop(context);
+  state_->collect_events();
+}
+
 void Modem::handle_timeout(Instant now) {
   state_->now = now;
   state_->power.handle_timeout(now);
   state_->collect_events();
   state_->sim.handle_timeout(now);
   state_->radio.handle_timeout(now);
+  state_->pdp.handle_timeout(now);
+  state_->internet.handle_timeout(now);
   state_->collect_events();
   for (auto& client : state_->clients) client.handle_timeout(now);
   state_->collect_events();
@@ -289,6 +354,8 @@ std::optional<Instant> Modem::poll_timeout() const {
   auto deadline = earliest(state_->engine.poll_timeout(), state_->radio.poll_timeout());
   deadline = earliest(deadline, state_->power.poll_timeout());
   deadline = earliest(deadline, state_->sim.poll_timeout());
+  deadline = earliest(deadline, state_->pdp.poll_timeout());
+  deadline = earliest(deadline, state_->internet.poll_timeout());
   for (const auto& client : state_->clients) deadline = earliest(deadline, client.poll_timeout());
   return deadline;
 }
@@ -296,6 +363,7 @@ std::optional<Instant> Modem::poll_timeout() const {
 bool Modem::is_waiting_for_host() const { return state_->engine.is_waiting_for_host(); }
 
 bool Modem::is_waiting_for_peer() const {
+  if (state_->internet.is_waiting_for_peer()) return true;
   return std::ranges::any_of(state_->clients,
                              [](const CoapClient& client) { return client.is_waiting_for_peer(); });
 }

@@ -38,6 +38,10 @@ class Modem {
                                std::string_view why);
   void handle_datagram(Instant now, TransportId transport, ByteView datagram);
   void handle_datagram_sent(Instant now, TransportId transport, bool handed_over);
+  // `query` is of a Query action; an answer that nobody waits for any more is dropped.
+  void handle_answer(Instant now, QueryId query, const Answer& answer);
+  // The network deactivates a PDP context, 1–16; nothing where it is not active.
+  void drop_pdp_context(Instant now, int context);
   // Coverage, cell or signal become others: fault injection and scenes.
   void change_network(Instant now, const NetworkChange& change);
   // Somebody takes the SIM out of its holder or puts it back.

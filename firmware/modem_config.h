@@ -4,6 +4,8 @@
 #include <string>
 
 #include "firmware/dialect.h"
+#include "firmware/module_clock.h"
+#include "firmware/pdp_contexts.h"
 #include "firmware/power.h"
 #include "firmware/radio_config.h"
 #include "firmware/readings.h"
@@ -35,6 +37,8 @@ struct ModemConfig {
   Readings readings;
   Dialect dialect;
   RadioConfig network;
+  PdpConfig pdp;
+  ClockConfig clock;
   ufs::Limits ufs;
   bool trace_commands = false;  // Trace actions for every command line
   bool export_keys = false;  // KeyLog actions for every DTLS session

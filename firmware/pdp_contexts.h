@@ -1,20 +1,120 @@
-// The activation state of the PDP contexts, shared by every command that needs one (qcoap.md §3).
+// The activation of the PDP contexts, one state shared by AT+CGACT, AT+QIACT and CoAP (qcoap.md §3).
+//
+// Commands and the network's doings go in; URCs and changes of state come out of poll_event(), in
+// order.
 #pragma once
 
-#include <bitset>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "at_engine/serial_output.h"
+#include "firmware/base/time.h"
+#include "firmware/pdp_definition.h"
+#include "firmware/tag_settings.h"
 
 namespace vmodem::firmware {
 
+// AT+QICFG: AT+QIACT answers at once and activates afterwards (TCP95 §2.3.15).
+inline constexpr TagSetting kAsynchronousActivation{"+QICFG", "asyncmode", "0",
+                                                    TagSetting::Lifetime::kUntilReset};
+
+struct PdpConfig {
+  Duration activation_time = 0ms;     // from the command to the network's answer, 0–150 s
+  bool refuses_activation = false;    // the network refuses every context
+  std::string ipv4 = "10.76.51.180";  // of context 1, a literal; context n gets the (n−1)th after it
+  std::string ipv6_prefix = "2001:db8:4c33:1";  // 4 groups; context n gets prefix::n
+  std::string primary_dns = "8.8.8.8";          // what AT+QIDNSCFG reads from the network, literals
+  std::string secondary_dns = "8.8.4.4";
+};
+
+// Who has begun an activation; AT+QCOAPOPEN tells the two apart (-6).
+enum class PdpUser : std::uint8_t { kCommand, kCoap };
+
+// Why an activation cannot begin.
+enum class PdpObstacle : std::uint8_t {
+  kTooMany,       // the technology takes no further context
+  kDroppedBefore,  // TCP95 §2.4.5: AT+QIDEACT has to come first
+};
+
+struct PdpActivated {
+  int id;
+};
+// An activation that had begun.
+struct PdpFailed {
+  int id;
+  PdpUser user;
+  std::string_view why;
+};
+struct PdpDeactivated {
+  enum class By : std::uint8_t { kHost, kNetwork, kDetach };
+
+  int id;
+  By by;
+};
+
+struct PdpRequest {
+  int id;
+  PdpUser user;
+  PdpDefinition definition;  // one that is written later counts from the next activation
+};
+
 class PdpContexts {
  public:
-  static constexpr int kIdMax = 16;
+  using Event = std::variant<at::Urc, PdpActivated, PdpFailed, PdpDeactivated>;
 
-  [[nodiscard]] bool is_active(int id) const { return active_.test(static_cast<std::size_t>(id)); }
-  void activate(int id) { active_.set(static_cast<std::size_t>(id)); }
-  void deactivate_all() { active_.reset(); }
+  // No context is active. `config` outlives this object.
+  explicit PdpContexts(const PdpConfig& config) : config_(config) {}
+
+  [[nodiscard]] bool is_active(int id) const { return at(id).state == State::kActive; }
+  // Nothing where the context is not activating.
+  [[nodiscard]] std::optional<PdpUser> activating_user(int id) const;
+
+  // The context is neither active nor activating. Without an activation time it is active, or
+  // refused, when this returns. At most `count_max` contexts are up at once.
+  [[nodiscard]] std::optional<PdpObstacle> activate(Instant now, PdpRequest request,
+                                                    std::size_t count_max);
+  // By the host; ends an activation too, and the state in which the network left the context.
+  void deactivate(int id);
+  // By the network. A context that is not active is left alone.
+  void drop(int id);
+  // The packet service is gone.
+  void detach(bool by_network);
+  // Power-off: none is active, without a word.
+  void reset();
+
+  void handle_timeout(Instant now);
+  [[nodiscard]] std::optional<Event> poll_event();
+  [[nodiscard]] std::optional<Instant> poll_timeout() const;
+
+  // By which it was activated last.
+  [[nodiscard]] const PdpDefinition& definition(int id) const { return at(id).definition; }
+  // What that activation gave it, IPv4 first.
+  [[nodiscard]] std::vector<std::string> addresses(int id) const;
 
  private:
-  std::bitset<kIdMax + 1> active_;  // none at boot
+  enum class State : std::uint8_t { kInactive, kActivating, kActive, kDropped };
+  struct Context {
+    State state = State::kInactive;
+    PdpUser user = PdpUser::kCommand;
+    PdpDefinition definition{};
+    Instant answered_at{};
+  };
+
+  [[nodiscard]] const Context& at(int id) const;
+  [[nodiscard]] Context& at(int id);
+  [[nodiscard]] std::size_t count_up() const;
+  void end(int id, State state_after, PdpDeactivated::By by);
+
+  const PdpConfig& config_;
+  std::array<Context, kPdpIdMax> contexts_{};
+  std::deque<Event> events_;
 };
 
 }  // namespace vmodem::firmware

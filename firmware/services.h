@@ -7,9 +7,12 @@
 
 #include "at_engine/settings.h"
 #include "firmware/coap_client.h"
+#include "firmware/internet.h"
 #include "firmware/line_profile.h"
 #include "firmware/modem_config.h"
+#include "firmware/module_clock.h"
 #include "firmware/packet_events.h"
+#include "firmware/pdp_command.h"
 #include "firmware/pdp_contexts.h"
 #include "firmware/power.h"
 #include "firmware/power_saving.h"
@@ -32,6 +35,9 @@ struct Services {
   firmware::TagSettings& tags;
   std::array<firmware::CoapClient, firmware::kClientCount>& coap;
   firmware::PdpContexts& pdp;
+  firmware::PdpCommand& pdp_command;
+  firmware::Internet& internet;
+  firmware::ModuleClock& clock;
   firmware::Power& power;
   firmware::Radio& radio;
   firmware::PacketEvents& packet_events;

@@ -79,6 +79,7 @@ void EventLoop::handle_ready(Instant now, const Ready& ready) {
       return;
     case Source::kResolver:
     case Source::kTransport:
+    case Source::kQuery:
       return world_.network.handle_ready(now, ready.tag);
   }
 }
@@ -123,6 +124,8 @@ void EventLoop::perform(Instant now, const firmware::Action& action) {
       Overloaded{[&](const firmware::OpenTransport& a) { world_.network.open(now, a); },
                  [&](const firmware::CloseTransport& a) { world_.network.close(a); },
                  [&](const firmware::SendDatagram& a) { world_.network.send(now, a); },
+                 [&](const firmware::Query& a) { world_.network.ask(now, a); },
+                 [&](const firmware::CancelQuery& a) { world_.network.cancel(a); },
                  [&](const firmware::Trace& a) { world_.log.write(to_log_level(a.level), a.text); },
                  [&](const firmware::KeyLog& a) {
                    if (world_.key_log != nullptr) world_.key_log->write(a.line);
@@ -150,7 +153,8 @@ void EventLoop::deliver(Instant now, const NetworkEvent& event) {
                         },
                         [&](const DatagramSent& e) {
                           modem.handle_datagram_sent(now, e.transport, e.handed_over);
-                        }},
+                        },
+                        [&](const Answered& e) { modem.handle_answer(now, e.query, e.answer); }},
              event);
 }
 

@@ -28,7 +28,11 @@ struct DatagramSent {
   firmware::TransportId transport;
   bool handed_over;
 };
-using NetworkEvent = std::variant<Opened, OpenFailed, DatagramReceived, DatagramSent>;
+struct Answered {
+  firmware::QueryId query;
+  firmware::Answer answer;
+};
+using NetworkEvent = std::variant<Opened, OpenFailed, DatagramReceived, DatagramSent, Answered>;
 
 class Network {
  public:
@@ -38,6 +42,8 @@ class Network {
   virtual void open(Instant now, const firmware::OpenTransport& action) = 0;
   virtual void send(Instant now, const firmware::SendDatagram& action) = 0;
   virtual void close(const firmware::CloseTransport& action) = 0;
+  virtual void ask(Instant now, const firmware::Query& action) = 0;
+  virtual void cancel(const firmware::CancelQuery& action) = 0;
 
   // What this has had the poller watch is ready.
   virtual void handle_ready(Instant now, Tag tag) = 0;

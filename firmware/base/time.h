@@ -19,6 +19,9 @@ struct ModuleTime {
 };
 using Instant = ModuleTime::time_point;
 
+// What a calendar tells: UTC, without leap seconds.
+using CalendarTime = std::chrono::sys_time<Duration>;
+
 using namespace std::chrono_literals;
 
 // The earlier of two deadlines, where an absent one means "never".

@@ -8,6 +8,7 @@
 
 #include "firmware/coap_security.h"
 #include "firmware/commands/commands.h"
+#include "firmware/commands/pdp_activation.h"
 #include "firmware/host_name.h"
 #include "firmware/services.h"
 
@@ -119,6 +120,27 @@ std::optional<Refusal> refusal_of_open(const Services& services, const CoapClien
   return std::nullopt;
 }
 
+// Where there is none, the context is active or activating afterwards.
+std::optional<Refusal> bring_up_context(Services& services, Instant now, int context) {
+  if (services.pdp.is_active(context)) return std::nullopt;
+  if (services.pdp.activating_user(context) == PdpUser::kCommand) {
+    return Refusal{ResultCode::kDataCallActivating, "a command is activating the PDP context"};
+  }
+  if (!services.config.dialect.auto_activate_pdp) {
+    return Refusal{ResultCode::kNetworkFailure, "the PDP context is not active"};
+  }
+  if (!load_pdp(services.saved, context).carries_ip()) {
+    return Refusal{ResultCode::kNetworkFailure, "the PDP context carries no IP"};
+  }
+  if (const auto obstacle = begin_activation(services, now, context, PdpUser::kCoap)) {
+    return Refusal{ResultCode::kNetworkFailure, describe(*obstacle)};
+  }
+  if (services.pdp.is_active(context) || services.pdp.activating_user(context)) {
+    return std::nullopt;
+  }
+  return Refusal{ResultCode::kNetworkFailure, "the network refuses the data call"};
+}
+
 Outcome open_session(Services& services, Instant now, const Arguments& args) {
   const auto host = args.get(kServer);
   if (!is_host(host)) return at::error();
@@ -129,12 +151,9 @@ Outcome open_session(Services& services, Instant now, const Arguments& args) {
     return at::ok();
   }
   const auto context = client.configuration().pdp_context;
-  if (!services.pdp.is_active(context)) {
-    if (!services.config.dialect.auto_activate_pdp) {
-      client.refuse_open(ResultCode::kNetworkFailure, "the PDP context is not active");
-      return at::ok();
-    }
-    services.pdp.activate(context);
+  if (const auto refusal = bring_up_context(services, now, context)) {
+    client.refuse_open(refusal->result, refusal->why);
+    return at::ok();
   }
   std::optional<dtls::ClientConfig> security;
   if (client.configuration().dtls) {
@@ -147,8 +166,13 @@ Outcome open_session(Services& services, Instant now, const Arguments& args) {
     security = std::move(*made);
     security->export_keys = services.config.export_keys;
   }
-  client.open(now, TransportId{++services.last_transport}, {std::string(host), args.get(kPort)},
-              std::move(security));
+  const TransportId transport{++services.last_transport};
+  Server server{std::string(host), args.get(kPort)};
+  if (services.pdp.is_active(context)) {
+    client.open(now, transport, std::move(server), std::move(security));
+  } else {
+    client.open_later(now, transport, std::move(server), std::move(security));
+  }
   return at::ok();
 }
 

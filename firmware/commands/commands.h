@@ -22,6 +22,10 @@ namespace vmodem::firmware {
 [[nodiscard]] std::span<const at::CommandSpec> packet_service_commands();
 [[nodiscard]] std::span<const at::CommandSpec> power_commands();
 [[nodiscard]] std::span<const at::CommandSpec> power_saving_commands();
+[[nodiscard]] std::span<const at::CommandSpec> pdp_commands();
+[[nodiscard]] std::span<const at::CommandSpec> pdp_socket_commands();
+[[nodiscard]] std::span<const at::CommandSpec> internet_commands();
+[[nodiscard]] std::span<const at::CommandSpec> clock_commands();
 
 // A family and what it is called in the documentation.
 struct CommandFamily {

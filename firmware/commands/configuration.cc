@@ -4,6 +4,7 @@
 #include "firmware/commands/commands.h"
 #include "firmware/commands/tag_command.h"
 #include "firmware/indications.h"
+#include "firmware/pdp_contexts.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {
@@ -72,8 +73,8 @@ constexpr TagCommand kIpv6Priority{.setting = socket_option("ipv6prior", "0"),
                                    .summary = "Prefer IPv6, stored",
                                    .params = {kSwitch},
                                    .evidence = Evidence::kDocumented};
-constexpr TagCommand kAsynchronous{.setting = socket_option("asyncmode", "0"),
-                                   .summary = "AT+QIACT answers at once, stored",
+constexpr TagCommand kAsynchronous{.setting = kAsynchronousActivation,
+                                   .summary = "AT+QIACT answers at once",
                                    .params = {kSwitch},
                                    .evidence = Evidence::kDocumented};
 

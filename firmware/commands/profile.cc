@@ -38,6 +38,12 @@ void recall_reports(at::Services& services) {
                                 .cereg = services.saved.get(kProfileCereg)};
 }
 
+// It is saved by itself, so the factory value is too; AT&F has no error for a store that fails.
+void restore_factory_time_report(at::Services& services) {
+  services.saved.set(kTimeReport, kTimeReport.initial);
+  static_cast<void>(services.saved.save());
+}
+
 // AT&F resets the registration reports with the other registers.
 constexpr ProfileParticipant kParticipants[] = {
     {.store = store_line_settings,
@@ -45,6 +51,7 @@ constexpr ProfileParticipant kParticipants[] = {
      .restore_factory = restore_factory_line_settings},
     {.store = store_reports, .recall = recall_reports},
     {.store = store_terminal, .restore_factory = restore_factory_terminal},
+    {.restore_factory = restore_factory_time_report},
 };
 
 void recall_stored(at::Services& services) {

@@ -126,6 +126,15 @@ void ModemBackend::perform(Inbox& inbox, firmware::SendDatagram& action) {
   modem_.handle_datagram_sent(now_, action.transport, is_handed_over);
 }
 
+void ModemBackend::perform(Inbox&, firmware::Query& action) {
+  const firmware::QueryFailed failed{firmware::QueryError::kUnreachable,
+                                     "a transcript answers CoAP only"};
+  modem_.handle_answer(now_, action.id, failed);
+}
+
+void ModemBackend::perform(Inbox&, firmware::CancelQuery&) {
+}
+
 void ModemBackend::perform(Inbox& inbox, firmware::Trace& action) {
   inbox.remarks.push_back(std::move(action.text));
 }

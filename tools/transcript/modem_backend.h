@@ -47,6 +47,8 @@ class ModemBackend final : public Backend {
   void perform(Inbox& inbox, firmware::OpenTransport& action);
   void perform(Inbox& inbox, firmware::CloseTransport& action);
   void perform(Inbox& inbox, firmware::SendDatagram& action);
+  void perform(Inbox& inbox, firmware::Query& action);
+  void perform(Inbox& inbox, firmware::CancelQuery& action);
   void perform(Inbox& inbox, firmware::Trace& action);
   void perform(Inbox& inbox, firmware::KeyLog& action);
 

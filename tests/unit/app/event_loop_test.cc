@@ -64,6 +64,8 @@ class EchoNetwork final : public Network {
     events_.emplace_back(DatagramSent{action.transport, true});
     events_.emplace_back(DatagramReceived{action.transport, action.datagram});
   }
+  void ask(Instant, const firmware::Query&) override {}
+  void cancel(const firmware::CancelQuery&) override {}
   void handle_ready(Instant, Tag) override { FAIL("nothing was watched"); }
   void close(const firmware::CloseTransport&) override { ::kill(::getpid(), SIGTERM); }
   std::optional<NetworkEvent> poll_event() override {
@@ -124,6 +126,8 @@ class LateNetwork final : public Network {
   }
   void open(Instant, const firmware::OpenTransport&) override {}
   void close(const firmware::CloseTransport&) override {}
+  void ask(Instant, const firmware::Query&) override {}
+  void cancel(const firmware::CancelQuery&) override {}
   void send(Instant, const firmware::SendDatagram& action) override {
     transport_ = action.transport;
     REQUIRE(::eventfd_write(event_.get(), 1) == 0);

@@ -130,6 +130,9 @@ void Modem::handle_datagram_sent(Instant, TransportId, bool handed_over) {
   state_->emit_line(handed_over ? "+SENT" : "+NOT SENT");
 }
 
+void Modem::handle_answer(Instant, QueryId, const Answer&) {
+}
+
 void Modem::handle_timeout(Instant now) {
   if (state_->timer && *state_->timer <= now) {
     state_->timer.reset();

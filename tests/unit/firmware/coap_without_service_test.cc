@@ -83,13 +83,15 @@ TEST_CASE("A network that refuses the module ends its sessions") {
   open_session(module);
   module.at("+QCOAPHEADER=0,1234,0");
   module.at("+QCOAPSEND=0,0,1,0,0");
-  CHECK(module.change_network(kDenied) == framed("+QCOAPACK: 0,0,1234,-11", "+QCOAPCLOSE: 0,-4"));
+  CHECK(module.change_network(kDenied) ==
+        framed("+QIURC: \"pdpdeact\",1", "+QCOAPACK: 0,0,1234,-11", "+QCOAPCLOSE: 0,-4"));
 }
 
 TEST_CASE("A network that refuses the module ends an open in progress with -4") {
   ModemFixture module;
   module.modem->handle_serial(module.now, as_bytes("AT+QCOAPOPEN=0,\"127.0.0.1\",5683\r"));
-  CHECK(module.change_network(kDenied) == framed("OK", "+QCOAPOPEN: 0,-4"));
+  CHECK(module.change_network(kDenied) ==
+        framed("OK", "+QIURC: \"pdpdeact\",1", "+QCOAPOPEN: 0,-4"));
   CHECK(module.at("+QCOAPOPEN?") == framed("OK"));
 }
 

@@ -55,6 +55,16 @@ class ModemFixture {
     return read();
   }
 
+  // What the host reads when the latest query is answered.
+  std::string answer(const Answer& answer) {
+    modem->handle_answer(now, queries.back().id, answer);
+    return read();
+  }
+  std::string drop_pdp_context(int context) {
+    modem->drop_pdp_context(now, context);
+    return read();
+  }
+
   // Performs what the modem asks for and takes its output.
   std::string read() {
     while (const auto action = modem->poll_action()) perform(*action);
@@ -71,6 +81,7 @@ class ModemFixture {
   Instant now{};
   std::vector<TransportId> transports;  // that were opened
   std::vector<Bytes> datagrams;         // that were sent
+  std::vector<Query> queries;           // that were asked
 
  private:
   void perform(const Action& action) {
@@ -82,6 +93,7 @@ class ModemFixture {
       datagrams.push_back(send->datagram);
       modem->handle_datagram_sent(now, send->transport, true);
     }
+    if (const auto* query = std::get_if<Query>(&action)) queries.push_back(*query);
   }
 };
 

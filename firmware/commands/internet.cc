@@ -1,0 +1,135 @@
+// Ping, name look-up and network time (TCP95 §2.3.11–2.3.14, §2.3.17).
+#include <fmt/format.h>
+
+#include "firmware/commands/commands.h"
+#include "firmware/host_name.h"
+#include "firmware/services.h"
+
+namespace vmodem::firmware {
+namespace {
+
+using at::Arguments;
+using at::CommandSpec;
+using at::IntParam;
+using at::Outcome;
+using at::Services;
+using at::TextParam;
+
+constexpr IntParam<> kContext{"contextID", 1, kPdpIdMax};
+constexpr TextParam kPrimary{"pridnsaddr", {.size_min = 2, .size_max = 45, .sample = "8.8.8.8"}};
+constexpr TextParam kSecondary{"secdnsaddr", {.size_min = 2, .size_max = 45, .sample = "8.8.4.4"}};
+constexpr TextParam kHostName{
+    "host_name", {.size_min = 1, .size_max = 255, .sample = "iot.example"}};
+constexpr TextParam kHost{"host", {.size_min = 1, .size_max = 255, .sample = "iot.example"}};
+constexpr IntParam<> kTimeout{"timeout", 1, 255};
+constexpr IntParam<> kPingCount{"pingnum", 1, 10};
+constexpr TextParam kServer{"server", {.size_min = 1, .size_max = 255, .sample = "iot.example"}};
+constexpr IntParam<std::uint16_t> kPort{"port", 1, 65535};
+constexpr IntParam<> kAutoSet{"autosettime", {0, 1}};
+
+constexpr int kTimeoutDefault = 4;
+constexpr int kPingCountDefault = 4;
+constexpr std::uint16_t kNtpPort = 123;  // RFC 4330 §4
+
+Outcome refuse(Services& services, SocketError error) {
+  services.internet.set_last_error(error);
+  return at::error();
+}
+
+Outcome accept(Services& services) {
+  services.internet.set_last_error(SocketError::kNone);
+  return at::ok();
+}
+
+Outcome show_error(Services& services, Instant, const Arguments&) {
+  const auto error = services.internet.last_error();
+  return at::ok(fmt::format("+QIGETERROR: {},{}", to_number(error), text_of(error)));
+}
+
+Outcome configure_name_servers(Services& services, Instant, const Arguments& args) {
+  const auto context = args.get(kContext);
+  if (!services.pdp.is_active(context)) return refuse(services, SocketError::kContextDeactivated);
+
+  auto servers = services.internet.name_servers(context);
+  if (args.count() == 1) {
+    services.internet.set_last_error(SocketError::kNone);
+    return at::ok(fmt::format("+QIDNSCFG: {},\"{}\",\"{}\"", context, servers.primary,
+                              servers.secondary));
+  }
+  if (!args.has(kPrimary)) return refuse(services, SocketError::kInvalidParameters);
+  servers.primary = args.get(kPrimary);
+  if (args.has(kSecondary)) servers.secondary = args.get(kSecondary);
+  if (!is_ip_literal(servers.primary) || !is_ip_literal(servers.secondary)) {
+    return refuse(services, SocketError::kInvalidParameters);
+  }
+  services.internet.set_name_servers(context, std::move(servers));
+  return accept(services);
+}
+
+Outcome resolve_name(Services& services, Instant now, const Arguments& args) {
+  const auto context = args.get(kContext);
+  const auto host = args.get(kHostName);
+  if (!is_host(host)) return refuse(services, SocketError::kInvalidParameters);
+  if (!services.pdp.is_active(context)) return refuse(services, SocketError::kContextDeactivated);
+  if (services.internet.names().is_running()) return refuse(services, SocketError::kDnsBusy);
+
+  const auto& definition = services.pdp.definition(context);
+  services.internet.names().start(
+      now, {context, std::string(host), definition.has_ipv4(), definition.has_ipv6()});
+  return accept(services);
+}
+
+Outcome ping(Services& services, Instant now, const Arguments& args) {
+  const auto context = args.get(kContext);
+  const auto host = args.get(kHost);
+  if (!is_host(host)) return refuse(services, SocketError::kInvalidParameters);
+  if (!services.pdp.is_active(context)) return refuse(services, SocketError::kContextDeactivated);
+  if (services.internet.ping().is_running()) return refuse(services, SocketError::kBusy);
+
+  const std::chrono::seconds timeout(args.find(kTimeout).value_or(kTimeoutDefault));
+  services.internet.ping().start(now, {context, std::string(host), timeout,
+                                       args.find(kPingCount).value_or(kPingCountDefault)});
+  return accept(services);
+}
+
+Outcome show_time_server(Services& services, Instant, const Arguments&) {
+  const auto* running = services.internet.time().running();
+  if (running == nullptr) return at::ok();
+  return at::ok(fmt::format("+QNTP: \"{}\",{}", running->server, running->port));
+}
+
+Outcome synchronise(Services& services, Instant now, const Arguments& args) {
+  const auto context = args.get(kContext);
+  const auto server = args.get(kServer);
+  if (!is_host(server)) return refuse(services, SocketError::kInvalidParameters);
+  if (!services.pdp.is_active(context)) return refuse(services, SocketError::kContextDeactivated);
+  if (services.internet.time().running() != nullptr) return refuse(services, SocketError::kBusy);
+
+  const auto port = args.find(kPort).value_or(kNtpPort);
+  const bool sets_clock = args.find(kAutoSet).value_or(1) == 1;
+  services.internet.time().start(now, {context, std::string(server), port, sets_clock});
+  return accept(services);
+}
+
+constexpr CommandSpec kCommands[] = {
+    {.name = "+QIDNSCFG", .summary = "Name servers of a PDP context",
+     .write = {kContext, kPrimary, kSecondary}, .optional = 2, .on_write = configure_name_servers,
+     .source = "TCP95 §2.3.13"},
+    {.name = "+QIDNSGIP", .summary = "Look a name up", .write = {kContext, kHostName},
+     .on_write = resolve_name, .response_time_max = 60s, .source = "TCP95 §2.3.14"},
+    {.name = "+QIGETERROR", .summary = "Result of the last TCP/IP command",
+     .on_execute = show_error, .source = "TCP95 §2.3.17"},
+    {.name = "+QNTP", .summary = "Take the time from an NTP server",
+     .write = {kContext, kServer, kPort, kAutoSet}, .optional = 2, .on_read = show_time_server,
+     .on_write = synchronise, .response_time_max = 125s, .source = "TCP95 §2.3.12"},
+    {.name = "+QPING", .summary = "Ping a host",
+     .write = {kContext, kHost, kTimeout, kPingCount}, .optional = 2, .on_write = ping,
+     .response_time_max = 300s, .source = "TCP95 §2.3.11"},
+};
+static_assert(at::is_sorted_by_name(kCommands));
+
+}  // namespace
+
+std::span<const CommandSpec> internet_commands() { return kCommands; }
+
+}  // namespace vmodem::firmware

@@ -1,0 +1,69 @@
+#include "firmware/commands/pdp_activation.h"
+
+#include <fmt/format.h>
+
+#include "firmware/services.h"
+
+namespace vmodem::firmware {
+namespace {
+
+// TCP95 §2.3.2.
+constexpr std::size_t kActiveMax = 3;
+constexpr std::size_t kActiveMaxNbIot = 2;
+
+std::string end_event(const at::Services& services, const PdpDeactivated& news) {
+  if (news.by == PdpDeactivated::By::kHost) return fmt::format("PDN DEACT {}", news.id);
+  // 27.007 §10.1.19.
+  const auto addresses = services.pdp.addresses(news.id);
+  return fmt::format("NW DEACT \"{}\",\"{}\",{}", name(services.pdp.definition(news.id).type),
+                     addresses.empty() ? "" : addresses.front(), news.id);
+}
+
+}  // namespace
+
+std::optional<PdpObstacle> begin_activation(at::Services& services, Instant now, int id,
+                                            PdpUser user) {
+  if (services.pdp.activating_user(id)) return std::nullopt;
+  const bool is_nb_iot = services.radio.technology() == Technology::kNbIot;
+  return services.pdp.activate(now, {id, user, load_pdp(services.saved, id)},
+                               is_nb_iot ? kActiveMaxNbIot : kActiveMax);
+}
+
+std::string_view describe(PdpObstacle obstacle) {
+  switch (obstacle) {
+    case PdpObstacle::kTooMany:
+      return "the technology takes no further PDP context";
+    case PdpObstacle::kDroppedBefore:
+      break;
+  }
+  return "the network has dropped the PDP context and AT+QIDEACT is missing";
+}
+
+void tell_users(at::Services& services, Instant, const PdpActivated& news) {
+  services.packet_events.report(fmt::format("PDN ACT {}", news.id));
+  services.pdp_command.handle_activated(news.id);
+  for (auto& client : services.coap) client.handle_context_activated(news.id);
+}
+
+void tell_users(at::Services& services, Instant, const PdpFailed& news) {
+  if (news.user == PdpUser::kCommand) {
+    services.internet.set_last_error(SocketError::kActivationFailed);
+  }
+  services.pdp_command.handle_failed(news.id);
+  for (auto& client : services.coap) client.handle_context_failed(news.id, news.why);
+}
+
+void tell_users(at::Services& services, Instant now, const PdpDeactivated& news) {
+  // 27.007 §10.1.19: a detach speaks for its contexts.
+  if (news.by != PdpDeactivated::By::kDetach) {
+    services.packet_events.report(end_event(services, news));
+  }
+  services.internet.end_context(news.id);
+  for (auto& client : services.coap) {
+    if (client.session_context() == news.id) {
+      client.end_session(now, "its PDP context is deactivated");
+    }
+  }
+}
+
+}  // namespace vmodem::firmware
