@@ -33,12 +33,6 @@ bool CoapClient::is_waiting_for_peer() const {
 
 void CoapClient::open(Instant now, TransportId transport, Server server,
                       std::optional<dtls::ClientConfig> security) {
-  open_later(now, transport, std::move(server), std::move(security));
-  handle_context_activated(session_context_);
-}
-
-void CoapClient::open_later(Instant now, TransportId transport, Server server,
-                            std::optional<dtls::ClientConfig> security) {
   BG_CHECK(status_ == ClientStatus::kIdle, "the command refuses a client that is not idle");
   server_ = std::move(server);
   status_ = ClientStatus::kOpening;
@@ -169,9 +163,7 @@ void CoapClient::reset() {
   options_ = OptionSlots{};
   status_ = ClientStatus::kIdle;
   server_ = Server{};
-  transport_.reset();
-  is_waiting_for_context_ = false;
-  open_deadline_.reset();
+  release_transport();
   messages_.reset();
   security_.reset();
   dtls_.reset();

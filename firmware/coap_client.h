@@ -76,16 +76,14 @@ class CoapClient {
   [[nodiscard]] std::optional<TransportId> transport() const { return transport_; }
   [[nodiscard]] bool is_waiting_for_peer() const;
 
-  // The client is idle. The transport has never been used before. With `security` the session is DTLS.
+  // The client is idle. The transport has never been used before. With `security` the session is
+  // DTLS. It waits for handle_context_activated() of the client's PDP context.
   void open(Instant now, TransportId transport, Server server,
             std::optional<dtls::ClientConfig> security);
-  // The same, once handle_context_activated() tells that the client's PDP context is up.
-  void open_later(Instant now, TransportId transport, Server server,
-                  std::optional<dtls::ClientConfig> security);
-  // News of any PDP context; of no account to a client that does not wait for it.
+  // News of any PDP context.
   void handle_context_activated(int context);
   void handle_context_failed(int context, std::string_view why);
-  // The PDP context of the session or of the open in progress; nothing where the client is idle.
+  // Nothing where the client is idle.
   [[nodiscard]] std::optional<int> session_context() const;
   // Reports an open that cannot begin; a session that stands is not touched.
   void refuse_open(ResultCode result, std::string_view why);

@@ -28,9 +28,12 @@ Civil to_civil(CalendarTime time) {
   const auto days = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(days);
   const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::seconds>(time - days));
-  return {static_cast<int>(date.year()),  static_cast<unsigned>(date.month()),
-          static_cast<unsigned>(date.day()), static_cast<long>(clock.hours().count()),
-          static_cast<long>(clock.minutes().count()), static_cast<long>(clock.seconds().count())};
+  return {static_cast<int>(date.year()),
+          static_cast<unsigned>(date.month()),
+          static_cast<unsigned>(date.day()),
+          static_cast<long>(clock.hours().count()),
+          static_cast<long>(clock.minutes().count()),
+          static_cast<long>(clock.seconds().count())};
 }
 
 // Two digits at `position`; −1 where they are none.

@@ -30,8 +30,8 @@ struct NetworkTime {
 };
 
 struct ClockConfig {
-  ClockFace start{kClockEpoch};         // what AT+CCLK? shows at the module's start
-  std::optional<NetworkTime> network;   // told at every registration; absent: the network tells none
+  ClockFace start{kClockEpoch};        // what AT+CCLK? shows at the module's start
+  std::optional<NetworkTime> network;  // told at every registration; absent: the network tells none
 };
 
 // AT+CTZU and AT+CTZR.

@@ -1,4 +1,5 @@
-// The activation of the PDP contexts, one state shared by AT+CGACT, AT+QIACT and CoAP (qcoap.md §3).
+// The activation of the PDP contexts, one state shared by AT+CGACT, AT+QIACT and CoAP (qcoap.md
+// §3).
 //
 // Commands and the network's doings go in; URCs and changes of state come out of poll_event(), in
 // order.
@@ -26,9 +27,10 @@ inline constexpr TagSetting kAsynchronousActivation{"+QICFG", "asyncmode", "0",
                                                     TagSetting::Lifetime::kUntilReset};
 
 struct PdpConfig {
-  Duration activation_time = 0ms;     // from the command to the network's answer, 0–150 s
-  bool refuses_activation = false;    // the network refuses every context
-  std::string ipv4 = "10.76.51.180";  // of context 1, a literal; context n gets the (n−1)th after it
+  Duration activation_time = 0ms;   // from the command to the network's answer, 0–150 s
+  bool refuses_activation = false;  // the network refuses every context
+  std::string ipv4 =
+      "10.76.51.180";  // of context 1, a literal; context n gets the (n−1)th after it
   std::string ipv6_prefix = "2001:db8:4c33:1";  // 4 groups; context n gets prefix::n
   std::string primary_dns = "8.8.8.8";          // what AT+QIDNSCFG reads from the network, literals
   std::string secondary_dns = "8.8.4.4";
@@ -39,7 +41,7 @@ enum class PdpUser : std::uint8_t { kCommand, kCoap };
 
 // Why an activation cannot begin.
 enum class PdpObstacle : std::uint8_t {
-  kTooMany,       // the technology takes no further context
+  kTooMany,        // the technology takes no further context
   kDroppedBefore,  // TCP95 §2.4.5: AT+QIDEACT has to come first
 };
 

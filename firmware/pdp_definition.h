@@ -29,9 +29,7 @@ struct PdpDefinition {
   int authentication = 0;  // 0 none, 1 PAP, 2 CHAP, 3 either
 
   [[nodiscard]] bool has_ipv4() const { return type != PdpType::kIpv6 && carries_ip(); }
-  [[nodiscard]] bool has_ipv6() const {
-    return type == PdpType::kIpv6 || type == PdpType::kIpv4v6;
-  }
+  [[nodiscard]] bool has_ipv6() const { return type == PdpType::kIpv6 || type == PdpType::kIpv4v6; }
   [[nodiscard]] bool carries_ip() const { return type != PdpType::kNonIp; }
 };
 

@@ -20,7 +20,9 @@ enum class SocketError : int {
   kAlreadyActive = 574,
 };
 
-[[nodiscard]] constexpr int to_number(SocketError error) { return static_cast<int>(error); }
+[[nodiscard]] constexpr int to_number(SocketError error) {
+  return static_cast<int>(error);
+}
 [[nodiscard]] std::string_view text_of(SocketError error);
 
 }  // namespace vmodem::firmware

@@ -5,37 +5,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+
+#include "net/socket_address.h"
 
 namespace vmodem::net {
 namespace {
-
-struct SocketAddress {
-  sockaddr_storage storage{};
-  socklen_t size = 0;
-};
-
-SocketAddress to_socket_address(const Endpoint& endpoint) {
-  const auto& octets = endpoint.address.octets();
-  SocketAddress result;
-  if (endpoint.address.is_v4()) {
-    sockaddr_in v4{};
-    v4.sin_family = AF_INET;
-    v4.sin_port = htons(endpoint.port);
-    std::memcpy(&v4.sin_addr, octets.data() + octets.size() - sizeof v4.sin_addr,
-                sizeof v4.sin_addr);
-    std::memcpy(&result.storage, &v4, sizeof v4);
-    result.size = sizeof v4;
-    return result;
-  }
-  sockaddr_in6 v6{};
-  v6.sin6_family = AF_INET6;
-  v6.sin6_port = htons(endpoint.port);
-  std::memcpy(&v6.sin6_addr, octets.data(), octets.size());
-  std::memcpy(&result.storage, &v6, sizeof v6);
-  result.size = sizeof v6;
-  return result;
-}
 
 std::error_code last_error() {
   return {errno, std::generic_category()};
@@ -65,8 +39,7 @@ Expected<UdpSocket, std::error_code> UdpSocket::connect(const Endpoint& peer) {
       ::socket(address.storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_UDP));
   if (!fd.is_open()) return unexpected(last_error());
 
-  const auto* target = reinterpret_cast<const sockaddr*>(&address.storage);
-  if (::connect(fd.get(), target, address.size) != 0) return unexpected(last_error());
+  if (::connect(fd.get(), address.get(), address.size) != 0) return unexpected(last_error());
 
   return UdpSocket(std::move(fd));
 }

@@ -3,6 +3,7 @@
 #include <deque>
 #include <unordered_map>
 
+#include "firmware/app/host_queries.h"
 #include "firmware/base/overloaded.h"
 #include "net/udp_socket.h"
 
@@ -37,11 +38,20 @@ struct SocketNetwork::State {
   net::NetworkPolicy policy;
   Log& log;
   net::Resolver resolver;
+  HostQueries queries;
   std::unordered_map<TransportId, Transport> transports{};
   std::deque<NetworkEvent> events{};
   // Not zeroed: pages that no datagram needs stay out of memory.
   std::unique_ptr<std::uint8_t[]> buffer =
       std::make_unique_for_overwrite<std::uint8_t[]>(net::kDatagramSizeMax);
+
+  State(Poller& shared_poller, net::NetworkPolicy network_policy, const net::Lookup& lookup,
+        Log& shared_log)
+      : poller(shared_poller),
+        policy(std::move(network_policy)),
+        log(shared_log),
+        resolver(lookup),
+        queries(poller, policy, lookup, log) {}
 
   Transport* find(TransportId id) {
     const auto it = transports.find(id);
@@ -123,7 +133,7 @@ struct SocketNetwork::State {
 
 SocketNetwork::SocketNetwork(Poller& poller, net::NetworkPolicy policy, net::Lookup lookup,
                              Log& log)
-    : state_(new State{poller, std::move(policy), log, net::Resolver(std::move(lookup))}) {
+    : state_(new State(poller, std::move(policy), lookup, log)) {
   poller.watch(state_->resolver.fd(), kResolverTag);
 }
 
@@ -166,25 +176,37 @@ void SocketNetwork::send(Instant, const firmware::SendDatagram& action) {
 void SocketNetwork::close(const firmware::CloseTransport& action) {
   state_->erase(action.transport);
   std::erase_if(state_->events, [&](const NetworkEvent& event) {
-    return std::visit([&](const auto& news) { return news.transport == action.transport; }, event);
+    return std::visit(
+        Overloaded{[](const Answered&) { return false; },
+                   [&](const auto& news) { return news.transport == action.transport; }},
+        event);
   });
 }
 
-void SocketNetwork::handle_ready(Instant, Tag tag) {
+void SocketNetwork::ask(Instant now, const firmware::Query& action) {
+  state_->queries.ask(now, action);
+}
+
+void SocketNetwork::cancel(const firmware::CancelQuery& action) {
+  state_->queries.cancel(action);
+}
+
+void SocketNetwork::handle_ready(Instant now, Tag tag) {
+  if (tag.source == Source::kQuery) return state_->queries.handle_ready(now, tag);
   if (tag != kResolverTag) return state_->receive(TransportId{tag.id});
 
   while (const auto answer = state_->resolver.poll_answer()) state_->take_answer(*answer);
 }
 
 std::optional<NetworkEvent> SocketNetwork::poll_event() {
-  if (state_->events.empty()) return std::nullopt;
+  if (state_->events.empty()) return state_->queries.poll_event();
   auto event = std::move(state_->events.front());
   state_->events.pop_front();
   return event;
 }
 
 bool SocketNetwork::has_running_lookup() const {
-  return state_->resolver.has_running_lookup();
+  return state_->resolver.has_running_lookup() || state_->queries.has_running_lookup();
 }
 
 }  // namespace vmodem::app

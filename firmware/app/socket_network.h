@@ -19,6 +19,8 @@ class SocketNetwork final : public Network {
   void open(Instant now, const firmware::OpenTransport& action) override;
   void send(Instant now, const firmware::SendDatagram& action) override;
   void close(const firmware::CloseTransport& action) override;
+  void ask(Instant now, const firmware::Query& action) override;
+  void cancel(const firmware::CancelQuery& action) override;
   void handle_ready(Instant now, Tag tag) override;
   [[nodiscard]] std::optional<NetworkEvent> poll_event() override;
 

@@ -166,13 +166,9 @@ Outcome open_session(Services& services, Instant now, const Arguments& args) {
     security = std::move(*made);
     security->export_keys = services.config.export_keys;
   }
-  const TransportId transport{++services.last_transport};
-  Server server{std::string(host), args.get(kPort)};
-  if (services.pdp.is_active(context)) {
-    client.open(now, transport, std::move(server), std::move(security));
-  } else {
-    client.open_later(now, transport, std::move(server), std::move(security));
-  }
+  client.open(now, TransportId{++services.last_transport}, {std::string(host), args.get(kPort)},
+              std::move(security));
+  if (services.pdp.is_active(context)) client.handle_context_activated(context);
   return at::ok();
 }
 

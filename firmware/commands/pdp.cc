@@ -58,7 +58,7 @@ Outcome list_definitions(Services& services, Instant, const Arguments&) {
   for (int id = 1; id <= kPdpCidMax; ++id) {
     const auto context = load_pdp(services.saved, id);
     if (!context.is_defined) continue;
-    const std::string_view address = context.address.empty() ? "0.0.0.0" : context.address;
+    const std::string address = context.address.empty() ? "0.0.0.0" : context.address;
     response.lines.push_back(fmt::format("+CGDCONT: {},\"{}\",\"{}\",\"{}\",{},{},{}", id,
                                          name(context.type), context.apn, address,
                                          context.data_compression, context.header_compression,

@@ -42,13 +42,12 @@ TEST_CASE("AT+CCLK sets time and zone; without a zone it stays") {
 
 TEST_CASE("AT+CCLK refuses what is no time of a calendar") {
   ModemFixture module;
-  for (const auto* time :
-       {"23/02/29,00:00:00+00", "24/00/01,00:00:00+00", "24/13/01,00:00:00+00",
-        "24/01/00,00:00:00+00", "24/01/32,00:00:00+00", "24/01/01,24:00:00+00",
-        "24/01/01,00:60:00+00", "24/01/01,00:00:60+00", "24/01/01,00:00:00+57",
-        "24/01/01,00:00:00-49", "24/01/01,00:00:00 00", "24/01/01,00:00:00+0",
-        "24-01-01,00:00:00+00", "2024/01/01,00:00:00", "24/01/01 00:00:00+00",
-        "24/01/01,00:00:0x+00", ""}) {
+  for (const auto* time : {"23/02/29,00:00:00+00", "24/00/01,00:00:00+00", "24/13/01,00:00:00+00",
+                           "24/01/00,00:00:00+00", "24/01/32,00:00:00+00", "24/01/01,24:00:00+00",
+                           "24/01/01,00:60:00+00", "24/01/01,00:00:60+00", "24/01/01,00:00:00+57",
+                           "24/01/01,00:00:00-49", "24/01/01,00:00:00 00", "24/01/01,00:00:00+0",
+                           "24-01-01,00:00:00+00", "2024/01/01,00:00:00", "24/01/01 00:00:00+00",
+                           "24/01/01,00:00:0x+00", ""}) {
     CAPTURE(time);
     CHECK(module.at("+CCLK=\"" + std::string(time) + "\"") == framed("ERROR"));
   }
@@ -86,10 +85,10 @@ TEST_CASE("AT+QLTS tells the network's time: the last, the current, the local on
 }
 
 TEST_CASE("AT+CTZU says what the network's time does to the clock") {
-  const auto [line, clock] = GENERATE(table<const char*, const char*>(
-      {{"+CTZU=0", "80/01/06,00:00:01+00"},
-       {"+CTZU=1", "13/08/22,22:51:14+32"},
-       {"+CTZU=3", "13/08/23,06:51:14+32"}}));
+  const auto [line, clock] =
+      GENERATE(table<const char*, const char*>({{"+CTZU=0", "80/01/06,00:00:01+00"},
+                                                {"+CTZU=1", "13/08/22,22:51:14+32"},
+                                                {"+CTZU=3", "13/08/23,06:51:14+32"}}));
   ModemFixture module(timed_config());
   module.at("+CCLK=\"80/01/06,00:00:00+00\"");
   CHECK(module.at(line) == framed("OK"));

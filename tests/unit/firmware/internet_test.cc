@@ -20,8 +20,7 @@ TEST_CASE("AT+QIGETERROR tells of the last TCP/IP command, text unquoted") {
 
 TEST_CASE("AT+QIDNSCFG works on an active context and is forgotten with it") {
   ModemFixture module;
-  CHECK(module.at("+QIDNSCFG=?") ==
-        framed("+QIDNSCFG: (1-16),<pridnsaddr>,<secdnsaddr>", "OK"));
+  CHECK(module.at("+QIDNSCFG=?") == framed("+QIDNSCFG: (1-16),<pridnsaddr>,<secdnsaddr>", "OK"));
   CHECK(module.at("+QIDNSCFG=1") == framed("ERROR"));
   CHECK(module.at("+QIDNSCFG=1,\"1.1.1.1\"") == framed("ERROR"));
   module.at("+QIACT=1");
@@ -75,8 +74,7 @@ TEST_CASE("One name is looked up at a time, until its context is gone") {
   module.at("+QIDNSGIP=1,\"iot.example\"");
   CHECK(module.at("+QIDNSGIP=1,\"iot.example\"") == framed("ERROR"));
   CHECK(module.at("+QIGETERROR") == framed("+QIGETERROR: 564,dns busy", "OK"));
-  CHECK(module.drop_pdp_context(1) ==
-        framed("+QIURC: \"pdpdeact\",1", "+QIURC: \"dnsgip\",570"));
+  CHECK(module.drop_pdp_context(1) == framed("+QIURC: \"pdpdeact\",1", "+QIURC: \"dnsgip\",570"));
 }
 
 TEST_CASE("Values that the DNS commands do not know are errors") {

@@ -66,7 +66,7 @@ TEST_CASE("AT+CGPADDR tells the addresses of the defined contexts") {
         "\r\n+CGPADDR: 1,10.76.51.180\r\n+CGPADDR: 3,10.76.51.182,2001:db8:4c33:1::3\r\n"
         "\r\nOK\r\n");
   CHECK(module.at("+CGPADDR=3,1") ==
-        "\r\n+CGPADDR: 1,10.76.51.180\r\n+CGPADDR: 3,10.76.51.182,2001:db8:4c33:1::3\r\n"
+        "\r\n+CGPADDR: 3,10.76.51.182,2001:db8:4c33:1::3\r\n+CGPADDR: 1,10.76.51.180\r\n"
         "\r\nOK\r\n");
   CHECK(module.at("+CGPADDR=2") == framed("ERROR"));
   CHECK(module.at("+QIACT?") ==
@@ -84,8 +84,7 @@ TEST_CASE("Three contexts are up on Cat M and EGPRS, two on NB-IoT") {
     CHECK(module.at("+QIACT=" + std::to_string(id)) == framed("OK"));
   }
   CHECK(module.at("+QIACT=16") == framed("ERROR"));
-  CHECK(module.at("+QIGETERROR") ==
-        framed("+QIGETERROR: 561,Activate pdp context failed", "OK"));
+  CHECK(module.at("+QIGETERROR") == framed("+QIGETERROR: 561,Activate pdp context failed", "OK"));
   CHECK(module.at("+QIDEACT=1;+QIACT=16") == framed("OK"));
 }
 
@@ -113,8 +112,7 @@ TEST_CASE("A command that activates answers when the network does, and input wai
   CHECK(module.at(line).empty());
   CHECK(module.at("+QIACT?").empty());
   CHECK(module.run_until(Instant(4999ms)).empty());
-  CHECK(module.run_until(Instant(5s)) ==
-        framed("OK", "+QIACT: 1,1,1,\"10.76.51.180\"", "OK"));
+  CHECK(module.run_until(Instant(5s)) == framed("OK", "+QIACT: 1,1,1,\"10.76.51.180\"", "OK"));
 }
 
 TEST_CASE("The rest of a command line runs after an activation") {
@@ -128,8 +126,7 @@ TEST_CASE("A network that refuses activations is an error, sooner or later") {
   ModemFixture module(refusing_config(time));
   module.at("+QIACT=1");
   module.run_for(time);
-  CHECK(module.at("+QIGETERROR") ==
-        framed("+QIGETERROR: 561,Activate pdp context failed", "OK"));
+  CHECK(module.at("+QIGETERROR") == framed("+QIGETERROR: 561,Activate pdp context failed", "OK"));
   const auto answer = module.at("+QIACT=1");
   CHECK(answer + module.run_for(time) == framed("ERROR"));
   const auto second = module.at("+CGACT=1,1");
@@ -191,8 +188,7 @@ TEST_CASE("AT+QIDEACT and AT+CGACT=0 end the sessions of their context only") {
   module.at(kOpen);
   module.at("+QCOAPOPEN=1,\"127.0.0.2\",5683");
   module.at("+QCOAPCFG=\"pdpcid\",0,2;+QCOAPHEADER=0,1234,0;+QCOAPSEND=0,0,1,0,0");
-  CHECK(module.at(line) ==
-        framed("OK", "+QCOAPACK: 0,0,1234,-11", "+QCOAPCLOSE: 0,-4"));
+  CHECK(module.at(line) == framed("OK", "+QCOAPACK: 0,0,1234,-11", "+QCOAPCLOSE: 0,-4"));
   CHECK(module.at("+QCOAPOPEN?") == framed("+QCOAPOPEN: 1,\"127.0.0.2\",5683,3", "OK"));
 }
 
@@ -252,10 +248,9 @@ TEST_CASE("A reboot leaves no context active") {
 
 TEST_CASE("Values that the activation commands do not know are errors") {
   ModemFixture module;
-  for (const auto* line :
-       {"+QIACT", "+QIACT=", "+QIACT=0", "+QIACT=17", "+QIACT=1,1", "+QIDEACT", "+QIDEACT?",
-        "+QIDEACT=17", "+CGACT", "+CGACT=", "+CGACT=2,1", "+CGACT=1,16", "+CGACT=1,2",
-        "+CGPADDR=16", "+CGPADDR?"}) {
+  for (const auto* line : {"+QIACT", "+QIACT=", "+QIACT=0", "+QIACT=17", "+QIACT=1,1", "+QIDEACT",
+                           "+QIDEACT?", "+QIDEACT=17", "+CGACT", "+CGACT=", "+CGACT=2,1",
+                           "+CGACT=1,16", "+CGACT=1,2", "+CGPADDR=16", "+CGPADDR?"}) {
     CAPTURE(line);
     CHECK(module.at(line) == framed("ERROR"));
   }

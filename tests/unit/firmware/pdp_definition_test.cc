@@ -61,8 +61,7 @@ TEST_CASE("AT+QICSGP reads back without the context, as the factory left it") {
     CHECK(module.at(query) == framed("+QICSGP: 1,\"\",\"\",\"\",0", "OK"));
   }
   CHECK(module.at("+QICSGP=1,3,\"iot.example\",\"me\",\"secret\",2") == framed("OK"));
-  CHECK(module.at("+QICSGP=1") ==
-        framed("+QICSGP: 3,\"iot.example\",\"me\",\"secret\",2", "OK"));
+  CHECK(module.at("+QICSGP=1") == framed("+QICSGP: 3,\"iot.example\",\"me\",\"secret\",2", "OK"));
 }
 
 TEST_CASE("AT+QICSGP keeps what is left out") {
@@ -84,8 +83,7 @@ TEST_CASE("AT+CGDCONT and AT+QICSGP describe the same contexts") {
   CHECK(module.at("+CGDCONT?") ==
         framed("+CGDCONT: 2,\"IPV6\",\"six.example\",\"0.0.0.0\",0,0,0", "OK"));
   module.at("+CGDCONT=2,\"IP\",\"four.example\"");
-  CHECK(module.at("+QICSGP=2") ==
-        framed("+QICSGP: 1,\"four.example\",\"me\",\"secret\",1", "OK"));
+  CHECK(module.at("+QICSGP=2") == framed("+QICSGP: 1,\"four.example\",\"me\",\"secret\",1", "OK"));
 }
 
 TEST_CASE("AT+QICSGP refuses an APN that another context has") {
@@ -102,8 +100,7 @@ TEST_CASE("Definitions outlive a power-off") {
   module.at("+QICSGP=1,1,\"iot.example\",\"me\",\"secret\",3");
   module.at("+CGDCONT=3,\"IPV6\",\"six.example\"");
   module.boot();
-  CHECK(module.at("+QICSGP=1") ==
-        framed("+QICSGP: 1,\"iot.example\",\"me\",\"secret\",3", "OK"));
+  CHECK(module.at("+QICSGP=1") == framed("+QICSGP: 1,\"iot.example\",\"me\",\"secret\",3", "OK"));
   CHECK(module.at("+QICSGP=3") == framed("+QICSGP: 2,\"six.example\",\"\",\"\",0", "OK"));
 }
 

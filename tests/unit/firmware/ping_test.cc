@@ -23,8 +23,8 @@ TEST_CASE("AT+QPING reports each reply and then the sum") {
   CHECK(reply_after(module, 192ms) == framed("+QPING: 0,\"61.135.169.125\",32,192,255"));
   CHECK(reply_after(module, 479ms) == framed("+QPING: 0,\"61.135.169.125\",32,479,255"));
   CHECK(reply_after(module, 240ms) == framed("+QPING: 0,\"61.135.169.125\",32,240,255"));
-  CHECK(reply_after(module, 237ms) == framed("+QPING: 0,\"61.135.169.125\",32,237,255",
-                                             "+QPING: 0,4,4,0,192,479,287"));
+  CHECK(reply_after(module, 237ms) ==
+        framed("+QPING: 0,\"61.135.169.125\",32,237,255", "+QPING: 0,4,4,0,192,479,287"));
   CHECK(module.queries.size() == 4);
 }
 

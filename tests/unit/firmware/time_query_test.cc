@@ -50,10 +50,10 @@ TEST_CASE("AT+QNTP asks again every 15 s and gives up within 125 s") {
 }
 
 TEST_CASE("A server that cannot be asked is told by its code") {
-  const auto [error, code] = GENERATE(table<QueryError, const char*>(
-      {{QueryError::kNameNotResolved, "565"},
-       {QueryError::kUnreachable, "566"},
-       {QueryError::kBadAnswer, "550"}}));
+  const auto [error, code] =
+      GENERATE(table<QueryError, const char*>({{QueryError::kNameNotResolved, "565"},
+                                               {QueryError::kUnreachable, "566"},
+                                               {QueryError::kBadAnswer, "550"}}));
   ModemFixture module;
   module.at("+QIACT=1");
   module.at("+QNTP=1,\"ntp.example\"");
@@ -73,9 +73,9 @@ TEST_CASE("One server is asked at a time, on an active context") {
 TEST_CASE("Values that AT+QNTP does not know are errors") {
   ModemFixture module;
   module.at("+QIACT=1");
-  for (const auto* line : {"+QNTP", "+QNTP=1", "+QNTP=0,\"a\"", "+QNTP=17,\"a\"", "+QNTP=1,\"\"",
-                           "+QNTP=1,\"a b\"", "+QNTP=1,\"a\",0", "+QNTP=1,\"a\",65536",
-                           "+QNTP=1,\"a\",1,2", "+QNTP=1,\"a\",1,1,1"}) {
+  for (const auto* line :
+       {"+QNTP", "+QNTP=1", "+QNTP=0,\"a\"", "+QNTP=17,\"a\"", "+QNTP=1,\"\"", "+QNTP=1,\"a b\"",
+        "+QNTP=1,\"a\",0", "+QNTP=1,\"a\",65536", "+QNTP=1,\"a\",1,2", "+QNTP=1,\"a\",1,1,1"}) {
     CAPTURE(line);
     CHECK(module.at(line) == framed("ERROR"));
   }

@@ -1,0 +1,31 @@
+#include "net/socket_address.h"
+
+#include <netinet/in.h>
+
+#include <cstring>
+
+namespace vmodem::net {
+
+SocketAddress to_socket_address(const Endpoint& endpoint) {
+  const auto& octets = endpoint.address.octets();
+  SocketAddress result;
+  if (endpoint.address.is_v4()) {
+    sockaddr_in v4{};
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(endpoint.port);
+    std::memcpy(&v4.sin_addr, octets.data() + octets.size() - sizeof v4.sin_addr,
+                sizeof v4.sin_addr);
+    std::memcpy(&result.storage, &v4, sizeof v4);
+    result.size = sizeof v4;
+    return result;
+  }
+  sockaddr_in6 v6{};
+  v6.sin6_family = AF_INET6;
+  v6.sin6_port = htons(endpoint.port);
+  std::memcpy(&v6.sin6_addr, octets.data(), octets.size());
+  std::memcpy(&result.storage, &v6, sizeof v6);
+  result.size = sizeof v6;
+  return result;
+}
+
+}  // namespace vmodem::net
