@@ -19,6 +19,7 @@ template <class Owner, class AnyConfig>
 auto& part(AnyConfig& config) {
   if constexpr (std::is_same_v<Owner, firmware::Identity>) return config.modem.identity;
   if constexpr (std::is_same_v<Owner, firmware::PowerConfig>) return config.modem.power;
+  if constexpr (std::is_same_v<Owner, firmware::PdpConfig>) return config.modem.pdp;
   if constexpr (std::is_same_v<Owner, firmware::SimConfig>) return config.modem.sim;
   if constexpr (std::is_same_v<Owner, firmware::RadioConfig>) return config.modem.network;
   if constexpr (std::is_same_v<Owner, firmware::Signal>) return config.modem.network.signal;

@@ -17,6 +17,7 @@ using firmware::Identity;
 using firmware::RadioConfig;
 using firmware::Readings;
 using firmware::Signal;
+using firmware::PdpConfig;
 using firmware::PowerConfig;
 using firmware::SimConfig;
 
@@ -92,6 +93,11 @@ constexpr ConfigKey kConfigKeys[] = {
     {"sim.sms_ready_delay", duration<&SimConfig::sms_ready_delay>(0s, kSimDelayMax),
      "From +QUSIM: 1 to +QIND: SMS DONE."},
 
+    {"pdp.activation_time", duration<&PdpConfig::activation_time>(0s, 150s),
+     "From the command to the network's answer."},
+    {"pdp.refuses_activation", boolean<&PdpConfig::refuses_activation>(),
+     "The network refuses every context."},
+
     {"radio.operators", kOperatorList,
      "The networks on the air, each on one technology with its cell."},
     {"radio.timeline", kTimelineList,
@@ -152,6 +158,8 @@ constexpr ConfigKey kConfigKeys[] = {
      "+QCOAPRECV quotes uint option values."},
     {"dialect.hold_urcs_while_typing", boolean<&Dialect::hold_urcs_while_typing>(),
      "URCs wait, at most 5 s, while a command line is half typed."},
+    {"dialect.repeat_activation", boolean<&Dialect::repeat_activation>(),
+     "AT+QIACT of an active context is OK, not ERROR."},
     {"dialect.report_cut_upload", boolean<&Dialect::report_cut_upload>(),
      "An upload that +++ cuts off still reports +QFUPL before its OK."},
     {"dialect.three_digit_registers", boolean<&Dialect::three_digit_registers>(),

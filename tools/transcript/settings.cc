@@ -11,8 +11,8 @@ namespace {
 
 // What else vmodem can be told belongs to the run, not to the module.
 bool is_module_key(std::string_view key) {
-  constexpr std::string_view kSections[] = {"dialect.", "features.", "identity.",
-                                            "radio.",   "readings.", "sim."};
+  constexpr std::string_view kSections[] = {"dialect.", "features.", "identity.", "pdp.",
+                                            "power.",   "radio.",    "readings.", "sim."};
   return std::ranges::any_of(kSections, [&](auto section) { return key.starts_with(section); });
 }
 
