@@ -8,7 +8,7 @@ namespace vmodem::app {
 namespace {
 
 // TOML 1.0, "String": a basic string.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string literal = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') {
@@ -27,7 +27,7 @@ std::string list_literal(const ListKey& key, const Config& config) {
   const auto elements = key.get(config);
   if (elements.empty()) return "[]";
   std::string literal = "[\n";
-  for (const auto& element : elements) literal += fmt::format("  {},\n", quoted(element));
+  for (const auto& element : elements) literal += fmt::format("  {},\n", in_quotes(element));
   return literal + "]";
 }
 
@@ -57,7 +57,7 @@ std::string_view section_of(const ConfigKey& key) {
 
 std::string value_literal(const ConfigKey& key, const Config& config) {
   const auto as_is = [&](const auto&) { return value_text(key, config); };
-  const auto in_quotes = [&](const auto&) { return quoted(value_text(key, config)); };
+  const auto in_quotes = [&](const auto&) { return in_quotes(value_text(key, config)); };
   return std::visit(Overloaded{[&](const BooleanKey& k) { return as_is(k); },
                                [&](const IntegerKey& k) { return as_is(k); },
                                [&](const NumberKey& k) { return as_is(k); },

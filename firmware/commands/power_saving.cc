@@ -37,18 +37,18 @@ constexpr std::array kEdrxTypes{EdrxType::kEmtc, EdrxType::kNbIot};
 
 bool is_binary(std::string_view text) { return text.find_first_not_of("01") == text.npos; }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return text.empty() ? std::string() : fmt::format("\"{}\"", text);
 }
 
 Outcome read_psm(Services& services, Instant, const Arguments&) {
   const auto psm = load_psm(services.saved);
   return at::ok(fmt::format("+CPSMS: {},{},{},{},{}", static_cast<int>(psm.is_on),
-                            quoted(psm.periodic_rau), quoted(psm.ready_timer),
-                            quoted(psm.periodic_tau), quoted(psm.active_time)));
+                            in_quotes(psm.periodic_rau), in_quotes(psm.ready_timer),
+                            in_quotes(psm.periodic_tau), in_quotes(psm.active_time)));
 }
 
-std::string quoted(std::optional<long> seconds) {
+std::string in_quotes(std::optional<long> seconds) {
   return seconds ? fmt::format("\"{}\"", *seconds) : std::string();
 }
 
@@ -59,8 +59,8 @@ Outcome read_granted_psm(Services& services, Instant, const Arguments&) {
     return at::ok(fmt::format("+QPSMS: {},,,,", static_cast<int>(is_on)));
   }
   const auto timers = granted_timers(services.config.network, services.saved);
-  return at::ok(fmt::format("+QPSMS: 1,,,{},{}", quoted(tau_seconds(timers.periodic_tau)),
-                            quoted(active_time_seconds(timers.active_time))));
+  return at::ok(fmt::format("+QPSMS: 1,,,{},{}", in_quotes(tau_seconds(timers.periodic_tau)),
+                            in_quotes(active_time_seconds(timers.active_time))));
 }
 
 // 27.007 §7.38: the form without a value switches PSM off and forgets every timer.

@@ -24,7 +24,7 @@ LinkAttribute bare(std::string name, std::string value) {
   return {std::move(name), std::move(value), false};
 }
 
-LinkAttribute quoted(std::string name, std::string value) {
+LinkAttribute in_quotes(std::string name, std::string value) {
   return {std::move(name), std::move(value), true};
 }
 
@@ -32,7 +32,7 @@ std::vector<ResourceConfig> resources() {
   ResourceConfig index{.path = ""};
   index.representations = {{0, to_bytes(kIndex)}};
   index.max_age = 0x2FFFF;
-  index.attributes = {quoted("title", "General Info"), bare("ct", "0")};
+  index.attributes = {in_quotes("title", "General Info"), bare("ct", "0")};
 
   ResourceConfig time{.path = "time"};
   time.methods = kGet | method(kFetch) | kPut | kDelete;
@@ -40,8 +40,8 @@ std::vector<ResourceConfig> resources() {
   time.is_permanent = true;
   time.representations = {{0, {}}};
   time.max_age = 1;
-  time.attributes = {quoted("if", "clock"), quoted("rt", "ticks"),
-                     quoted("title", "Internal Clock"), bare("ct", "0")};
+  time.attributes = {in_quotes("if", "clock"), in_quotes("rt", "ticks"),
+                     in_quotes("title", "Internal Clock"), bare("ct", "0")};
   time.observe = {.is_offered = true, .period = 1s, .notification = coap::Type::kConfirmable};
 
   ResourceConfig async{.path = "async"};
@@ -52,7 +52,7 @@ std::vector<ResourceConfig> resources() {
   ResourceConfig example{.path = "example_data"};
   example.methods = kGet | kPut;
   example.representations = {{0, example_data()}};
-  example.attributes = {quoted("title", "Example Data"), bare("ct", "0")};
+  example.attributes = {in_quotes("title", "Example Data"), bare("ct", "0")};
   example.observe = {.is_offered = true, .period = {}, .notification = coap::Type::kConfirmable};
 
   return {index, time, async, example};

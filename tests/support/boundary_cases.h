@@ -79,7 +79,7 @@ class RowBoundaryCases {
   }
 
   void add(std::vector<std::string> arguments, bool is_valid, std::string_view what) {
-    if (!spec_.keyword.empty()) arguments.insert(arguments.begin(), quoted(spec_.keyword));
+    if (!spec_.keyword.empty()) arguments.insert(arguments.begin(), in_quotes(spec_.keyword));
     const bool has_sign = !is_basic() || is_register();
     auto line = fmt::format("AT{}{}{}", spec_.name, has_sign ? "=" : "", fmt::join(arguments, ","));
     const bool fits = line.size() - 2 <= LineReader::kLineSizeMax;

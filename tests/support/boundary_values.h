@@ -21,7 +21,7 @@ struct BoundaryValue {
   std::string what;
 };
 
-inline std::string quoted(std::string_view text) {
+inline std::string in_quotes(std::string_view text) {
   return fmt::format("\"{}\"", text);
 }
 
@@ -29,9 +29,9 @@ inline std::string quoted(std::string_view text) {
 // quoted.
 inline std::string valid_value(const Param& param) {
   if (param.kind == ParamKind::kInteger) return fmt::format("{}", param.min);
-  if (!param.sample.empty()) return quoted(param.sample);
-  if (param.word_count > 0) return quoted(param.words[0]);
-  return quoted(std::string(param.size_min, '7'));
+  if (!param.sample.empty()) return in_quotes(param.sample);
+  if (param.word_count > 0) return in_quotes(param.words[0]);
+  return in_quotes(std::string(param.size_min, '7'));
 }
 
 inline std::vector<BoundaryValue> integer_values(const Param& param, bool is_basic) {
@@ -53,7 +53,7 @@ inline std::vector<BoundaryValue> integer_values(const Param& param, bool is_bas
     add(value + 1, "behind one of the list");
   }
   values.push_back({"9223372036854775808", false, "over 64 bits"});
-  values.push_back({quoted(fmt::format("{}", param.min)), false, "a quoted number"});
+  values.push_back({in_quotes(fmt::format("{}", param.min)), false, "a quoted number"});
   if (!is_basic) values.push_back({"x", false, "a word for a number"});
   return values;
 }
@@ -61,10 +61,10 @@ inline std::vector<BoundaryValue> integer_values(const Param& param, bool is_bas
 inline std::vector<BoundaryValue> word_values(const Param& param) {
   std::vector<BoundaryValue> values;
   for (const auto word : std::span(param.words).first(param.word_count)) {
-    values.push_back({quoted(word), true, "a word of the list"});
-    values.push_back({quoted(std::string(word) + "x"), false, "a word behind one of the list"});
+    values.push_back({in_quotes(word), true, "a word of the list"});
+    values.push_back({in_quotes(std::string(word) + "x"), false, "a word behind one of the list"});
   }
-  values.push_back({quoted(""), false, "no word"});
+  values.push_back({in_quotes(""), false, "no word"});
   return values;
 }
 
@@ -72,7 +72,7 @@ inline std::vector<BoundaryValue> text_values(const Param& param) {
   if (param.word_count > 0) return word_values(param);
   std::vector<BoundaryValue> values;
   const auto add = [&](std::size_t size, bool is_valid, std::string_view what) {
-    values.push_back({quoted(std::string(size, '7')), is_valid, std::string(what)});
+    values.push_back({in_quotes(std::string(size, '7')), is_valid, std::string(what)});
   };
   if (param.size_min > 0) add(param.size_min - 1, false, "size min-1");
   add(param.size_min, true, "size min");
