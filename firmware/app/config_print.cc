@@ -57,13 +57,13 @@ std::string_view section_of(const ConfigKey& key) {
 
 std::string value_literal(const ConfigKey& key, const Config& config) {
   const auto as_is = [&](const auto&) { return value_text(key, config); };
-  const auto in_quotes = [&](const auto&) { return in_quotes(value_text(key, config)); };
+  const auto as_string = [&](const auto&) { return in_quotes(value_text(key, config)); };
   return std::visit(Overloaded{[&](const BooleanKey& k) { return as_is(k); },
                                [&](const IntegerKey& k) { return as_is(k); },
                                [&](const NumberKey& k) { return as_is(k); },
-                               [&](const WordKey& k) { return in_quotes(k); },
-                               [&](const TextKey& k) { return in_quotes(k); },
-                               [&](const DurationKey& k) { return in_quotes(k); },
+                               [&](const WordKey& k) { return as_string(k); },
+                               [&](const TextKey& k) { return as_string(k); },
+                               [&](const DurationKey& k) { return as_string(k); },
                                [&](const ListKey& k) { return list_literal(k, config); }},
                     key.kind);
 }
