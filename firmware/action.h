@@ -80,6 +80,10 @@ struct KeyLog {
 using Action = std::variant<OpenTransport, CloseTransport, SendDatagram, Query, CancelQuery, Trace,
                             KeyLog>;
 
+// Who is at the other end. Real peers get entropy of the operating system in their handshake, simulated ones
+// the modem's own chance, so that a run can be repeated.
+enum class PeerKind : std::uint8_t { kReal, kSimulated };
+
 enum class TransportError : std::uint8_t {
   kNameNotResolved,  // +QCOAPOPEN: c,-5
   kUnreachable,      // +QCOAPOPEN: c,-7: no such network, no socket, not allowed

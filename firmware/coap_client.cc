@@ -82,11 +82,12 @@ void CoapClient::fail_open(ResultCode result, std::string_view why) {
   tell(open_urc(id_, result));
 }
 
-void CoapClient::handle_transport_opened(Instant now) {
+void CoapClient::handle_transport_opened(Instant now, PeerKind peer) {
   if (status_ != ClientStatus::kOpening) return;
   if (!security_) return begin_session();
 
   status_ = ClientStatus::kConnecting;
+  if (peer == PeerKind::kSimulated) security_->random = &random_;
   dtls_ = dtls::make_client_session(std::move(*security_));
   security_.reset();
   dtls_->start(now);

@@ -99,7 +99,7 @@ class CoapClient {
   void refuse_send(const OutgoingMessage& message, ResultCode result, std::string_view why);
 
   // News of transport(); the caller has dropped news of any other.
-  void handle_transport_opened(Instant now);
+  void handle_transport_opened(Instant now, PeerKind peer);
   void handle_transport_failed(Instant now, TransportError error, std::string_view why);
   void handle_datagram(Instant now, ByteView datagram);
   void handle_datagram_sent(Instant now, bool handed_over);

@@ -259,9 +259,9 @@ void Modem::handle_serial(Instant now, ByteView octets) {
   state_->run_input();
 }
 
-void Modem::handle_transport_opened(Instant now, TransportId transport) {
+void Modem::handle_transport_opened(Instant now, TransportId transport, PeerKind peer) {
   state_->now = now;
-  if (auto* client = state_->find_client(transport)) client->handle_transport_opened(now);
+  if (auto* client = state_->find_client(transport)) client->handle_transport_opened(now, peer);
   state_->collect_events();
 }
 

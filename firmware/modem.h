@@ -32,7 +32,8 @@ class Modem {
   // Octets may be split anywhere: the output depends on their order only. At most serial_room().
   void handle_serial(Instant now, ByteView octets);
 
-  void handle_transport_opened(Instant now, TransportId transport);
+  void handle_transport_opened(Instant now, TransportId transport,
+                               PeerKind peer = PeerKind::kReal);
   // `why` is one phrase for the trace.
   void handle_transport_failed(Instant now, TransportId transport, TransportError error,
                                std::string_view why);

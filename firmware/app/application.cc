@@ -16,6 +16,7 @@
 #include "firmware/app/readiness.h"
 #include "firmware/app/socket_network.h"
 #include "firmware/base/check.h"
+#include "net/sim/ready_worlds.h"
 #include "net/system_lookup.h"
 #include "ufs/directory_store.h"
 #include "ufs/memory_store.h"
@@ -100,12 +101,15 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   auto modem_config = config.modem;
   modem_config.export_keys = key_log->has_value();
   modem_config.trace_commands = log->is_enabled(LogLevel::kDebug);
-  firmware::Modem modem(modem_config, **files, **settings, random);
-  const MonotonicClock clock;
+  testbed::Testbed testbed({modem_config, sim::ready_world(), {}, config.network.routes,
+                            config.network.mode == net::NetworkMode::kHost},
+                           **files, **settings, random);
+  const MonotonicClock wall;
+  const auto clock = make_clock(config.clock, wall);
   Poller poller;
   SocketNetwork network(poller, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);
-  EventLoop loop({modem, *port, network, poller, clock, *log, *key_log ? &**key_log : nullptr});
+  EventLoop loop({testbed, *port, network, poller, *clock, *log, *key_log ? &**key_log : nullptr});
 
   std::optional<PortLink> link;
   if (!config.link.empty()) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "firmware/app/clock.h"
 #include "firmware/app/log.h"
 #include "firmware/modem_config.h"
 #include "net/network_policy.h"
@@ -37,6 +38,7 @@ struct Config {
   UfsConfig ufs;
   std::string key_log;  // empty: none
   LogConfig log;
+  ClockConfig clock;
   std::string link;                  // empty: none
   std::optional<std::int64_t> seed;  // absent: drawn from the operating system
 };

@@ -34,6 +34,7 @@ auto& part(AnyConfig& config) {
   if constexpr (std::is_same_v<Owner, StateConfig>) return config.state;
   if constexpr (std::is_same_v<Owner, UfsConfig>) return config.ufs;
   if constexpr (std::is_same_v<Owner, LogConfig>) return config.log;
+  if constexpr (std::is_same_v<Owner, ClockConfig>) return config.clock;
   if constexpr (std::is_same_v<Owner, Config>) return config;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "firmware/app/clock_text.h"
 #include "firmware/app/config_key_kinds.h"
 #include "firmware/app/radio_texts.h"
 
@@ -53,6 +54,15 @@ constexpr ConfigKey kConfigKeys[] = {
     {"link", text<&Config::link>(kPathText), "A stable symbolic link to the port; empty for none."},
     {"seed", integer<&Config::seed>(0, kSeedMax),
      "Repeats the chance of an earlier run; drawn anew and logged at info when absent."},
+
+    {"clock.mode",
+     TextKey{allowed_clocks, accept_clock,
+             [](const Config& config) { return clock_text(config.clock); },
+             [](Config& config, std::string text) { set_clock(config.clock, text); }},
+     "How time passes for the module: with the wall, so many times faster, or in jumps from one "
+     "deadline to the next as soon as nothing is left to do."},
+    {"clock.grace", duration<&ClockConfig::grace>(0s, 10s),
+     "How long the serial line is quiet before a virtual clock jumps."},
 
     {"identity.model", text<&Identity::model>(kModelText),
      "The module that is simulated, in letters of either case."},

@@ -33,7 +33,7 @@ Expected<void, std::string> EventLoop::run() {
   settle(world_.clock.now());
   while (!is_ended_ && !failure_) {
     watch_port();
-    const auto batch = world_.poller.wait(sleep_limit());
+    const auto batch = sleep();
     const auto now = world_.clock.now();
     for (const auto& ready : batch) handle_ready(now, ready);
     settle(now);
@@ -46,23 +46,30 @@ Expected<void, std::string> EventLoop::run() {
 // After what has arrived: an acknowledgement that waited in its socket while this process did not
 // run is heard before its message is given up.
 void EventLoop::handle_timeout(Instant now) {
-  const auto deadline = world_.modem.poll_timeout();
+  const auto deadline = world_.testbed.poll_timeout();
   if (!deadline || *deadline > now) return;
 
-  world_.modem.handle_timeout(now);
+  world_.testbed.handle_timeout(now);
   settle(now);
 }
 
-std::optional<Duration> EventLoop::sleep_limit() const {
-  const auto deadline = world_.modem.poll_timeout();
-  if (!deadline) return std::nullopt;
-  return *deadline - world_.clock.now();
+Hold EventLoop::hold() const {
+  if (world_.testbed.is_waiting_for_real_peer()) return Hold::kPeer;
+  return world_.testbed.is_waiting_for_host() ? Hold::kHost : Hold::kNone;
+}
+
+std::span<const Ready> EventLoop::sleep() {
+  world_.clock.set_hold(hold());
+  const auto deadline = world_.testbed.poll_timeout();
+  const auto batch = world_.poller.wait(world_.clock.sleep_limit(deadline));
+  world_.clock.handle_sleep_over(deadline, batch.empty());
+  return batch;
 }
 
 // What the modem has no room for stays in the kernel, and a full port is looked at only until it
 // drains. Neither changes in a round trip that goes well, so that this costs no system call.
 void EventLoop::watch_port() {
-  const Interest interest{world_.modem.serial_room() > 0, is_port_full_};
+  const Interest interest{world_.testbed.serial_room() > 0, is_port_full_};
   if (interest == port_interest_) return;
 
   world_.poller.change(world_.port.fd(), kPortTag, interest);
@@ -92,7 +99,7 @@ void EventLoop::handle_port(Instant now, const Ready& ready) {
 }
 
 void EventLoop::read_serial(Instant now) {
-  const auto room = std::min(world_.modem.serial_room(), buffer_.size());
+  const auto room = std::min(world_.testbed.serial_room(), buffer_.size());
   if (room == 0) return;
 
   const auto count = world_.port.read(std::span(buffer_).first(room));
@@ -101,7 +108,8 @@ void EventLoop::read_serial(Instant now) {
 
   const auto octets = ByteView(buffer_).first(*count);
   log_serial("<", octets);
-  world_.modem.handle_serial(now, octets);
+  world_.clock.handle_serial();
+  world_.testbed.handle_serial(now, octets);
 }
 
 // News before the next action: a command line that waits behind an action sees what came of it, however
@@ -114,7 +122,7 @@ void EventLoop::settle(Instant now) {
 }
 
 bool EventLoop::perform_action(Instant now) {
-  const auto action = world_.modem.poll_action();
+  const auto action = world_.testbed.poll_action();
   if (action) perform(now, *action);
   return action.has_value();
 }
@@ -136,31 +144,15 @@ void EventLoop::perform(Instant now, const firmware::Action& action) {
 bool EventLoop::deliver_events(Instant now) {
   bool is_any = false;
   while (const auto event = world_.network.poll_event()) {
-    deliver(now, *event);
+    world_.testbed.handle_network(now, *event);
     is_any = true;
   }
   return is_any;
 }
 
-void EventLoop::deliver(Instant now, const NetworkEvent& event) {
-  auto& modem = world_.modem;
-  std::visit(Overloaded{[&](const Opened& e) { modem.handle_transport_opened(now, e.transport); },
-                        [&](const OpenFailed& e) {
-                          modem.handle_transport_failed(now, e.transport, e.error, e.why);
-                        },
-                        [&](const DatagramReceived& e) {
-                          modem.handle_datagram(now, e.transport, e.datagram);
-                        },
-                        [&](const DatagramSent& e) {
-                          modem.handle_datagram_sent(now, e.transport, e.handed_over);
-                        },
-                        [&](const Answered& e) { modem.handle_answer(now, e.query, e.answer); }},
-             event);
-}
-
 bool EventLoop::write_serial() {
   if (is_port_full_ || failure_) return false;
-  const auto octets = world_.modem.poll_serial();
+  const auto octets = world_.testbed.poll_serial();
   if (octets.empty()) return false;
 
   const auto count = world_.port.write(octets);
@@ -170,7 +162,8 @@ bool EventLoop::write_serial() {
   }
   is_port_full_ = *count < octets.size();
   log_serial(">", octets.first(*count));
-  world_.modem.handle_serial_written(*count);
+  world_.clock.handle_serial();
+  world_.testbed.handle_serial_written(*count);
   return true;
 }
 

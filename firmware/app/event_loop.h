@@ -1,4 +1,5 @@
-// Performs one modem's actions in real time: its serial line on a PTY, its transports on a network.
+// Performs what a testbed asks for: its serial line on a PTY, its real transports on a network, and its
+// time by a clock.
 #pragma once
 
 #include <array>
@@ -13,17 +14,17 @@
 #include "firmware/app/poller.h"
 #include "firmware/app/pty.h"
 #include "firmware/base/expected.h"
-#include "firmware/modem.h"
+#include "firmware/testbed/testbed.h"
 
 namespace vmodem::app {
 
 // What a loop runs; all of it outlives the loop.
 struct World {
-  firmware::Modem& modem;
+  testbed::Testbed& testbed;
   Pty& port;
   Network& network;
   Poller& poller;
-  const Clock& clock;
+  Clock& clock;
   Log& log;
   KeyLogFile* key_log = nullptr;  // null: none was asked for
 };
@@ -37,7 +38,8 @@ class EventLoop {
   [[nodiscard]] Expected<void, std::string> run();
 
  private:
-  [[nodiscard]] std::optional<Duration> sleep_limit() const;
+  [[nodiscard]] Hold hold() const;
+  [[nodiscard]] std::span<const Ready> sleep();
   void handle_timeout(Instant now);
   void watch_port();
   void handle_ready(Instant now, const Ready& ready);
@@ -48,7 +50,6 @@ class EventLoop {
   bool perform_action(Instant now);
   void perform(Instant now, const firmware::Action& action);
   bool deliver_events(Instant now);
-  void deliver(Instant now, const NetworkEvent& event);
   void lose_port(const std::string& why);
   void log_serial(const char* direction, ByteView octets);
 

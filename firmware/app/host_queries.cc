@@ -68,7 +68,7 @@ struct HostQueries::State {
   Log& log;
   net::Resolver resolver;
   std::unordered_map<QueryId, Pending> pending{};
-  std::deque<Answered> answers{};
+  std::deque<firmware::Answered> answers{};
 
   void erase(QueryId id) {
     const auto it = pending.find(id);
@@ -201,7 +201,7 @@ void HostQueries::ask(Instant now, const Query& action) {
 void HostQueries::cancel(const firmware::CancelQuery& action) {
   state_->erase(action.id);
   std::erase_if(state_->answers,
-                [&](const Answered& answered) { return answered.query == action.id; });
+                [&](const firmware::Answered& answered) { return answered.query == action.id; });
 }
 
 void HostQueries::handle_ready(Instant now, Tag tag) {
@@ -216,7 +216,7 @@ void HostQueries::handle_ready(Instant now, Tag tag) {
   if (it->second.udp) return state_->receive_sntp(now, id, it->second);
 }
 
-std::optional<Answered> HostQueries::poll_event() {
+std::optional<firmware::Answered> HostQueries::poll_event() {
   if (state_->answers.empty()) return std::nullopt;
   auto answered = std::move(state_->answers.front());
   state_->answers.pop_front();

@@ -24,7 +24,7 @@ class HostQueries {
   void cancel(const firmware::CancelQuery& action);
   // News of a Source::kQuery.
   void handle_ready(Instant now, Tag tag);
-  [[nodiscard]] std::optional<Answered> poll_event();
+  [[nodiscard]] std::optional<firmware::Answered> poll_event();
 
   // A thread of the resolver still hangs in a look-up and may outlive this.
   [[nodiscard]] bool has_running_lookup() const;

@@ -2,37 +2,12 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <variant>
 
-#include "firmware/action.h"
 #include "firmware/app/poller.h"
 #include "firmware/base/time.h"
+#include "firmware/network_event.h"
 
 namespace vmodem::app {
-
-// News for the modem's handle_transport_opened() and its siblings.
-struct Opened {
-  firmware::TransportId transport;
-};
-struct OpenFailed {
-  firmware::TransportId transport;
-  firmware::TransportError error;
-  std::string why;
-};
-struct DatagramReceived {
-  firmware::TransportId transport;
-  Bytes datagram;
-};
-struct DatagramSent {
-  firmware::TransportId transport;
-  bool handed_over;
-};
-struct Answered {
-  firmware::QueryId query;
-  firmware::Answer answer;
-};
-using NetworkEvent = std::variant<Opened, OpenFailed, DatagramReceived, DatagramSent, Answered>;
 
 class Network {
  public:
@@ -50,7 +25,7 @@ class Network {
 
   // Poll until it returns nothing, after any of the above. Nothing is reported of a transport that
   // is closed.
-  [[nodiscard]] virtual std::optional<NetworkEvent> poll_event() = 0;
+  [[nodiscard]] virtual std::optional<firmware::NetworkEvent> poll_event() = 0;
 };
 
 }  // namespace vmodem::app

@@ -24,6 +24,8 @@ constexpr KeyOption kKeyOptions[] = {
     {"--seed", "seed", "N", "Repeat the chance of the run that logged seed N"},
     {"--network", "network.mode", "loopback|host",
      "Reach only loopback where no route leads (default), or all the host reaches"},
+    {"--clock", "clock.mode", "real|scaled:N|virtual",
+     "Time goes with the wall (default), N times faster, or jumps to the next deadline"},
     {"--boot", "power.at_start", "booted|cold",
      "Start with a module that has booted (default) or with its power-on"},
     {"--state", "state.directory", "DIR",

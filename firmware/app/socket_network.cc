@@ -40,7 +40,7 @@ struct SocketNetwork::State {
   net::Resolver resolver;
   HostQueries queries;
   std::unordered_map<TransportId, Transport> transports{};
-  std::deque<NetworkEvent> events{};
+  std::deque<firmware::NetworkEvent> events{};
   // Not zeroed: pages that no datagram needs stay out of memory.
   std::unique_ptr<std::uint8_t[]> buffer =
       std::make_unique_for_overwrite<std::uint8_t[]>(net::kDatagramSizeMax);
@@ -69,7 +69,7 @@ struct SocketNetwork::State {
   void fail(TransportId id, TransportError error, const std::string& why) {
     erase(id);
     log.format(LogLevel::kWarning, "transport {}: {}", number(id), why);
-    events.push_back(OpenFailed{id, error, why});
+    events.push_back(firmware::OpenFailed{id, error, why});
   }
 
   bool connect(TransportId id, const net::Endpoint& target, std::string& why) {
@@ -83,7 +83,7 @@ struct SocketNetwork::State {
     poller.watch(transport.socket->fd(), to_tag(id));
     log.format(LogLevel::kDebug, "transport {}: {} port {} is {}", number(id), transport.host,
                transport.port, to_string(target));
-    events.push_back(Opened{id});
+    events.push_back(firmware::Opened{id});
     return true;
   }
 
@@ -109,7 +109,7 @@ struct SocketNetwork::State {
     if (!size) log_icmp_error(id, size.error());
     if (size && *size) {
       const auto datagram = room.first(**size);
-      events.push_back(DatagramReceived{id, Bytes(datagram.begin(), datagram.end())});
+      events.push_back(firmware::DatagramReceived{id, Bytes(datagram.begin(), datagram.end())});
     }
   }
 
@@ -161,7 +161,7 @@ void SocketNetwork::open(Instant, const firmware::OpenTransport& action) {
 void SocketNetwork::send(Instant, const firmware::SendDatagram& action) {
   auto* transport = state_->find(action.transport);
   if (transport == nullptr || !transport->socket) {
-    state_->events.push_back(DatagramSent{action.transport, false});
+    state_->events.push_back(firmware::DatagramSent{action.transport, false});
     return;
   }
   const auto report = transport->socket->send(action.datagram);
@@ -170,14 +170,14 @@ void SocketNetwork::send(Instant, const firmware::SendDatagram& action) {
     state_->log.format(LogLevel::kWarning, "transport {}: {} octets not sent: {}",
                        number(action.transport), action.datagram.size(), report.failure.message());
   }
-  state_->events.push_back(DatagramSent{action.transport, !report.failure});
+  state_->events.push_back(firmware::DatagramSent{action.transport, !report.failure});
 }
 
 void SocketNetwork::close(const firmware::CloseTransport& action) {
   state_->erase(action.transport);
-  std::erase_if(state_->events, [&](const NetworkEvent& event) {
+  std::erase_if(state_->events, [&](const firmware::NetworkEvent& event) {
     return std::visit(
-        Overloaded{[](const Answered&) { return false; },
+        Overloaded{[](const firmware::Answered&) { return false; },
                    [&](const auto& news) { return news.transport == action.transport; }},
         event);
   });
@@ -198,7 +198,7 @@ void SocketNetwork::handle_ready(Instant now, Tag tag) {
   while (const auto answer = state_->resolver.poll_answer()) state_->take_answer(*answer);
 }
 
-std::optional<NetworkEvent> SocketNetwork::poll_event() {
+std::optional<firmware::NetworkEvent> SocketNetwork::poll_event() {
   if (state_->events.empty()) return state_->queries.poll_event();
   auto event = std::move(state_->events.front());
   state_->events.pop_front();

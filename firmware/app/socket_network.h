@@ -22,7 +22,7 @@ class SocketNetwork final : public Network {
   void ask(Instant now, const firmware::Query& action) override;
   void cancel(const firmware::CancelQuery& action) override;
   void handle_ready(Instant now, Tag tag) override;
-  [[nodiscard]] std::optional<NetworkEvent> poll_event() override;
+  [[nodiscard]] std::optional<firmware::NetworkEvent> poll_event() override;
 
   // A thread of the resolver still hangs in a look-up and may outlive this.
   [[nodiscard]] bool has_running_lookup() const;

@@ -30,6 +30,8 @@ struct LinkDirectionConfig {
   std::size_t mtu = 0;                // largest IP packet; larger ones are dropped; 0: any size
   std::uint64_t bits_per_second = 0;  // of IP packets; 0: no serialisation delay
   std::size_t queue_size_max = 256;   // datagrams under way; one more is dropped
+
+  friend bool operator==(const LinkDirectionConfig&, const LinkDirectionConfig&) = default;
 };
 
 enum class LinkStepAction : std::uint8_t { kLose, kDuplicate, kDelay, kCorrupt };
@@ -41,6 +43,8 @@ struct LinkStep {
   std::uint32_t count = 1;
   LinkStepAction action = LinkStepAction::kLose;
   Duration delay{};  // of kDelay: added, and others overtake
+
+  friend bool operator==(const LinkStep&, const LinkStep&) = default;
 };
 
 // "From 10 s for 30 s nothing passes": what is sent then is dropped, what is under way arrives.
@@ -49,6 +53,8 @@ struct Outage {
   Duration length{};
   Duration every{};                    // repeats; 0: once
   std::optional<Direction> direction;  // absent: both
+
+  friend bool operator==(const Outage&, const Outage&) = default;
 };
 
 // Radio resource control and power saving, 3GPP TS 36.331 and TS 24.301 in two instants. All zero:
@@ -58,6 +64,8 @@ struct RadioConfig {
   Duration inactivity_time = 10s;  // connected to idle, counted from the last datagram
   Duration paging_cycle{};         // (e)DRX: downlink in idle waits for its next multiple
   Duration active_time{};  // T3324: idle to power saving, where downlink is dropped; 0: never
+
+  friend bool operator==(const RadioConfig&, const RadioConfig&) = default;
 };
 
 struct LinkConfig {
@@ -66,6 +74,8 @@ struct LinkConfig {
   RadioConfig radio;
   std::vector<LinkStep> steps;
   std::vector<Outage> outages;
+
+  friend bool operator==(const LinkConfig&, const LinkConfig&) = default;
 };
 
 }  // namespace vmodem::net

@@ -53,6 +53,15 @@ std::optional<LinkEventKind> LinkModel::refusal(Instant now, Direction direction
   return std::nullopt;
 }
 
+bool LinkModel::is_down(Instant now) const {
+  return now < down_until_ || is_in_outage(config_, Direction::kUplink, now) ||
+         is_in_outage(config_, Direction::kDownlink, now);
+}
+
+bool LinkModel::is_ideal(Instant now) const {
+  return now >= down_until_ && arrivals_.empty() && config_ == LinkConfig{};
+}
+
 void LinkModel::send(Instant now, Direction direction, Datagram datagram) {
   const auto& config = config_of(direction);
   const auto size = datagram.octets.size();

@@ -31,6 +31,11 @@ class LinkModel {
   // Drops, in both directions, what is sent before `until`. Later calls replace earlier ones.
   void set_down(Instant until) { down_until_ = until; }
 
+  // By set_down() or by an outage, in at least one direction.
+  [[nodiscard]] bool is_down(Instant now) const;
+  // Delivers all there is at once and unchanged, but for what a script does later.
+  [[nodiscard]] bool is_ideal(Instant now) const;
+
   // Accepts a datagram of any size and at any rate; what becomes of it is in the events.
   void send(Instant now, Direction direction, Datagram datagram);
   // What has arrived by `now`, in the order of arrival. Poll until nothing is left.

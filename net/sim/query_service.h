@@ -62,6 +62,7 @@ class QueryService {
   // False: no host has this name.
   [[nodiscard]] bool set_name_outcome(std::string_view name, NameOutcome outcome);
   [[nodiscard]] bool knows(std::string_view name) const;
+  [[nodiscard]] bool has_host(const net::IpAddress& address) const { return find(address) != nullptr; }
 
  private:
   struct Planned {

@@ -1,5 +1,6 @@
 #include "net/sim/world.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace vmodem::sim {
@@ -32,6 +33,11 @@ World::Server* World::find(const net::Endpoint& endpoint) {
 
 bool World::has_server(const net::Endpoint& endpoint) const {
   return index_.contains(endpoint);
+}
+
+bool World::has_host(const net::IpAddress& address) const {
+  const auto is_at = [&](const ServerConfig& server) { return server.endpoint.address == address; };
+  return queries_.has_host(address) || std::ranges::any_of(config_.servers, is_at);
 }
 
 void World::handle_datagram(Instant now, const net::Datagram& datagram) {

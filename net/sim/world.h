@@ -42,6 +42,8 @@ class World {
   [[nodiscard]] bool has_server(const net::Endpoint& endpoint) const;
   [[nodiscard]] bool knows_name(std::string_view name) const { return queries_.knows(name); }
 
+  [[nodiscard]] bool has_host(const net::IpAddress& address) const;
+
   // What a scenario does to the world. False: there is no such server, resource or name.
   [[nodiscard]] bool set_content(Instant now, const net::Endpoint& server, const std::string& path,
                                  Representation content);

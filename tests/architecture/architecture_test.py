@@ -19,7 +19,8 @@ MAY_INCLUDE = {
     "firmware": {"firmware", "firmware/commands", "firmware/base", "at_engine", "coap_core", "dtls", "ufs"},
     "firmware/commands": {"firmware", "firmware/commands", "firmware/base", "at_engine", "coap_core",
                           "dtls", "ufs"},
-    "firmware/app": {"firmware", "firmware/commands", "firmware/app", "firmware/base", "at_engine",
+    "firmware/testbed": {"firmware", "firmware/testbed", "firmware/base", "net"},
+    "firmware/app": {"firmware", "firmware/commands", "firmware/testbed", "firmware/app", "firmware/base", "at_engine",
                      "coap_core", "dtls", "ufs", "net"},
 }
 
@@ -33,7 +34,8 @@ CONFINED = {
     "toml++/": "firmware/app/",
 }
 
-SANS_IO = ["base", "at_engine", "coap_core", "dtls", "ufs", "net_endpoint", "net_link", "net_sim", "modem"]
+SANS_IO = ["base", "at_engine", "coap_core", "dtls", "ufs", "net_endpoint", "net_link", "net_sim", "modem",
+           "testbed"]
 
 # What a calculator never calls: clocks, sockets, files, threads, entropy, sleeps, logging.
 FORBIDDEN = re.compile(

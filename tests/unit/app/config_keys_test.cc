@@ -29,6 +29,8 @@ const KeySample kSamples[] = {
     {"identity.imsi", "262011234567890", "262011234567890", "26201123456789a"},
     {"identity.iccid", "898601178380093410f", "898601178380093410F", "8986F1783800934102"},
     {"identity.later_firmware", "true", "true", "later"},
+    {"clock.mode", "scaled:50", "scaled:50", "scaled:0"},
+    {"clock.grace", "10s", "10s", "11s"},
     {"power.at_start", "cold", "cold", "warm"},
     {"power.boot", "realistic", "realistic", "slow"},
     {"power.on_after", "0s", "0s", "2h"},

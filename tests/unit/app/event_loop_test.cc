@@ -16,6 +16,10 @@
 
 using namespace vmodem;
 using namespace vmodem::app;
+using firmware::DatagramReceived;
+using firmware::DatagramSent;
+using firmware::NetworkEvent;
+using firmware::Opened;
 
 TEST_CASE("a look-up that hangs does not delay the end by a signal") {
   struct Gate {
@@ -37,12 +41,13 @@ TEST_CASE("a look-up that hangs does not delay the end by a signal") {
   SeededRandom random(1);
   ufs::MemoryStore files;
   firmware::MemoryNvStore settings;
-  firmware::Modem modem({}, files, settings, random);
-  const MonotonicClock clock;
+  testbed::Testbed testbed({}, files, settings, random);
+  const MonotonicClock wall;
+  const auto clock = make_clock({}, wall);
   Poller poller;
   {
     SocketNetwork network(poller, {net::NetworkMode::kLoopback, {}}, hang, *log);
-    EventLoop loop({modem, *pty, network, poller, clock, *log});
+    EventLoop loop({testbed, *pty, network, poller, *clock, *log});
     test::HostPort(pty->path()).write("AT+OPEN=hangs.example 5683\r");
     CHECK(loop.run());
     CHECK(network.has_running_lookup());
@@ -80,7 +85,7 @@ class EchoNetwork final : public Network {
 };
 
 // Time stands still.
-class StoppedClock final : public Clock {
+class StoppedWall final : public WallClock {
  public:
   [[nodiscard]] Instant now() const override { return Instant{}; }
 };
@@ -94,11 +99,12 @@ TEST_CASE("another network and another clock take the place of the real ones") {
   SeededRandom random(1);
   ufs::MemoryStore files;
   firmware::MemoryNvStore settings;
-  firmware::Modem modem({}, files, settings, random);
-  const StoppedClock clock;
+  testbed::Testbed testbed({}, files, settings, random);
+  const StoppedWall wall;
+  const auto clock = make_clock({}, wall);
   Poller poller;
   EchoNetwork network;
-  EventLoop loop({modem, *pty, network, poller, clock, *log});
+  EventLoop loop({testbed, *pty, network, poller, *clock, *log});
   test::HostPort host(pty->path());
   host.write("AT+TIMER=1\rAT+OPEN=anywhere 1\rAT+SEND=hello\rAT+CLOSE\r");
   CHECK(loop.run());
@@ -109,7 +115,7 @@ TEST_CASE("another network and another clock take the place of the real ones") {
 
 namespace {
 
-class ManualClock final : public Clock {
+class ManualWall final : public WallClock {
  public:
   [[nodiscard]] Instant now() const override { return now_; }
   void advance(Duration duration) { now_ += duration; }
@@ -121,7 +127,7 @@ class ManualClock final : public Clock {
 // A datagram arrives, and much time passes, with the first send.
 class LateNetwork final : public Network {
  public:
-  LateNetwork(Poller& poller, ManualClock& clock) : clock_(clock) {
+  LateNetwork(Poller& poller, ManualWall& wall) : wall_(wall) {
     poller.watch(event_.get(), {Source::kTransport, 1});
   }
   void open(Instant, const firmware::OpenTransport&) override {}
@@ -131,7 +137,7 @@ class LateNetwork final : public Network {
   void send(Instant, const firmware::SendDatagram& action) override {
     transport_ = action.transport;
     REQUIRE(::eventfd_write(event_.get(), 1) == 0);
-    clock_.advance(1h);
+    wall_.advance(1h);
   }
   void handle_ready(Instant, Tag) override {
     eventfd_t count = 0;
@@ -142,7 +148,7 @@ class LateNetwork final : public Network {
   std::optional<NetworkEvent> poll_event() override { return std::exchange(arrived_, {}); }
 
  private:
-  ManualClock& clock_;
+  ManualWall& wall_;
   net::UniqueFd event_{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
   firmware::TransportId transport_{};
   std::optional<NetworkEvent> arrived_;
@@ -157,11 +163,12 @@ TEST_CASE("what has arrived is heard before a deadline that has passed meanwhile
   SeededRandom random(1);
   ufs::MemoryStore files;
   firmware::MemoryNvStore settings;
-  firmware::Modem modem({}, files, settings, random);
-  ManualClock clock;
+  testbed::Testbed testbed({}, files, settings, random);
+  ManualWall wall;
+  const auto clock = make_clock({}, wall);
   Poller poller;
-  LateNetwork network(poller, clock);
-  EventLoop loop({modem, *pty, network, poller, clock, *log});
+  LateNetwork network(poller, wall);
+  EventLoop loop({testbed, *pty, network, poller, *clock, *log});
   test::HostPort host(pty->path());
   host.write("AT+TIMER=1000\rAT+SEND=hello\r");
   CHECK(loop.run());

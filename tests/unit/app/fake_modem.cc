@@ -112,7 +112,7 @@ void Modem::handle_serial(Instant now, ByteView octets) {
   }
 }
 
-void Modem::handle_transport_opened(Instant, TransportId) {
+void Modem::handle_transport_opened(Instant, TransportId, PeerKind) {
   state_->emit_line("+OPENED");
 }
 

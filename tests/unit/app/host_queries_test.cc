@@ -40,9 +40,9 @@ struct Fixture {
   firmware::Answer wait() {
     for (;;) {
       if (auto event = network.poll_event()) {
-        REQUIRE(std::holds_alternative<Answered>(*event));
-        CHECK(std::get<Answered>(*event).query == kQuery);
-        return std::get<Answered>(*event).answer;
+        REQUIRE(std::holds_alternative<firmware::Answered>(*event));
+        CHECK(std::get<firmware::Answered>(*event).query == kQuery);
+        return std::get<firmware::Answered>(*event).answer;
       }
       const auto batch = poller.wait(20s);
       REQUIRE_FALSE(batch.empty());

@@ -30,7 +30,7 @@ struct Fixture {
       : network(
             poller, {mode, {}}, [result](const std::string&) { return result; }, log) {}
 
-  NetworkEvent open_and_wait(const std::string& host) {
+  firmware::NetworkEvent open_and_wait(const std::string& host) {
     network.open(kNow, {kTransport, host, 5683});
     for (;;) {
       if (auto event = network.poll_event()) return *event;
@@ -41,9 +41,9 @@ struct Fixture {
   }
 };
 
-void check_failed_with(const NetworkEvent& event, firmware::TransportError error,
+void check_failed_with(const firmware::NetworkEvent& event, firmware::TransportError error,
                        const std::string& why) {
-  const auto* failed = std::get_if<OpenFailed>(&event);
+  const auto* failed = std::get_if<firmware::OpenFailed>(&event);
   REQUIRE(failed != nullptr);
   CHECK(failed->transport == kTransport);
   CHECK(failed->error == error);
@@ -55,14 +55,14 @@ void check_failed_with(const NetworkEvent& event, firmware::TransportError error
 TEST_CASE("a name that leads to loopback is opened") {
   Fixture fixture(net::NetworkMode::kLoopback, addresses({"127.0.0.1"}));
   const auto event = fixture.open_and_wait("here.example");
-  REQUIRE(std::holds_alternative<Opened>(event));
-  CHECK(std::get<Opened>(event).transport == kTransport);
+  REQUIRE(std::holds_alternative<firmware::Opened>(event));
+  CHECK(std::get<firmware::Opened>(event).transport == kTransport);
 }
 
 TEST_CASE("the first address of a name that is allowed is taken") {
   Fixture fixture(net::NetworkMode::kLoopback,
                   addresses({"192.0.2.1", "2001:db8::1", "127.0.0.1"}));
-  CHECK(std::holds_alternative<Opened>(fixture.open_and_wait("mixed.example")));
+  CHECK(std::holds_alternative<firmware::Opened>(fixture.open_and_wait("mixed.example")));
 }
 
 TEST_CASE("a name that leads beyond loopback is unreachable") {

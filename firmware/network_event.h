@@ -1,0 +1,34 @@
+// What becomes of the network actions: news for the modem's handle_transport_opened() and its siblings.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "firmware/action.h"
+#include "firmware/base/bytes.h"
+
+namespace vmodem::firmware {
+
+struct Opened {
+  TransportId transport;
+};
+struct OpenFailed {
+  TransportId transport;
+  TransportError error;
+  std::string why;  // one phrase for the trace
+};
+struct DatagramReceived {
+  TransportId transport;
+  Bytes datagram;
+};
+struct DatagramSent {
+  TransportId transport;
+  bool handed_over;
+};
+struct Answered {
+  QueryId query;
+  Answer answer;
+};
+using NetworkEvent = std::variant<Opened, OpenFailed, DatagramReceived, DatagramSent, Answered>;
+
+}  // namespace vmodem::firmware

@@ -1,0 +1,269 @@
+#include "firmware/testbed/simulated_network.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "firmware/base/overloaded.h"
+
+namespace vmodem::testbed {
+namespace {
+
+using firmware::QueryId;
+using firmware::TransportId;
+
+// RFC 6335 §6: dynamic ports.
+constexpr std::uint16_t kPortMin = 49152;
+constexpr std::uint16_t kPortMax = 65535;
+
+// RFC 6598: what carriers give to handsets.
+net::IpAddress module_address() {
+  return net::IpAddress::v4({100, 64, 0, 2});
+}
+
+std::string_view name_of(const firmware::Query& query) {
+  return std::visit(Overloaded{[](const firmware::ResolveName& q) -> std::string_view {
+                                 return q.host;
+                               },
+                               [](const firmware::PingHost& q) -> std::string_view {
+                                 return q.host;
+                               },
+                               [](const firmware::AskTime& q) -> std::string_view {
+                                 return q.server;
+                               }},
+                    query.question);
+}
+
+std::string_view word(net::Direction direction) {
+  return direction == net::Direction::kUplink ? "uplink" : "downlink";
+}
+
+}  // namespace
+
+SimulatedNetwork::SimulatedNetwork(sim::WorldConfig internet, net::LinkConfig link,
+                                   RandomSource& random)
+    : world_(std::move(internet), random), link_(std::move(link), random), last_port_(kPortMax) {
+}
+
+bool SimulatedNetwork::has_host(std::string_view host) const {
+  const auto address = net::parse_ip_address(host);
+  return address ? world_.has_host(*address) : world_.knows_name(host);
+}
+
+bool SimulatedNetwork::may_have_server(std::string_view host, std::uint16_t port) const {
+  const auto address = net::parse_ip_address(host);
+  return address ? world_.has_server({*address, port}) : world_.knows_name(host);
+}
+
+bool SimulatedNetwork::has_transport(TransportId transport) const {
+  return transports_.contains(transport) ||
+         std::ranges::any_of(askers_, [&](const auto& entry) {
+           const auto* opening = std::get_if<Opening>(&entry.second);
+           return opening != nullptr && opening->transport == transport;
+         });
+}
+
+bool SimulatedNetwork::has_query(QueryId query) const {
+  return std::ranges::any_of(askers_, [&](const auto& entry) {
+    const auto* asked = std::get_if<firmware::Query>(&entry.second);
+    return asked != nullptr && asked->id == query;
+  });
+}
+
+void SimulatedNetwork::open(Instant now, const firmware::OpenTransport& action) {
+  if (const auto address = net::parse_ip_address(action.host)) {
+    return connect(action.transport, {*address, action.port});
+  }
+  ask_world(now, Opening{action.transport, action.port}, sim::NameQuery{action.host});
+}
+
+void SimulatedNetwork::connect(TransportId id, const net::Endpoint& server) {
+  const auto port = take_local_port();
+  transports_[id] = {port, server};
+  ports_[port] = id;
+  events_.push_back(firmware::Opened{id});
+}
+
+// A port is not used again soon: what is still under way to an old transport finds nobody.
+std::uint16_t SimulatedNetwork::take_local_port() {
+  do {
+    last_port_ = last_port_ == kPortMax ? kPortMin : static_cast<std::uint16_t>(last_port_ + 1);
+  } while (ports_.contains(last_port_));
+  return last_port_;
+}
+
+void SimulatedNetwork::send(Instant now, firmware::SendDatagram action) {
+  const auto found = transports_.find(action.transport);
+  const bool is_open = found != transports_.end();
+  events_.push_back(firmware::DatagramSent{action.transport, is_open});
+  if (!is_open) return;
+
+  const auto& [port, server] = found->second;
+  link_.send(now, net::Direction::kUplink,
+             {{module_address(), port}, server, std::move(action.datagram)});
+  pump(now);
+}
+
+void SimulatedNetwork::close(const firmware::CloseTransport& action) {
+  std::erase_if(askers_, [&](const auto& entry) {
+    const auto* opening = std::get_if<Opening>(&entry.second);
+    return opening != nullptr && opening->transport == action.transport;
+  });
+  const auto found = transports_.find(action.transport);
+  if (found != transports_.end()) {
+    ports_.erase(found->second.local_port);
+    transports_.erase(found);
+  }
+  std::erase_if(events_, [&](const firmware::NetworkEvent& event) {
+    return std::visit(
+        Overloaded{[](const firmware::Answered&) { return false; },
+                   [&](const auto& news) { return news.transport == action.transport; }},
+        event);
+  });
+}
+
+void SimulatedNetwork::ask(Instant now, const firmware::Query& action) {
+  ask_world(now, action, sim::NameQuery{std::string(name_of(action))});
+}
+
+void SimulatedNetwork::cancel(const firmware::CancelQuery& action) {
+  std::erase_if(askers_, [&](const auto& entry) {
+    const auto* query = std::get_if<firmware::Query>(&entry.second);
+    return query != nullptr && query->id == action.id;
+  });
+}
+
+// What nobody answers is forgotten when the modem cancels it. Without a link nobody hears it.
+void SimulatedNetwork::ask_world(Instant now, Asker asker, const sim::Query& query) {
+  const sim::QueryId id{++last_query_};
+  askers_.emplace(id, std::move(asker));
+  if (!link_.is_down(now)) world_.handle_query(now, id, query);
+}
+
+void SimulatedNetwork::handle_timeout(Instant now) {
+  world_.handle_timeout(now);
+  pump(now);
+}
+
+void SimulatedNetwork::pump(Instant now) {
+  bool is_moving = true;
+  while (is_moving) {
+    is_moving = false;
+    while (auto datagram = world_.poll_datagram()) {
+      link_.send(now, net::Direction::kDownlink, std::move(*datagram));
+    }
+    while (auto delivery = link_.poll_delivery(now)) {
+      deliver(now, std::move(*delivery));
+      is_moving = true;
+    }
+    while (const auto answer = world_.poll_answer()) {
+      take_answer(now, *answer);
+      is_moving = true;
+    }
+  }
+}
+
+void SimulatedNetwork::deliver(Instant now, net::Delivery delivery) {
+  auto& datagram = delivery.datagram;
+  switch (delivery.direction) {
+    case net::Direction::kUplink:
+      return world_.handle_datagram(now, datagram);
+    case net::Direction::kDownlink:
+      break;
+  }
+  const auto transport = ports_.find(datagram.to.port);
+  // A socket that is connected hears its server only.
+  if (transport == ports_.end() || transports_.at(transport->second).server != datagram.from) return;
+  events_.push_back(
+      firmware::DatagramReceived{transport->second, std::move(datagram.octets)});
+}
+
+void SimulatedNetwork::take_answer(Instant now, const sim::QueryAnswer& answer) {
+  auto node = askers_.extract(answer.id);
+  if (node.empty()) return;
+  std::visit(Overloaded{[&](const Opening& opening) {
+                          take_name(now, opening, std::get<sim::NameAnswer>(answer.answer));
+                        },
+                        [&](const firmware::Query& query) {
+                          take_query_answer(now, query, answer.answer);
+                        }},
+             node.mapped());
+}
+
+void SimulatedNetwork::take_name(Instant, const Opening& opening, const sim::NameAnswer& answer) {
+  if (!answer.addresses.empty()) {
+    return connect(opening.transport, {answer.addresses.front(), opening.port});
+  }
+  events_.push_back(firmware::OpenFailed{opening.transport,
+                                         firmware::TransportError::kNameNotResolved,
+                                         "the simulated name server does not know the name"});
+}
+
+void SimulatedNetwork::take_query_answer(Instant now, const firmware::Query& query,
+                                         const decltype(sim::QueryAnswer::answer)& what) {
+  std::visit(Overloaded{[&](const sim::NameAnswer& a) { take_addresses(now, query, a); },
+                        [&](const sim::PingAnswer& a) {
+                          answer(query.id, firmware::EchoReceived{to_string(a.address), a.ttl});
+                        },
+                        [&](const sim::TimeAnswer& a) {
+                          answer(query.id, firmware::TimeTold{a.time});
+                        }},
+             what);
+}
+
+void SimulatedNetwork::take_addresses(Instant now, const firmware::Query& query,
+                                      const sim::NameAnswer& found) {
+  if (found.addresses.empty()) {
+    return answer(query.id,
+                  firmware::QueryFailed{firmware::QueryError::kNameNotResolved,
+                                        "the simulated name server does not know the name"});
+  }
+  const auto& address = found.addresses.front();
+  std::visit(Overloaded{[&](const firmware::ResolveName&) {
+                          firmware::NameResolved resolved;
+                          for (const auto& one : found.addresses) {
+                            resolved.addresses.push_back(to_string(one));
+                          }
+                          answer(query.id, std::move(resolved));
+                        },
+                        [&](const firmware::PingHost& ping) {
+                          ask_world(now, query, sim::PingQuery{address, ping.size});
+                        },
+                        [&](const firmware::AskTime&) {
+                          ask_world(now, query, sim::TimeQuery{address});
+                        }},
+             query.question);
+}
+
+void SimulatedNetwork::answer(QueryId id, firmware::Answer what) {
+  events_.push_back(firmware::Answered{id, std::move(what)});
+}
+
+std::optional<firmware::NetworkEvent> SimulatedNetwork::poll_event() {
+  if (events_.empty()) return std::nullopt;
+  auto event = std::move(events_.front());
+  events_.pop_front();
+  return event;
+}
+
+std::optional<firmware::Trace> SimulatedNetwork::poll_trace() {
+  using firmware::Trace;
+  using firmware::TraceLevel;
+  if (const auto event = link_.poll_event()) {
+    return Trace{TraceLevel::kInfo,
+                 fmt::format("link: {} datagram {} of {} octets {}", word(event->direction),
+                             event->ordinal, event->size, describe(event->kind))};
+  }
+  if (const auto event = world_.poll_event()) {
+    return Trace{TraceLevel::kDebug, fmt::format("simulated {}: {}", to_string(event->server),
+                                                 describe(event->kind))};
+  }
+  return std::nullopt;
+}
+
+std::optional<Instant> SimulatedNetwork::poll_timeout() const {
+  return earliest(world_.poll_timeout(), link_.poll_timeout());
+}
+
+}  // namespace vmodem::testbed

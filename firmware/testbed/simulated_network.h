@@ -1,0 +1,83 @@
+// The modem's way into the simulated internet: its transports and questions over the link model.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+
+#include "firmware/action.h"
+#include "firmware/network_event.h"
+#include "net/link/link_model.h"
+#include "net/sim/world.h"
+
+namespace vmodem::testbed {
+
+class SimulatedNetwork {
+ public:
+  // Draws from RandomStream::kLink, kPeer and kDtls. `random` outlives this.
+  SimulatedNetwork(sim::WorldConfig internet, net::LinkConfig link, RandomSource& random);
+
+  // Part of the simulated internet: a name or an address of one of its machines.
+  [[nodiscard]] bool has_host(std::string_view host) const;
+  // Names are not looked up: whether a server is there shows later.
+  [[nodiscard]] bool may_have_server(std::string_view host, std::uint16_t port) const;
+
+  // What the actions of these names ask for. An address without a server opens and stays silent.
+  void open(Instant now, const firmware::OpenTransport& action);
+  void send(Instant now, firmware::SendDatagram action);
+  void close(const firmware::CloseTransport& action);
+  void ask(Instant now, const firmware::Query& action);
+  void cancel(const firmware::CancelQuery& action);
+
+  [[nodiscard]] bool has_transport(firmware::TransportId transport) const;
+  [[nodiscard]] bool has_query(firmware::QueryId query) const;
+
+  void handle_timeout(Instant now);
+  // Poll both until they return nothing, after any of the above. Nothing is reported of a transport
+  // that is closed or a question that is cancelled.
+  [[nodiscard]] std::optional<firmware::NetworkEvent> poll_event();
+  [[nodiscard]] std::optional<firmware::Trace> poll_trace();
+  [[nodiscard]] std::optional<Instant> poll_timeout() const;
+
+  // For faults. What they lead to is there after the next handle_timeout().
+  [[nodiscard]] sim::World& internet() { return world_; }
+  [[nodiscard]] net::LinkModel& link() { return link_; }
+
+ private:
+  struct Transport {
+    std::uint16_t local_port;
+    net::Endpoint server;
+  };
+  // What the answer of the simulated internet is for.
+  struct Opening {
+    firmware::TransportId transport;
+    std::uint16_t port;
+  };
+  using Asker = std::variant<Opening, firmware::Query>;
+
+  void connect(firmware::TransportId id, const net::Endpoint& server);
+  [[nodiscard]] std::uint16_t take_local_port();
+  void ask_world(Instant now, Asker asker, const sim::Query& query);
+  void take_answer(Instant now, const sim::QueryAnswer& answer);
+  void take_name(Instant now, const Opening& opening, const sim::NameAnswer& answer);
+  void take_query_answer(Instant now, const firmware::Query& query,
+                         const decltype(sim::QueryAnswer::answer)& answer);
+  void take_addresses(Instant now, const firmware::Query& query, const sim::NameAnswer& answer);
+  void answer(firmware::QueryId id, firmware::Answer what);
+  void pump(Instant now);
+  void deliver(Instant now, net::Delivery delivery);
+
+  sim::World world_;
+  net::LinkModel link_;
+  std::unordered_map<firmware::TransportId, Transport> transports_;
+  std::unordered_map<std::uint16_t, firmware::TransportId> ports_;  // local ones
+  std::uint16_t last_port_;
+  std::unordered_map<sim::QueryId, Asker> askers_;
+  std::uint32_t last_query_ = 0;
+  std::deque<firmware::NetworkEvent> events_;
+};
+
+}  // namespace vmodem::testbed

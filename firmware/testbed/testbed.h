@@ -1,0 +1,77 @@
+// A modem and what surrounds it in a test: the simulated internet behind its cellular link. To a driver it
+// looks like the modem, but asks only for what the real network has to do.
+//
+// Where a destination leads: a route is real; else what the simulated internet has is simulated; else
+// loopback is real, and so is everything with `reaches_host`; any other address is silent.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_set>
+
+#include "firmware/modem.h"
+#include "firmware/network_event.h"
+#include "firmware/testbed/simulated_network.h"
+#include "net/routes.h"
+
+namespace vmodem::testbed {
+
+struct TestbedConfig {
+  firmware::ModemConfig modem;
+  sim::WorldConfig internet;
+  net::LinkConfig link;
+  net::Routes routes;
+  bool reaches_host = false;
+};
+
+class Testbed {
+ public:
+  // `files`, `settings` and `random` outlive it.
+  Testbed(const TestbedConfig& config, ufs::Store& files, firmware::NvStore& settings,
+          RandomSource& random);
+
+  // As those of Modem.
+  [[nodiscard]] std::size_t serial_room() const { return modem_.serial_room(); }
+  void handle_serial(Instant now, ByteView octets);
+  [[nodiscard]] ByteView poll_serial() const { return modem_.poll_serial(); }
+  void handle_serial_written(std::size_t count) { modem_.handle_serial_written(count); }
+
+  // News of the real network.
+  void handle_network(Instant now, const firmware::NetworkEvent& event);
+  void handle_timeout(Instant now);
+  // Poll until it returns nothing, as Modem's.
+  [[nodiscard]] std::optional<firmware::Action> poll_action();
+  [[nodiscard]] std::optional<Instant> poll_timeout() const;
+
+  // A host timer is running: data mode, or a half-typed line.
+  [[nodiscard]] bool is_waiting_for_host() const { return modem_.is_waiting_for_host(); }
+  // Somebody in the real network may be about to answer.
+  [[nodiscard]] bool is_waiting_for_real_peer() const;
+
+ private:
+  [[nodiscard]] bool is_simulated(std::string_view host, std::uint16_t port) const;
+  void deliver(const firmware::NetworkEvent& event, firmware::PeerKind peer);
+  void deliver_simulated();
+  // The action, where it is for the real network or the log.
+  [[nodiscard]] std::optional<firmware::Action> perform(firmware::Action action);
+  [[nodiscard]] bool perform_simulated(firmware::OpenTransport& action);
+  [[nodiscard]] bool perform_simulated(firmware::SendDatagram& action);
+  [[nodiscard]] bool perform_simulated(firmware::CloseTransport& action);
+  [[nodiscard]] bool perform_simulated(firmware::Query& action);
+  [[nodiscard]] bool perform_simulated(firmware::CancelQuery& action);
+  template <class Other>
+  [[nodiscard]] bool perform_simulated(Other&) {
+    return false;
+  }
+
+  net::Routes routes_;
+  bool reaches_host_;
+  SimulatedNetwork network_;
+  firmware::Modem modem_;
+  std::unordered_set<firmware::TransportId> real_transports_;
+  std::unordered_set<firmware::QueryId> real_queries_;
+  std::optional<firmware::Trace> remark_;
+  Instant now_{};
+};
+
+}  // namespace vmodem::testbed
