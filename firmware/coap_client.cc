@@ -7,12 +7,16 @@
 #include "firmware/base/check.h"
 #include "firmware/base/overloaded.h"
 #include "firmware/host_name.h"
-#include "firmware/trace_text.h"
 
 namespace vmodem::firmware {
 
 CoapClient::CoapClient(ClientId id, const Dialect& dialect, RandomSource& random)
-    : id_(id), dialect_(dialect), random_(random), header_(random) {}
+    : outbox_{.client = id},
+      reports_(outbox_, dialect),
+      dialect_(dialect),
+      random_(random),
+      header_(random) {
+}
 
 void CoapClient::configure(const ClientConfiguration& configuration) {
   configuration_ = configuration;
@@ -46,7 +50,7 @@ void CoapClient::open(Instant now, TransportId transport, Server server,
 void CoapClient::handle_context_activated(int context) {
   if (!is_waiting_for_context_ || session_context_ != context) return;
   is_waiting_for_context_ = false;
-  act(OpenTransport{*transport_, server_.host, server_.port});
+  outbox_.act(OpenTransport{*transport_, server_.host, server_.port});
 }
 
 void CoapClient::handle_context_failed(int context, std::string_view why) {
@@ -60,26 +64,26 @@ std::optional<int> CoapClient::session_context() const {
 }
 
 void CoapClient::release_transport() {
-  if (transport_ && !is_waiting_for_context_) act(CloseTransport{*transport_});
+  if (transport_ && !is_waiting_for_context_) outbox_.act(CloseTransport{*transport_});
   transport_.reset();
   is_waiting_for_context_ = false;
   open_deadline_.reset();
 }
 
 void CoapClient::refuse_open(ResultCode result, std::string_view why) {
-  trace(TraceLevel::kInfo, fmt::format("open refused with {}: {}", to_number(result), why));
-  tell(open_urc(id_, result));
+  outbox_.trace(TraceLevel::kInfo, fmt::format("open refused with {}: {}", to_number(result), why));
+  outbox_.tell(open_urc(outbox_.client, result));
 }
 
 void CoapClient::fail_open(ResultCode result, std::string_view why) {
-  trace(TraceLevel::kInfo, fmt::format("open of {}:{} failed with {}: {}", server_.host,
-                                       server_.port, to_number(result), why));
+  outbox_.trace(TraceLevel::kInfo, fmt::format("open of {}:{} failed with {}: {}", server_.host,
+                                               server_.port, to_number(result), why));
   release_transport();
   security_.reset();
   dtls_.reset();
   unanswered_datagrams_.clear();
   status_ = ClientStatus::kIdle;
-  tell(open_urc(id_, result));
+  outbox_.tell(open_urc(outbox_.client, result));
 }
 
 void CoapClient::handle_transport_opened(Instant now, PeerKind peer) {
@@ -98,7 +102,7 @@ void CoapClient::begin_session() {
   open_deadline_.reset();
   status_ = ClientStatus::kConnected;
   messages_.emplace(transmission_parameters(), dialect_.messages, random_);
-  tell(open_urc(id_, ResultCode::kSuccess));
+  outbox_.tell(open_urc(outbox_.client, ResultCode::kSuccess));
 }
 
 void CoapClient::handle_transport_failed(Instant now, TransportError error, std::string_view why) {
@@ -110,15 +114,15 @@ void CoapClient::handle_transport_failed(Instant now, TransportError error, std:
 void CoapClient::close(Instant now) {
   BG_CHECK(status_ != ClientStatus::kIdle, "the command refuses an idle client");
   release_session(now);
-  tell(close_urc(id_, ResultCode::kSuccess));
+  outbox_.tell(close_urc(outbox_.client, ResultCode::kSuccess));
 }
 
 void CoapClient::end_session(Instant now, std::string_view why) {
   if (status_ == ClientStatus::kIdle) return;
   if (status_ != ClientStatus::kConnected) return fail_open(ResultCode::kNetworkFailure, why);
-  trace(TraceLevel::kInfo, fmt::format("session ended: {}", why));
+  outbox_.trace(TraceLevel::kInfo, fmt::format("session ended: {}", why));
   release_session(now);
-  tell(close_urc(id_, ResultCode::kNetworkFailure));
+  outbox_.tell(close_urc(outbox_.client, ResultCode::kNetworkFailure));
 }
 
 void CoapClient::release_session(Instant now) {
@@ -136,7 +140,7 @@ void CoapClient::release_session(Instant now) {
   security_.reset();
   release_transport();
   unanswered_datagrams_.clear();
-  retransmitted_.clear();
+  reports_.reset();
   status_ = ClientStatus::kIdle;
   if (dialect_.presets_survive_close) return;
   header_ = HeaderPreset(random_);
@@ -146,16 +150,15 @@ void CoapClient::release_session(Instant now) {
 coap::MessageId CoapClient::take_message_id(coap::Type type) {
   // ACK and RST speak for a message of the server's and take no message ID of their own.
   const bool takes_id = type == coap::Type::kConfirmable || type == coap::Type::kNonConfirmable;
-  return takes_id ? header_.take_message_id(dialect_.sticky_message_id)
-                  : header_.peek_message_id();
+  return takes_id ? header_.take_message_id(dialect_.sticky_message_id) : header_.peek_message_id();
 }
 
 void CoapClient::refuse_send(const OutgoingMessage& outgoing, ResultCode result,
                              std::string_view why) {
   BG_CHECK(status_ == ClientStatus::kConnected, "the command refuses a client without a session");
   const auto message_id = take_message_id(outgoing.type);
-  trace(TraceLevel::kInfo, fmt::format("message {} refused: {}", message_id, why));
-  tell(ack_urc(id_, outgoing.type, message_id, result));
+  outbox_.trace(TraceLevel::kInfo, fmt::format("message {} refused: {}", message_id, why));
+  outbox_.tell(ack_urc(outbox_.client, outgoing.type, message_id, result));
 }
 
 void CoapClient::reset() {
@@ -169,8 +172,8 @@ void CoapClient::reset() {
   security_.reset();
   dtls_.reset();
   unanswered_datagrams_.clear();
-  retransmitted_.clear();
-  events_.clear();
+  reports_.reset();
+  outbox_.events.clear();
 }
 
 void CoapClient::send(Instant now, const OutgoingMessage& outgoing) {
@@ -184,8 +187,9 @@ void CoapClient::send(Instant now, const OutgoingMessage& outgoing) {
   }
   const auto sent = messages_->send(now, message);
   if (!sent) {
-    trace(TraceLevel::kInfo, fmt::format("message {} refused: the queue is full", message_id));
-    tell(ack_urc(id_, outgoing.type, message_id, result_of(sent.error())));
+    outbox_.trace(TraceLevel::kInfo,
+                  fmt::format("message {} refused: the queue is full", message_id));
+    outbox_.tell(ack_urc(outbox_.client, outgoing.type, message_id, result_of(sent.error())));
   }
   drain_messages(now);
 }
@@ -236,30 +240,31 @@ std::optional<Instant> CoapClient::poll_timeout() const {
 }
 
 std::optional<CoapClient::Event> CoapClient::poll_event() {
-  return events_.take_front();
+  return outbox_.events.take_front();
 }
 
 void CoapClient::drain_messages(Instant now) {
   while (const auto datagram = messages_->poll_transmit()) transmit(now, *datagram);
   while (const auto event = messages_->poll_event()) {
-    std::visit([this](const auto& news) { report(news); }, *event);
+    std::visit([this](const auto& news) { reports_.report(news); }, *event);
   }
 }
 
 void CoapClient::transmit(Instant now, const coap::Transmit& transmit) {
   if (!dtls_) {
     unanswered_datagrams_.emplace_back(transmit.id);
-    return act(SendDatagram{*transport_, transmit.datagram});
+    return outbox_.act(SendDatagram{*transport_, transmit.datagram});
   }
   if (dtls_->write(now, transmit.datagram)) return send_records(transmit.id);
-  trace(TraceLevel::kWarning, "a message does not fit a DTLS record or its session is over");
+  outbox_.trace(TraceLevel::kWarning,
+                "a message does not fit a DTLS record or its session is over");
   messages_->handle_transmitted(now, transmit.id, false);
 }
 
 void CoapClient::send_records(std::optional<coap::TransmitId> carried) {
   while (auto record = dtls_->poll_transmit()) {
     unanswered_datagrams_.push_back(std::exchange(carried, std::nullopt));
-    act(SendDatagram{*transport_, std::move(*record)});
+    outbox_.act(SendDatagram{*transport_, std::move(*record)});
   }
 }
 
@@ -272,74 +277,35 @@ void CoapClient::drain_dtls(Instant now) {
 }
 
 bool CoapClient::handle_dtls_event(Instant now, const dtls::Event& event) {
-  return std::visit(
-      Overloaded{
-          [&](const dtls::Connected& connected) {
-            trace(TraceLevel::kInfo, fmt::format("DTLS with {}", dtls::name(connected.suite)));
-            begin_session();
-            return true;
-          },
-          [&](const dtls::PlaintextReceived& received) {
-            receive(now, received.plaintext);
-            return true;
-          },
-          [&](const dtls::KeyLogLine& key) {
-            act(KeyLog{key.line});
-            return true;
-          },
-          [&](const dtls::Closed&) {
-            end_session(now, "the peer closed the DTLS session");
-            return false;
-          },
-          [&](const dtls::Failed& failed) {
-            const auto why = dtls::describe(failed);
-            if (status_ == ClientStatus::kConnecting) {
-              fail_open(ResultCode::kDtlsFailure, why);
-            } else {
-              end_session(now, why);
-            }
-            return false;
-          }},
-      event);
-}
-
-void CoapClient::report(const coap::Concluded& concluded) {
-  const bool was_retransmitted = retransmitted_.erase(concluded.id) > 0;
-  if (was_retransmitted && !dialect_.ack_after_retransmission &&
-      concluded.outcome == coap::Outcome::kAcknowledged) {
-    return;
-  }
-  const auto result = result_of(concluded.outcome, concluded.code);
-  if (result != ResultCode::kSuccess) {
-    trace(TraceLevel::kInfo, fmt::format("message {}: {}", concluded.message_id,
-                                         describe(concluded.outcome)));
-  }
-  tell(ack_urc(id_, concluded.type, concluded.message_id, result));
-}
-
-void CoapClient::report(const coap::RetransmissionEnded& ended) {
-  if (dialect_.ind_at_send) return;
-  retransmitted_.insert(ended.id);
-  tell(ind_urc(id_, ended.message_id, ended.number, result_of(ended.outcome, ended.code)));
-}
-
-void CoapClient::report(const coap::Retransmitted& retransmitted) {
-  if (!dialect_.ind_at_send) return;
-  retransmitted_.insert(retransmitted.id);
-  tell(ind_urc(id_, retransmitted.message_id, retransmitted.number,
-               retransmitted.handed_over ? ResultCode::kSuccess : ResultCode::kSendFailure));
-}
-
-void CoapClient::report(const coap::Received& received) {
-  tell(recv_urc(id_, received.message, dialect_.quote_uint));
-}
-
-void CoapClient::report(const coap::Dropped& dropped) {
-  trace(TraceLevel::kDebug, fmt::format("dropped a datagram: {}", describe(dropped.reason)));
-}
-
-void CoapClient::trace(TraceLevel level, std::string_view text) {
-  act(Trace{level, fmt::format("client {}: {}", static_cast<int>(id_), text)});
+  return std::visit(Overloaded{[&](const dtls::Connected& connected) {
+                                 outbox_.trace(
+                                     TraceLevel::kInfo,
+                                     fmt::format("DTLS with {}", dtls::name(connected.suite)));
+                                 begin_session();
+                                 return true;
+                               },
+                               [&](const dtls::PlaintextReceived& received) {
+                                 receive(now, received.plaintext);
+                                 return true;
+                               },
+                               [&](const dtls::KeyLogLine& key) {
+                                 outbox_.act(KeyLog{key.line});
+                                 return true;
+                               },
+                               [&](const dtls::Closed&) {
+                                 end_session(now, "the peer closed the DTLS session");
+                                 return false;
+                               },
+                               [&](const dtls::Failed& failed) {
+                                 const auto why = dtls::describe(failed);
+                                 if (status_ == ClientStatus::kConnecting) {
+                                   fail_open(ResultCode::kDtlsFailure, why);
+                                 } else {
+                                   end_session(now, why);
+                                 }
+                                 return false;
+                               }},
+                    event);
 }
 
 }  // namespace vmodem::firmware

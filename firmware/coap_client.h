@@ -6,12 +6,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <variant>
 
-#include "at_engine/serial_output.h"
 #include "coap_core/message_layer.h"
 #include "dtls/session.h"
 #include "firmware/action.h"
@@ -19,8 +16,9 @@
 #include "firmware/base/queue.h"
 #include "firmware/base/random.h"
 #include "firmware/base/time.h"
+#include "firmware/coap_outbox.h"
 #include "firmware/coap_presets.h"
-#include "firmware/coap_urcs.h"
+#include "firmware/coap_reports.h"
 #include "firmware/dialect.h"
 
 namespace vmodem::firmware {
@@ -58,12 +56,14 @@ struct OutgoingMessage {
 
 class CoapClient {
  public:
-  using Event = std::variant<Action, at::Urc>;
+  using Event = CoapOutbox::Event;
   // The whole open, name look-up and handshake included (the note §3.3.2: maximum response time).
   static constexpr Duration kOpenTimeMax = 75s;
 
   // `dialect` and `random` outlive the client.
   CoapClient(ClientId id, const Dialect& dialect, RandomSource& random);
+  CoapClient(const CoapClient&) = delete;  // its parts refer to one another
+  CoapClient& operator=(const CoapClient&) = delete;
 
   [[nodiscard]] const ClientConfiguration& configuration() const { return configuration_; }
   // Transmission settings count from the next message, the others from the next open.
@@ -91,7 +91,8 @@ class CoapClient {
   void close(Instant now);
   // The session, or the open in progress, ends by itself, as when its PDP context is lost.
   void end_session(Instant now, std::string_view why);
-  // Power-off: everything is as at the first boot and nobody is told. The caller frees the transport.
+  // Power-off: everything is as at the first boot and nobody is told. The caller frees the
+  // transport.
   void reset();
   // The client is connected.
   void send(Instant now, const OutgoingMessage& message);
@@ -122,16 +123,9 @@ class CoapClient {
   // False where the session has ended.
   bool handle_dtls_event(Instant now, const dtls::Event& event);
   void send_records(std::optional<coap::TransmitId> carried);
-  void report(const coap::Concluded& concluded);
-  void report(const coap::RetransmissionEnded& ended);
-  void report(const coap::Retransmitted& retransmitted);
-  void report(const coap::Received& received);
-  void report(const coap::Dropped& dropped);
-  void trace(TraceLevel level, std::string_view text);
-  void act(Action action) { events_.emplace_back(std::move(action)); }
-  void tell(at::Urc urc) { events_.emplace_back(std::move(urc)); }
 
-  ClientId id_;
+  CoapOutbox outbox_;
+  CoapReports reports_;
   const Dialect& dialect_;
   RandomSource& random_;
   ClientConfiguration configuration_;
@@ -149,9 +143,6 @@ class CoapClient {
   std::unique_ptr<dtls::Session> dtls_;         // null: plain UDP
   // The driver answers datagrams in the order of sending; a handshake's carry no message.
   Queue<std::optional<coap::TransmitId>> unanswered_datagrams_;
-  std::set<coap::SendId> retransmitted_;  // messages that had a +QCOAPIND
-
-  Queue<Event> events_;
 };
 
 }  // namespace vmodem::firmware

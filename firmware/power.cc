@@ -55,7 +55,9 @@ void Power::power_down(Instant now, bool immediately) {
   if (*due_ <= now) handle_timeout(now);
 }
 
-void Power::cut() { switch_off(); }
+void Power::cut() {
+  switch_off();
+}
 
 void Power::power_on(Instant now) {
   if (state_ == State::kOff) begin_boot(now);
@@ -124,12 +126,11 @@ void Power::handle_timeout(Instant now) {
 }
 
 std::optional<PowerEvent> Power::poll_event() {
-  if (events_.empty()) return std::nullopt;
-  auto event = std::move(events_.front());
-  events_.pop_front();
-  return event;
+  return events_.take_front();
 }
 
-std::optional<Instant> Power::poll_timeout() const { return due_; }
+std::optional<Instant> Power::poll_timeout() const {
+  return due_;
+}
 
 }  // namespace vmodem::firmware

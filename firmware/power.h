@@ -1,12 +1,13 @@
-// The life of the module between power-on and power-off (AT95 §2.22, §11.1, Table 22; quectel-at.md §4).
+// The life of the module between power-on and power-off (AT95 §2.22, §11.1, Table 22; quectel-at.md
+// §4).
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <variant>
 
+#include "firmware/base/queue.h"
 #include "firmware/base/time.h"
 
 namespace vmodem::firmware {
@@ -18,11 +19,11 @@ enum class BootProfile : std::uint8_t {
 
 struct PowerConfig {
   BootProfile boot = BootProfile::kInstant;
-  bool cold_start = false;             // the module is switched on at the start of the program
-  bool stays_off = false;              // after AT+QPOWD nothing switches it on again
-  Duration on_after = 1s;              // from POWERED DOWN to the next power-on, 0–3600 s
-  Duration detach_time = 0ms;          // from the OK of AT+QPOWD to POWERED DOWN, 0–60 s
-  bool announce_reset = false;         // AT+CFUN=1,1 prints POWERED DOWN, as one BG96 did
+  bool cold_start = false;      // the module is switched on at the start of the program
+  bool stays_off = false;       // after AT+QPOWD nothing switches it on again
+  Duration on_after = 1s;       // from POWERED DOWN to the next power-on, 0–3600 s
+  Duration detach_time = 0ms;   // from the OK of AT+QPOWD to POWERED DOWN, 0–60 s
+  bool announce_reset = false;  // AT+CFUN=1,1 prints POWERED DOWN, as one BG96 did
 };
 
 // <fun> of AT+CFUN.
@@ -74,7 +75,7 @@ class Power {
   std::size_t boot_step_ = 0;
   Instant boot_began_{};
   std::optional<Instant> due_;  // of what the state waits for
-  std::deque<PowerEvent> events_;
+  Queue<PowerEvent> events_;
 };
 
 }  // namespace vmodem::firmware

@@ -1,0 +1,131 @@
+#include <utility>
+#include <variant>
+
+#include "firmware/base/overloaded.h"
+#include "firmware/commands/pdp_activation.h"
+#include "firmware/commands/profile.h"
+#include "firmware/modem_state.h"
+#include "firmware/trace_text.h"
+
+namespace vmodem::firmware {
+
+void Modem::State::collect_power_events() {
+  while (auto event = power.poll_event()) {
+    std::visit(Overloaded{[this](PowerLine& line) {
+                            engine.post(now, {std::move(line.text), {}});
+                          },
+                          [this](const SwitchedOff&) { forget_volatile(); },
+                          [this](const Started&) {
+                            sim.power_on(now);
+                            radio.set_sim_ready(now, sim.is_ready());
+                            radio.switch_on(now);
+                          }},
+               *event);
+  }
+}
+
+// quectel-at.md §11: what a power-off leaves is in the stores.
+void Modem::State::forget_volatile() {
+  for (auto& client : clients) {
+    if (client.transport()) actions.emplace_back(CloseTransport{*client.transport()});
+    client.reset();
+  }
+  pdp.reset();
+  pdp_command.reset();
+  internet.reset();
+  ssl = SslContexts{};
+  files.close_all();
+  saved.reload();
+  sim.reset();
+  tags.reset();
+  radio.reset();
+  packet_events.reset();
+  slow_clock.reset();
+  load_profile_at_power_up(services);
+  engine.reset();
+}
+
+void Modem::State::collect_events() {
+  collect_power_events();
+  radio.set_sim_ready(now, sim.is_ready());
+  while (auto urc = sim.poll_event()) engine.post(now, std::move(*urc));
+  collect_radio_events();
+  collect_pdp_events();
+  collect_internet_events();
+  for (auto& client : clients) {
+    while (auto event = client.poll_event()) {
+      std::visit(Overloaded{[&](Action& action) { act_for(client, std::move(action)); },
+                            [this](at::Urc& urc) { engine.post(now, std::move(urc)); }},
+                 *event);
+    }
+  }
+  collect_radio_events();
+  if (const auto response = pdp_command.poll_response()) {
+    engine.complete(now, *response);
+    collect_events();
+  }
+}
+
+void Modem::State::collect_pdp_events() {
+  while (auto event = pdp.poll_event()) {
+    std::visit(Overloaded{[this](at::Urc& urc) { engine.post(now, std::move(urc)); },
+                          [this](const auto& news) { tell_users(services, now, news); }},
+               *event);
+  }
+  while (auto urc = packet_events.poll_event()) engine.post(now, std::move(*urc));
+}
+
+void Modem::State::collect_internet_events() {
+  while (auto event = internet.poll_event()) {
+    std::visit(Overloaded{[this](Action& action) { ask(std::move(action)); },
+                          [this](at::Urc& urc) { engine.post(now, std::move(urc)); },
+                          [this](const TimeTaken& time) { clock.set_utc(now, time.utc); }},
+               *event);
+  }
+}
+
+void Modem::State::ask(Action action) {
+  const bool is_question = std::holds_alternative<Query>(action);
+  // Nothing leaves a module without service; the question times out.
+  if (is_question && !radio.is_registered()) return;
+  if (is_question) radio.note_traffic(now);
+  actions.push_back(std::move(action));
+}
+
+void Modem::State::collect_radio_events() {
+  while (auto event = radio.poll_event()) {
+    std::visit(
+        Overloaded{
+            [this](at::Urc& urc) { engine.post(now, std::move(urc)); },
+            [this](const RegistrationChanged& change) {
+              actions.emplace_back(Trace{TraceLevel::kInfo, describe(change, radio.serving())});
+              if (is_registered(change.registration)) clock.handle_registered(now);
+            },
+            [this](const SignalChanged&) {
+              actions.emplace_back(Trace{TraceLevel::kDebug, describe(radio.signal())});
+            },
+            [this](const Detached& detached) { end_packet_service(detached); }},
+        *event);
+  }
+  while (auto urc = clock.poll_event()) engine.post(now, std::move(*urc));
+  while (auto urc = packet_events.poll_event()) engine.post(now, std::move(*urc));
+}
+
+void Modem::State::end_packet_service(const Detached& detached) {
+  packet_events.report(detached.by_network ? "NW DETACH" : "ME DETACH");
+  pdp.detach(detached.by_network);
+  for (auto& client : clients) client.end_session(now, "the packet service is gone");
+}
+
+void Modem::State::act_for(CoapClient& client, Action action) {
+  const auto* datagram = std::get_if<SendDatagram>(&action);
+  if (datagram == nullptr) return actions.push_back(std::move(action));
+  if (radio.is_registered()) {
+    radio.note_traffic(now);
+    return actions.push_back(std::move(action));
+  }
+  // Nothing leaves a module without service: a transmission ends here, its exchange goes on.
+  if (client.transport() == datagram->transport) client.handle_datagram_sent(now, false);
+}
+
+}  // namespace vmodem::firmware

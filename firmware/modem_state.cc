@@ -1,0 +1,87 @@
+#include "firmware/modem_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "firmware/commands/commands.h"
+#include "firmware/commands/profile.h"
+#include "firmware/model.h"
+
+namespace vmodem::firmware {
+namespace {
+
+template <std::size_t... kIndex>
+std::array<CoapClient, kClientCount> make_clients(const Dialect& dialect, RandomSource& random,
+                                                  std::index_sequence<kIndex...>) {
+  return {CoapClient(ClientId{kIndex}, dialect, random)...};
+}
+
+Technologies technologies_of(const Identity& identity) {
+  const auto* model = find_model(identity.model);
+  return model != nullptr ? model->technologies : Technologies{};
+}
+
+}  // namespace
+
+Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore& nv,
+                    RandomSource& random)
+    : config(modem_config),
+      saved(nv),
+      radio(config.network, technologies_of(config.identity), registers.reports, saved),
+      clock(config.clock, saved),
+      files(store, config.ufs),
+      clients(make_clients(config.dialect, random, std::make_index_sequence<kClientCount>{})),
+      engine(command_table(config.features), services,
+             {.hold_urcs_while_typing = config.dialect.hold_urcs_while_typing}),
+      services{.config = config,
+               .line = engine.settings(),
+               .registers = registers,
+               .terminal = terminal,
+               .sim = sim,
+               .tags = tags,
+               .coap = clients,
+               .pdp = pdp,
+               .pdp_command = pdp_command,
+               .internet = internet,
+               .clock = clock,
+               .power = power,
+               .radio = radio,
+               .packet_events = packet_events,
+               .slow_clock = slow_clock,
+               .ssl = ssl,
+               .saved = saved,
+               .files = files,
+               .last_transport = last_transport} {
+  load_profile_at_power_up(services);
+  if (config.power.cold_start) {
+    sim.reset();
+    return;
+  }
+  // qcoap.md §12: the module has booted before, and the line is silent.
+  radio.set_sim_ready(Instant{}, sim.is_ready());
+  radio.switch_on(Instant{});
+  while (radio.poll_event()) continue;
+  if (radio.is_registered()) clock.handle_registered(Instant{});
+  while (clock.poll_event()) continue;
+}
+
+void Modem::State::run_input() {
+  while (actions.empty() && engine.step(now)) {
+    if (config.trace_commands) trace_line();
+    collect_events();
+  }
+}
+
+void Modem::State::trace_line() {
+  actions.push_back(Trace{TraceLevel::kDebug, fmt::format("ran AT{}", engine.line())});
+}
+
+CoapClient* Modem::State::find_client(TransportId transport) {
+  const auto client = std::ranges::find_if(
+      clients, [&](const CoapClient& candidate) { return candidate.transport() == transport; });
+  return client == clients.end() ? nullptr : &*client;
+}
+
+}  // namespace vmodem::firmware
