@@ -6,7 +6,7 @@
 
 #include "firmware/app/config_keys.h"
 #include "firmware/app/config_texts.h"
-#include "firmware/app/duration_text.h"
+#include "firmware/base/duration_text.h"
 #include "firmware/base/overloaded.h"
 
 namespace vmodem::app {

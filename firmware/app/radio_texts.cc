@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "firmware/app/config_texts.h"
-#include "firmware/app/duration_text.h"
+#include "firmware/base/duration_text.h"
 
 namespace vmodem::app {
 namespace {

@@ -58,6 +58,15 @@ bool LinkModel::is_down(Instant now) const {
          is_in_outage(config_, Direction::kDownlink, now);
 }
 
+void LinkModel::add_step(Direction direction, LinkStepAction action, std::uint32_t count,
+                         Duration delay) {
+  const auto is_over = [this](const LinkStep& step) {
+    return step.first + step.count <= lane_of(step.direction).sent + 1;
+  };
+  std::erase_if(config_.steps, is_over);
+  config_.steps.push_back({direction, lane_of(direction).sent + 1, count, action, delay});
+}
+
 bool LinkModel::is_ideal(Instant now) const {
   return now >= down_until_ && arrivals_.empty() && config_ == LinkConfig{};
 }

@@ -36,6 +36,9 @@ class LinkModel {
   // Delivers all there is at once and unchanged, but for what a script does later.
   [[nodiscard]] bool is_ideal(Instant now) const;
 
+  // What happens to the next `count` datagrams of a direction, from the next one on.
+  void add_step(Direction direction, LinkStepAction action, std::uint32_t count, Duration delay = {});
+
   // Accepts a datagram of any size and at any rate; what becomes of it is in the events.
   void send(Instant now, Direction direction, Datagram datagram);
   // What has arrived by `now`, in the order of arrival. Poll until nothing is left.

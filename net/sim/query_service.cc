@@ -104,6 +104,10 @@ bool QueryService::set_name_outcome(std::string_view name, NameOutcome outcome) 
   return true;
 }
 
+void QueryService::set_every_name_outcome(NameOutcome outcome) {
+  for (auto& host : hosts_) host.outcome = outcome;
+}
+
 bool QueryService::knows(std::string_view name) const {
   return names_.contains(folded(name));
 }

@@ -61,6 +61,7 @@ class QueryService {
 
   // False: no host has this name.
   [[nodiscard]] bool set_name_outcome(std::string_view name, NameOutcome outcome);
+  void set_every_name_outcome(NameOutcome outcome);
   [[nodiscard]] bool knows(std::string_view name) const;
   [[nodiscard]] bool has_host(const net::IpAddress& address) const { return find(address) != nullptr; }
 

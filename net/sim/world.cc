@@ -40,6 +40,12 @@ bool World::has_host(const net::IpAddress& address) const {
   return queries_.has_host(address) || std::ranges::any_of(config_.servers, is_at);
 }
 
+std::vector<net::Endpoint> World::endpoints() const {
+  std::vector<net::Endpoint> endpoints;
+  for (const auto& server : config_.servers) endpoints.push_back(server.endpoint);
+  return endpoints;
+}
+
 void World::handle_datagram(Instant now, const net::Datagram& datagram) {
   auto* const server = find(datagram.to);
   if (server == nullptr) {

@@ -44,6 +44,9 @@ class World {
 
   [[nodiscard]] bool has_host(const net::IpAddress& address) const;
 
+  // Of its servers, in the order of the configuration.
+  [[nodiscard]] std::vector<net::Endpoint> endpoints() const;
+
   // What a scenario does to the world. False: there is no such server, resource or name.
   [[nodiscard]] bool set_content(Instant now, const net::Endpoint& server, const std::string& path,
                                  Representation content);
@@ -52,6 +55,7 @@ class World {
   [[nodiscard]] bool restart_server(Instant now, const net::Endpoint& server, Duration downtime);
   [[nodiscard]] bool set_silent(const net::Endpoint& server, Instant until);
   [[nodiscard]] bool set_name_outcome(std::string_view name, NameOutcome outcome);
+  void set_every_name_outcome(NameOutcome outcome) { queries_.set_every_name_outcome(outcome); }
 
  private:
   struct Server;

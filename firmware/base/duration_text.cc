@@ -1,10 +1,10 @@
-#include "firmware/app/duration_text.h"
+#include "firmware/base/duration_text.h"
 
 #include <fmt/format.h>
 
 #include <charconv>
 
-namespace vmodem::app {
+namespace vmodem {
 namespace {
 
 struct Unit {
@@ -39,4 +39,4 @@ std::string duration_text(Duration duration) {
   return fmt::format("{}ms", duration / 1ms);
 }
 
-}  // namespace vmodem::app
+}  // namespace vmodem

@@ -1,9 +1,9 @@
-#include "firmware/app/duration_text.h"
+#include "firmware/base/duration_text.h"
 
 #include "tests/support/catch.h"
 
 using namespace vmodem;
-using namespace vmodem::app;
+
 
 TEST_CASE("a duration is a whole number and its unit") {
   struct Row {

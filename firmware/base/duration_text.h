@@ -7,11 +7,11 @@
 
 #include "firmware/base/time.h"
 
-namespace vmodem::app {
+namespace vmodem {
 
 // Nothing for text of another form, or more than a Duration holds.
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
 // In the largest unit that leaves no fraction; what is below a millisecond is cut off.
 [[nodiscard]] std::string duration_text(Duration duration);
 
-}  // namespace vmodem::app
+}  // namespace vmodem

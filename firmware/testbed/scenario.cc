@@ -1,0 +1,123 @@
+#include "firmware/testbed/scenario.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "firmware/base/check.h"
+
+namespace vmodem::testbed {
+namespace {
+
+using net::SyntaxError;
+
+constexpr std::string_view kBlanks = " \t\r";
+
+std::string_view trimmed(std::string_view text) {
+  const auto begin = text.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+}
+
+Expected<Fault, SyntaxError> make_fault(std::string_view when, std::string_view what,
+                                        std::string_view text) {
+  auto trigger = parse_trigger(trimmed(when));
+  if (!trigger) return unexpected(std::move(trigger.error()));
+  auto deed = parse_deed(trimmed(what));
+  if (!deed) return unexpected(std::move(deed.error()));
+  return Fault{std::move(*trigger), std::move(*deed), std::string(text)};
+}
+
+Expected<Fault, SyntaxError> parse_line(std::string_view line) {
+  // The last one: a URC may have its own. No verb's arguments have one with a blank.
+  const auto colon = line.rfind(": ");
+  if (colon == std::string_view::npos) {
+    return unexpected(SyntaxError{fmt::format("\"{}\" has no \": \"", line),
+                                  "WHEN: VERB, as 10s: link-down 30s"});
+  }
+  return make_fault(line.substr(0, colon), line.substr(colon + 2), line);
+}
+
+}  // namespace
+
+Expected<Fault, SyntaxError> parse_fault(std::string_view text) {
+  const auto at = text.find('@');
+  if (at == std::string_view::npos) return make_fault("0s", text, text);
+  return make_fault(text.substr(at + 1), text.substr(0, at), text);
+}
+
+ScenarioText parse_scenario(std::string_view text) {
+  ScenarioText scenario;
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const auto end = std::min(text.find('\n'), text.size());
+    const auto line = trimmed(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.empty() || line.starts_with('#')) continue;
+    auto fault = parse_line(line);
+    if (fault) {
+      scenario.faults.push_back(std::move(*fault));
+    } else {
+      scenario.errors.push_back({number, std::move(fault.error())});
+    }
+  }
+  return scenario;
+}
+
+Scenario::Scenario(std::vector<Fault> faults) : faults_(std::move(faults)), counts_(faults_.size()) {
+  for (const auto& fault : faults_) {
+    const auto* time = std::get_if<AtInstant>(&fault.trigger);
+    if (time != nullptr) plan(time->at, fault.deed, fault.text);
+  }
+}
+
+bool Scenario::wants(OccurrenceKind kind) const {
+  return std::ranges::any_of(faults_, [kind](const Fault& fault) {
+    const auto* upon = std::get_if<Upon>(&fault.trigger);
+    return upon != nullptr && upon->kind == kind;
+  });
+}
+
+void Scenario::handle(Instant now, const Occurrence& occurrence) {
+  for (std::size_t i = 0; i < faults_.size(); ++i) {
+    const auto* upon = std::get_if<Upon>(&faults_[i].trigger);
+    if (upon == nullptr || !concerns(*upon, occurrence)) continue;
+    const auto count = ++counts_[i];
+    if (upon->ordinal != 0 && upon->ordinal != count) continue;
+    plan(now + upon->delay, faults_[i].deed, faults_[i].text);
+  }
+}
+
+void Scenario::add(Instant now, Deed deed, std::string text) {
+  plan(now, std::move(deed), std::move(text));
+}
+
+void Scenario::plan(Instant at, Deed deed, std::string text) {
+  if (pending_.size() >= kPendingMax) return;
+  const auto is_later = [](const Pending& a, const Pending& b) {
+    return std::tie(a.at, a.order) > std::tie(b.at, b.order);
+  };
+  Pending pending{at, next_order_++, {std::move(deed), std::move(text)}};
+  const auto place = std::ranges::upper_bound(pending_, pending, is_later);
+  pending_.insert(place, std::move(pending));
+}
+
+std::optional<Scenario::Due> Scenario::poll_due(Instant now) {
+  if (pending_.empty() || pending_.back().at > now) return std::nullopt;
+  auto [at, order, due] = std::move(pending_.back());
+  pending_.pop_back();
+  if (const auto length = due.deed.lasts()) {
+    const auto* undo = find_verb(due.deed.verb->undo);
+    BG_CHECK(undo != nullptr, "the table names verbs of its own");
+    plan(at + *length, {undo, due.deed.arguments}, fmt::format("end of {}", due.text));
+  }
+  return std::move(due);
+}
+
+std::optional<Instant> Scenario::poll_timeout() const {
+  if (pending_.empty()) return std::nullopt;
+  return pending_.back().at;
+}
+
+}  // namespace vmodem::testbed

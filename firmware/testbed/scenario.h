@@ -1,0 +1,75 @@
+// A scenario: which verbs happen when. Data for the testbed, which performs them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "firmware/base/expected.h"
+#include "firmware/base/time.h"
+#include "firmware/testbed/trigger.h"
+#include "firmware/testbed/verb.h"
+
+namespace vmodem::testbed {
+
+struct Fault {
+  Trigger trigger;
+  Deed deed;
+  std::string text;  // as it was written, for the log
+};
+
+// "VERB[ ARGUMENT…][@WHEN]"; without WHEN at the start.
+[[nodiscard]] Expected<Fault, net::SyntaxError> parse_fault(std::string_view text);
+
+struct ScenarioError {
+  std::size_t line;  // from 1
+  net::SyntaxError what;
+};
+
+// One fault a line as "WHEN: VERB[ ARGUMENT…]"; empty lines and comments behind # at the beginning of
+// a line are passed over. Every mistake is reported.
+struct ScenarioText {
+  std::vector<Fault> faults;
+  std::vector<ScenarioError> errors;
+};
+[[nodiscard]] ScenarioText parse_scenario(std::string_view text);
+
+// Which of the faults are due. Bounded: each waits for at most kPendingMax delays at once.
+class Scenario {
+ public:
+  static constexpr std::size_t kPendingMax = 4096;
+
+  explicit Scenario(std::vector<Fault> faults);
+
+  // Somebody waits for occurrences of this kind.
+  [[nodiscard]] bool wants(OccurrenceKind kind) const;
+  void handle(Instant now, const Occurrence& occurrence);
+  // From outside, as by a person: at once, and undone later where its duration says so.
+  void add(Instant now, Deed deed, std::string text);
+
+  struct Due {
+    Deed deed;
+    std::string text;
+  };
+  // In the order of their instants. Poll until nothing is left.
+  [[nodiscard]] std::optional<Due> poll_due(Instant now);
+  [[nodiscard]] std::optional<Instant> poll_timeout() const;
+
+ private:
+  struct Pending {
+    Instant at;
+    std::uint64_t order;
+    Due due;
+  };
+
+  void plan(Instant at, Deed deed, std::string text);
+
+  std::vector<Fault> faults_;
+  std::vector<std::uint32_t> counts_;  // occurrences so far, by fault
+  std::vector<Pending> pending_;       // sorted, the first last
+  std::uint64_t next_order_ = 0;
+};
+
+}  // namespace vmodem::testbed

@@ -1,0 +1,86 @@
+#include "firmware/testbed/trigger.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "firmware/base/duration_text.h"
+
+namespace vmodem::testbed {
+namespace {
+
+using net::SyntaxError;
+
+constexpr std::string_view kForms =
+    "a time as 12s, or command, urc, uplink, downlink, AT… or the beginning of a URC, each with "
+    "#N, #* and +DELAY behind it as in AT+QCOAPSEND#2+5s";
+
+struct Word {
+  std::string_view name;
+  OccurrenceKind kind;
+};
+constexpr Word kWords[] = {{"command", OccurrenceKind::kCommand},
+                           {"urc", OccurrenceKind::kUrc},
+                           {"uplink", OccurrenceKind::kUplink},
+                           {"downlink", OccurrenceKind::kDownlink}};
+
+char upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+bool begins_with(std::string_view text, std::string_view prefix, bool ignores_case) {
+  if (text.size() < prefix.size()) return false;
+  return std::ranges::equal(text.substr(0, prefix.size()), prefix, [=](char a, char b) {
+    return ignores_case ? upper(a) == upper(b) : a == b;
+  });
+}
+
+// What stands behind '#': "3", "*", "3+5s", "*+250ms".
+bool read_count(std::string_view text, Upon& upon) {
+  const auto plus = text.find('+');
+  if (plus != std::string_view::npos) {
+    const auto delay = parse_duration(text.substr(plus + 1));
+    if (!delay) return false;
+    upon.delay = *delay;
+    text = text.substr(0, plus);
+  }
+  if (text == "*") {
+    upon.ordinal = 0;
+    return true;
+  }
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), upon.ordinal);
+  return error == std::errc{} && end == text.data() + text.size() && upon.ordinal > 0;
+}
+
+}  // namespace
+
+Expected<Trigger, SyntaxError> parse_trigger(std::string_view text) {
+  if (const auto time = parse_duration(text)) return AtInstant{Instant{*time}};
+
+  Upon upon;
+  const auto hash = text.rfind('#');
+  const bool is_counted = hash != std::string_view::npos;
+  const auto subject = is_counted ? text.substr(0, hash) : text;
+  const bool is_right = !subject.empty() && (!is_counted || read_count(text.substr(hash + 1), upon));
+  if (!is_right) {
+    return unexpected(SyntaxError{fmt::format("\"{}\" is no time and no event", text),
+                                  std::string(kForms)});
+  }
+  const auto* word = std::ranges::find(kWords, subject, &Word::name);
+  if (word != std::end(kWords)) {
+    upon.kind = word->kind;
+    return upon;
+  }
+  upon.prefix = subject;
+  const bool is_command = begins_with(subject, "AT", true) || subject == "A/";
+  upon.kind = is_command ? OccurrenceKind::kCommand : OccurrenceKind::kUrc;
+  return upon;
+}
+
+bool concerns(const Upon& upon, const Occurrence& occurrence) {
+  if (upon.kind != occurrence.kind) return false;
+  return begins_with(occurrence.text, upon.prefix, upon.kind == OccurrenceKind::kCommand);
+}
+
+}  // namespace vmodem::testbed

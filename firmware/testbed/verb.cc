@@ -1,0 +1,161 @@
+#include "firmware/testbed/verb.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "firmware/base/duration_text.h"
+
+namespace vmodem::testbed {
+namespace {
+
+using net::SyntaxError;
+
+constexpr std::string_view kSeparators = " \t,";
+
+std::vector<std::string_view> split(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (true) {
+    const auto begin = text.find_first_not_of(kSeparators);
+    if (begin == std::string_view::npos) return words;
+    text.remove_prefix(begin);
+    const auto end = std::min(text.find_first_of(kSeparators), text.size());
+    words.push_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+}
+
+std::string allowed(const ArgumentSpec& spec) {
+  switch (spec.kind) {
+    case ArgumentKind::kNumber:
+      return fmt::format("a number, {}–{}", spec.min, spec.max);
+    case ArgumentKind::kDuration:
+      return fmt::format("a duration up to {}, as 3s or 250ms",
+                         duration_text(std::chrono::seconds(spec.max)));
+    case ArgumentKind::kWord:
+      return fmt::format("one of {}", fmt::join(spec.words(), ", "));
+    case ArgumentKind::kText:
+      return "a name";
+    case ArgumentKind::kServer:
+      return "an address and a port, as 198.51.100.7:5683";
+    case ArgumentKind::kNone:
+      break;
+  }
+  return "nothing";
+}
+
+ArgumentValue read_number(const ArgumentSpec& spec, std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_number = error == std::errc{} && end == text.data() + text.size();
+  if (!is_number || number < spec.min || number > spec.max) return {};
+  return number;
+}
+
+ArgumentValue read_duration(const ArgumentSpec& spec, std::string_view text) {
+  const auto duration = parse_duration(text);
+  if (!duration || *duration > std::chrono::seconds(spec.max)) return {};
+  return *duration;
+}
+
+ArgumentValue read_word(const ArgumentSpec& spec, std::string_view text) {
+  const auto words = spec.words();
+  const auto word = std::ranges::find(words, text);
+  if (word == words.end()) return {};
+  return static_cast<std::int64_t>(word - words.begin());
+}
+
+ArgumentValue read_server(std::string_view text) {
+  auto endpoint = net::parse_endpoint(text);
+  if (!endpoint) return {};
+  return *endpoint;
+}
+
+// Nothing for text that is not allowed.
+ArgumentValue read(const ArgumentSpec& spec, std::string_view text) {
+  switch (spec.kind) {
+    case ArgumentKind::kNumber:
+      return read_number(spec, text);
+    case ArgumentKind::kDuration:
+      return read_duration(spec, text);
+    case ArgumentKind::kWord:
+      return read_word(spec, text);
+    case ArgumentKind::kText:
+      return std::string(text);
+    case ArgumentKind::kServer:
+      return read_server(text);
+    case ArgumentKind::kNone:
+      break;
+  }
+  return {};
+}
+
+SyntaxError unknown_verb(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const auto& verb : verbs()) names.push_back(verb.name);
+  return {fmt::format("there is no verb \"{}\"", name),
+          fmt::format("one of {}", fmt::join(names, ", "))};
+}
+
+// Arguments stand in their order; one that may be left out is passed over where the word does not fit it.
+Expected<VerbArguments, SyntaxError> read_arguments(const Verb& verb,
+                                                    std::span<const std::string_view> words) {
+  std::vector<ArgumentValue> values;
+  for (const auto& spec : verb.arguments) {
+    auto value = words.empty() ? ArgumentValue{} : read(spec, words.front());
+    const bool is_read = !std::holds_alternative<std::monostate>(value);
+    if (is_read) words = words.subspan(1);
+    if (!is_read && spec.kind != ArgumentKind::kNone && !spec.is_optional) {
+      return unexpected(SyntaxError{
+          words.empty() ? fmt::format("{} lacks its {}", verb.name, spec.name)
+                        : fmt::format("{}: {} cannot be {}", verb.name, spec.name, words.front()),
+          allowed(spec)});
+    }
+    values.push_back(std::move(value));
+  }
+  if (words.empty()) return VerbArguments(std::move(values));
+  return unexpected(
+      SyntaxError{fmt::format("{}: {} has no place", verb.name, words.front()), usage(verb)});
+}
+
+}  // namespace
+
+const Verb* find_verb(std::string_view name) {
+  const auto all = verbs();
+  const auto found = std::ranges::lower_bound(all, name, {}, &Verb::name);
+  return found == all.end() || found->name != name ? nullptr : &*found;
+}
+
+std::string usage(const Verb& verb) {
+  std::string text(verb.name);
+  for (const auto& spec : verb.arguments) {
+    if (spec.kind == ArgumentKind::kNone) continue;
+    text += fmt::format(spec.is_optional ? " [{}]" : " {}", spec.name);
+  }
+  return text;
+}
+
+std::optional<Duration> Deed::lasts() const {
+  const auto* duration = arguments.find<Duration>();
+  if (verb->undo.empty() || duration == nullptr) return std::nullopt;
+  return *duration;
+}
+
+Expected<Deed, SyntaxError> parse_deed(std::string_view text) {
+  const auto begin = std::min(text.find_first_not_of(kSeparators), text.size());
+  text.remove_prefix(begin);
+  const auto end = std::min(text.find_first_of(" \t:"), text.size());
+  const auto name = text.substr(0, end);
+  const auto* verb = find_verb(name);
+  if (verb == nullptr) return unexpected(unknown_verb(name));
+
+  text.remove_prefix(std::min(end + 1, text.size()));
+  auto arguments = read_arguments(*verb, split(text));
+  if (!arguments) return unexpected(std::move(arguments.error()));
+  return Deed{verb, std::move(*arguments)};
+}
+
+}  // namespace vmodem::testbed

@@ -1,0 +1,176 @@
+#include <algorithm>
+#include <limits>
+
+#include "firmware/modem.h"
+#include "firmware/testbed/simulated_network.h"
+#include "firmware/testbed/verb.h"
+#include "net/link/link_presets.h"
+
+namespace vmodem::testbed {
+namespace {
+
+using firmware::Coverage;
+using net::Direction;
+using net::LinkStepAction;
+using Arguments = VerbArguments;
+
+constexpr std::int64_t kDay = 24 * 3600;
+constexpr Instant kForEver = Instant::max();
+
+constexpr ArgumentSpec kLength{.name = "DURATION", .kind = ArgumentKind::kDuration, .max = kDay,
+                               .is_optional = true};
+constexpr ArgumentSpec kDelay{.name = "DURATION", .kind = ArgumentKind::kDuration, .max = kDay};
+constexpr ArgumentSpec kCount{.name = "COUNT", .kind = ArgumentKind::kNumber, .min = 1,
+                              .max = 1000000, .is_optional = true};
+constexpr ArgumentSpec kCause{.name = "CAUSE", .kind = ArgumentKind::kNumber, .min = 1, .max = 255};
+constexpr ArgumentSpec kContext{.name = "CONTEXT", .kind = ArgumentKind::kNumber, .min = 1,
+                                .max = 16, .is_optional = true};
+constexpr ArgumentSpec kRsrp{.name = "RSRP_DBM", .kind = ArgumentKind::kNumber, .min = -140,
+                             .max = -44};
+constexpr ArgumentSpec kName{.name = "NAME", .kind = ArgumentKind::kText, .is_optional = true};
+constexpr ArgumentSpec kServer{.name = "SERVER", .kind = ArgumentKind::kServer,
+                               .is_optional = true};
+
+std::span<const std::string_view> preset_names() {
+  static const auto names = [] {
+    std::vector<std::string_view> all;
+    for (const auto& preset : net::link_presets()) all.push_back(preset.name);
+    return all;
+  }();
+  return names;
+}
+constexpr ArgumentSpec kPreset{.name = "PRESET", .kind = ArgumentKind::kWord,
+                               .words = preset_names};
+
+// When what lasts for the given time from now is over.
+Instant end_of(Instant now, const Arguments& arguments) {
+  const auto* duration = arguments.find<Duration>();
+  return duration != nullptr ? now + *duration : kForEver;
+}
+
+template <Coverage kCoverage>
+void change_coverage(Surroundings& s, Instant now, const Arguments& arguments) {
+  s.modem.change_network(now, firmware::NetworkStage{.coverage = kCoverage,
+                                                     .reject_cause = arguments.number_or(15)});
+}
+
+void restore_registration(Surroundings& s, Instant now, const Arguments&) {
+  s.modem.change_network(now, firmware::Recovery{});
+}
+
+void change_signal(Surroundings& s, Instant now, const Arguments& arguments) {
+  firmware::Signal signal;
+  signal.rsrp_dbm = arguments.number_or(signal.rsrp_dbm);
+  // RSSI counts the twelve subcarriers of a resource block, RSRP one of them (36.214 §5.1.1).
+  signal.rssi_dbm = std::clamp(signal.rsrp_dbm + 28, -113, -51);
+  s.modem.change_network(now, signal);
+}
+
+void insert_sim(Surroundings& s, Instant now, const Arguments&) { s.modem.insert_sim(now); }
+void remove_sim(Surroundings& s, Instant now, const Arguments&) { s.modem.remove_sim(now); }
+
+void deactivate_context(Surroundings& s, Instant now, const Arguments& arguments) {
+  s.modem.drop_pdp_context(now, arguments.number_or(1));
+}
+
+template <sim::NameOutcome kOutcome>
+void change_name(Surroundings& s, Instant, const Arguments& arguments) {
+  auto& internet = s.network.internet();
+  const auto* name = arguments.find<std::string>();
+  if (name == nullptr) return internet.set_every_name_outcome(kOutcome);
+  // A name that nobody has does not resolve anyway.
+  (void)internet.set_name_outcome(*name, kOutcome);
+}
+
+std::vector<net::Endpoint> servers_of(Surroundings& s, const Arguments& arguments) {
+  const auto* server = arguments.find<net::Endpoint>();
+  if (server != nullptr) return {*server};
+  return s.network.internet().endpoints();
+}
+
+void silence_server(Surroundings& s, Instant now, const Arguments& arguments) {
+  for (const auto& server : servers_of(s, arguments)) {
+    (void)s.network.internet().set_silent(server, end_of(now, arguments));
+  }
+}
+
+void restart_server(Surroundings& s, Instant now, const Arguments& arguments) {
+  for (const auto& server : servers_of(s, arguments)) {
+    (void)s.network.internet().restart_server(now, server, arguments.get_or(Duration::zero()));
+  }
+}
+
+void take_link_down(Surroundings& s, Instant now, const Arguments& arguments) {
+  s.network.link().set_down(end_of(now, arguments));
+}
+
+void bring_link_up(Surroundings& s, Instant now, const Arguments&) {
+  s.network.link().set_down(now);
+}
+
+void change_link(Surroundings& s, Instant, const Arguments& arguments) {
+  const auto index = static_cast<std::size_t>(arguments.number_or(0));
+  s.network.link().set_config(net::link_presets()[index].config());
+}
+
+template <Direction kDirection, LinkStepAction kAction>
+void treat_next(Surroundings& s, Instant, const Arguments& arguments) {
+  s.network.link().add_step(kDirection, kAction,
+                            static_cast<std::uint32_t>(arguments.number_or(1)),
+                            arguments.get_or(Duration::zero()));
+}
+
+constexpr Verb kVerbs[] = {
+    {"corrupt-downlink", {kCount}, "The next datagrams to the module have a wrong bit.",
+     treat_next<Direction::kDownlink, LinkStepAction::kCorrupt>},
+    {"corrupt-uplink", {kCount}, "The next datagrams of the module have a wrong bit.",
+     treat_next<Direction::kUplink, LinkStepAction::kCorrupt>},
+    {"delay-downlink", {kDelay, kCount}, "The next datagrams to the module come late; others overtake.",
+     treat_next<Direction::kDownlink, LinkStepAction::kDelay>},
+    {"delay-uplink", {kDelay, kCount}, "The next datagrams of the module come late; others overtake.",
+     treat_next<Direction::kUplink, LinkStepAction::kDelay>},
+    {"duplicate-downlink", {kCount}, "The next datagrams to the module come twice.",
+     treat_next<Direction::kDownlink, LinkStepAction::kDuplicate>},
+    {"duplicate-uplink", {kCount}, "The next datagrams of the module come twice.",
+     treat_next<Direction::kUplink, LinkStepAction::kDuplicate>},
+    {"link", {kPreset}, "The link becomes one of the presets.", change_link},
+    {"link-down", {kLength}, "No datagram passes, in either direction.", take_link_down},
+    {"link-up", {}, "Ends link-down.", bring_link_up},
+    {"lose-downlink", {kCount}, "The next datagrams to the module are lost.",
+     treat_next<Direction::kDownlink, LinkStepAction::kLose>},
+    {"lose-uplink", {kCount}, "The next datagrams of the module are lost.",
+     treat_next<Direction::kUplink, LinkStepAction::kLose>},
+    {"name-fails", {kLength, kName}, "A name, or every name, does not resolve.",
+     change_name<sim::NameOutcome::kNotFound>, "name-resolves"},
+    {"name-resolves", {kLength, kName}, "Ends name-fails and name-silent.",
+     change_name<sim::NameOutcome::kResolves>},
+    {"name-silent", {kLength, kName}, "Nobody answers the question for a name, or for any name.",
+     change_name<sim::NameOutcome::kSilence>, "name-resolves"},
+    {"pdp-deactivate", {kContext}, "The network deactivates a PDP context, 1 where none is named.",
+     deactivate_context},
+    {"registration-denied", {kCause, kLength}, "The network rejects the module.",
+     change_coverage<Coverage::kDenied>, "registration-restored"},
+    {"registration-lost", {kLength}, "The cell is gone, and the module searches.",
+     change_coverage<Coverage::kLost>, "registration-restored"},
+    {"registration-restored", {}, "The network is again what the configuration says.",
+     restore_registration},
+    {"registration-roaming", {kLength}, "Only partner networks are there.",
+     change_coverage<Coverage::kRoaming>, "registration-restored"},
+    {"registration-unknown", {kLength}, "The module is out of coverage and does not search.",
+     change_coverage<Coverage::kUnknown>, "registration-restored"},
+    {"server-restart", {kLength, kServer},
+     "A simulated server, or each, forgets everything and is down for the duration.",
+     restart_server},
+    {"server-silent", {kLength, kServer}, "A simulated server, or each, does not answer.",
+     silence_server},
+    {"signal", {kRsrp}, "The signal strength changes.", change_signal},
+    {"sim-insert", {}, "The SIM card comes back into its holder.", insert_sim},
+    {"sim-remove", {kLength}, "The SIM card is taken out of its holder.", remove_sim, "sim-insert"},
+};
+static_assert(std::ranges::is_sorted(kVerbs, {}, &Verb::name));
+
+}  // namespace
+
+std::span<const Verb> verbs() { return kVerbs; }
+
+}  // namespace vmodem::testbed
