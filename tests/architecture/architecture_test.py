@@ -19,6 +19,7 @@ MAY_INCLUDE = {
     "firmware": {"firmware", "firmware/commands", "firmware/base", "at_engine", "coap_core", "dtls", "ufs"},
     "firmware/commands": {"firmware", "firmware/commands", "firmware/base", "at_engine", "coap_core",
                           "dtls", "ufs"},
+    "firmware/testbed/serial": {"firmware/testbed/serial", "firmware/base", "at_engine"},
     "firmware/app": {"firmware", "firmware/commands", "firmware/app", "firmware/base", "at_engine",
                      "coap_core", "dtls", "ufs", "net"},
 }
@@ -33,7 +34,8 @@ CONFINED = {
     "toml++/": "firmware/app/",
 }
 
-SANS_IO = ["base", "at_engine", "coap_core", "dtls", "ufs", "net_endpoint", "net_link", "net_sim", "modem"]
+SANS_IO = ["base", "at_engine", "coap_core", "dtls", "ufs", "net_endpoint", "net_link", "net_sim", "modem",
+           "testbed_serial"]
 
 # What a calculator never calls: clocks, sockets, files, threads, entropy, sleeps, logging.
 FORBIDDEN = re.compile(
