@@ -21,15 +21,15 @@ std::string_view describe(SerialEventKind kind) {
     case SerialEventKind::kReceiveLengthChanged:
       return "changed the length in";
     case SerialEventKind::kUrcHeld:
-      return "holds the URC";
+      return "held back the URC";
     case SerialEventKind::kUrcPlaced:
       return "placed the held URC";
     case SerialEventKind::kUrcReleased:
       return "released the held URC";
     case SerialEventKind::kInputDropped:
-      return "dropped of the input";
+      return "dropped the input";
     case SerialEventKind::kInputGarbled:
-      return "garbled of the input";
+      return "garbled the input";
     case SerialEventKind::kCount:
       break;
   }

@@ -57,8 +57,8 @@ enum class UrcPlace : std::uint8_t {
   kBeforeEcho,    // right before the first octet of a command line's echo
 };
 
-// The next URC waits for the place and is written there; where none comes up in time, without one.
-// Later URCs wait behind it.
+// The next URC waits for the place and is written there; where none comes up in time (no echo comes
+// after ATE0), between two segments, wherever the line stands then. Later URCs wait behind it.
 struct PlaceUrc {
   UrcPlace place = UrcPlace::kBehindResult;
   Duration wait_max = 5s;

@@ -19,8 +19,8 @@ TEST_CASE("as many octets are lost as were told, over several writes") {
   CHECK(bench.receive("AT\r").empty());
   CHECK(bench.receive("AT+CSQ\r") == "T+CSQ\r");
   CHECK(bench.receive("AT\r") == "AT\r");
-  CHECK(bench.events() == std::vector<std::string>{"dropped of the input \"AT\" (3 octets)",
-                                                   "dropped of the input \"A\" (1 octets)"});
+  CHECK(bench.events() == std::vector<std::string>{"dropped the input \"AT\" (3 octets)",
+                                                   "dropped the input \"A\" (1 octets)"});
 }
 
 TEST_CASE("a garbled octet is another one, the others stay") {

@@ -35,7 +35,7 @@ TEST_CASE("a URC stands behind the first line of an answer") {
   bench.push(kFinal, kOk);
   CHECK(bench.read() == joined({kFirst, kNews, kSecond, kOk}));
   CHECK_FALSE(bench.line.poll_timeout());
-  CHECK(bench.events() == std::vector<std::string>{"holds the URC \"+URC: 1\" (11 octets)",
+  CHECK(bench.events() == std::vector<std::string>{"held back the URC \"+URC: 1\" (11 octets)",
                                                    "placed the held URC \"+URC: 1\" (11 octets)"});
 }
 

@@ -82,7 +82,7 @@ TEST_CASE("the delayed URC comes so much later, other output passes it") {
   CHECK(bench.run_for(1ms) == kAck);
   CHECK_FALSE(bench.line.poll_timeout());
   CHECK(bench.events() ==
-        std::vector<std::string>{"holds the URC \"+QCOAPACK: 0,0,1234,0\" (25 octets)",
+        std::vector<std::string>{"held back the URC \"+QCOAPACK: 0,0,1234,0\" (25 octets)",
                                  "released the held URC \"+QCOAPACK: 0,0,1234,0\" (25 octets)"});
 }
 
