@@ -62,7 +62,7 @@ void PacedOctets::handle_written(std::size_t count) {
     sending_since_ = std::min(now_, sending_since_ + sending_time);
   }
   piece_size_ -= std::min(count, piece_size_);
-  if (piece_size_ == 0) next_piece_at_ = now_ + chunks_.pause;
+  next_piece_at_ = now_ + chunks_.pause;
   if (size() != 0 && (written_ < kHistorySizeMax || written_ < size())) return;
   octets_.erase(octets_.begin(), octets_.begin() + static_cast<std::ptrdiff_t>(written_));
   written_ = 0;

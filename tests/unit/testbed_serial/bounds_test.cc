@@ -32,6 +32,22 @@ TEST_CASE("a host that never reads fills the line to its bound and one segment")
   CHECK(bench.line.has_room());
 }
 
+TEST_CASE("a line that is never empty keeps its order") {
+  SerialBench bench;
+  std::string expected;
+  std::string seen;
+  for (int i = 0; i < 5000; ++i) {
+    const auto urc = "\r\n+URC: " + std::to_string(i) + "\r\n";
+    expected += urc;
+    bench.push(kUrc, urc);
+    while (bench.line.poll(bench.now).size() > 1000) {
+      seen += as_text(bench.line.poll(bench.now).first(7));
+      bench.line.handle_written(7);
+    }
+  }
+  CHECK(seen + bench.read() == expected);
+}
+
 TEST_CASE("a segment of any size is taken whole where there is room") {
   SerialBench bench;
   const std::string file(300'000, 'f');

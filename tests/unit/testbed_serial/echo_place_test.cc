@@ -75,6 +75,12 @@ TEST_CASE("a URC before the echo stands in front of its first octet") {
   CHECK(bench.line.count(SerialEventKind::kUrcPlaced) == 1);
 }
 
+TEST_CASE("URCs that waited behind the placed one are in the echo with it") {
+  Waiting bench(UrcPlace::kInsideEcho);
+  bench.push(kUrc, "\r\n+URC: 2\r\n");
+  CHECK(bench.write(kEcho, "A\r") == "A\r\n+URC: 1\r\n\r\n+URC: 2\r\n\r");
+}
+
 TEST_CASE("an echo that has begun is not the next one") {
   SerialBench bench;
   CHECK(bench.write(kEcho, "AT") == "AT");

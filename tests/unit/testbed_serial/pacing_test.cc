@@ -164,6 +164,7 @@ TEST_CASE("a mode that begins between poll and write changes neither") {
   bench.inject(Chunks{1, 1ms});
   bench.line.handle_written(3);
   CHECK(bench.run_for(1s) == "d");
+  CHECK(bench.written == std::vector<Written>{{10ms, "d"}});
 }
 
 TEST_CASE("a delayed URC waits for its turn on the wire too") {

@@ -83,6 +83,29 @@ TEST_CASE("a URC that comes later than a result waits for the next one") {
   CHECK(bench.write(kFinal, kOk) == joined({kOk, kNews}));
 }
 
+TEST_CASE("a result with something behind it is no place any more") {
+  for (const auto behind : {kEcho, kInformation, kPrompt, kRaw}) {
+    SerialBench bench;
+    bench.inject(PlaceUrc{UrcPlace::kBehindResult});
+    bench.push(kFinal, kOk);
+    bench.push(behind, "AT");
+    bench.push(kUrc, kNews);
+    CHECK(bench.read() == joined({kOk, "AT"}));
+    CHECK(bench.write(kFinal, kOk) == joined({kOk, kNews}));
+  }
+}
+
+TEST_CASE("a URC in the instant of a dropped result waits for one that is written") {
+  SerialBench bench;
+  bench.inject(PlaceUrc{UrcPlace::kBehindResult});
+  bench.push(kFinal, kOk);
+  bench.inject(DropResult{});
+  bench.push(kFinal, kOk);
+  bench.push(kUrc, kNews);
+  CHECK(bench.read() == kOk);
+  CHECK(bench.write(kFinal, kOk) == joined({kOk, kNews}));
+}
+
 TEST_CASE("a dropped result is no place") {
   Waiting bench(UrcPlace::kBehindResult);
   bench.inject(DropResult{});
