@@ -167,6 +167,15 @@ TEST_CASE("a mode that begins between poll and write changes neither") {
   CHECK(bench.written == std::vector<Written>{{10ms, "d"}});
 }
 
+TEST_CASE("a piece that has not gone is cut anew for another size") {
+  SerialBench bench;
+  bench.inject(Chunks{1'000'000, 1ms});
+  bench.push(kRaw, "abcd");
+  CHECK(bench.line.poll(bench.now).size() == 4);
+  bench.inject(Chunks{1, 1s});
+  CHECK(bench.read() == "a");
+}
+
 TEST_CASE("a delayed URC waits for its turn on the wire too") {
   SerialBench bench;
   bench.inject(Baud{1000});
