@@ -62,6 +62,10 @@ class Engine {
   void post(Instant now, Urc urc);
 
   [[nodiscard]] ByteView poll_serial() const { return output_.pending(); }
+  // The first segment of poll_serial().
+  [[nodiscard]] std::optional<SerialSegment> poll_serial_segment() const {
+    return output_.front_segment();
+  }
   void handle_serial_written(std::size_t count) { output_.handle_written(count); }
 
   // The command line that runs, or ran last, without its prefix.

@@ -3,13 +3,17 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "at_engine/command.h"
+#include "at_engine/serial_segment.h"
 #include "at_engine/settings.h"
 #include "firmware/base/bytes.h"
+#include "firmware/base/queue.h"
 
 namespace vmodem::at {
 
@@ -28,8 +32,8 @@ class SerialOutput {
   // Framing and verbosity are read at each call, so a command's effect shows in its own answer.
   explicit SerialOutput(const Settings& settings) : settings_(settings) {}
 
-  // The lines of one transaction go out together or, where the bound is reached when it begins, not at
-  // all; so one answer may pass the bound, as the download of a large file does.
+  // The lines of one transaction go out together or, where the bound is reached when it begins, not
+  // at all; so one answer may pass the bound, as the download of a large file does.
   void begin_answer() { answer_ = pending().size() < kSizeMax ? Answer::kKept : Answer::kDropped; }
   void end_answer() { answer_ = Answer::kNone; }
 
@@ -46,6 +50,9 @@ class SerialOutput {
   void urc(const Urc& urc);
 
   [[nodiscard]] ByteView pending() const { return as_bytes(pending_).subspan(written_); }
+  // The first of what is pending: a whole line, final result or URC, or as much as is there of an
+  // echo, a prompt or raw octets. Where a part of it was written, the rest of it.
+  [[nodiscard]] std::optional<SerialSegment> front_segment() const;
   void handle_written(std::size_t count);
 
   // Octets that were dropped because nobody read.
@@ -54,13 +61,22 @@ class SerialOutput {
  private:
   enum class Answer : std::uint8_t { kNone, kKept, kDropped };
 
-  void append(std::string_view octets);
+  struct Extent {
+    SegmentKind kind;
+    std::uint32_t size;
+  };
+
+  // The parts are one segment, or more of the last one.
+  void append(SegmentKind kind, std::initializer_list<std::string_view> parts);
+  void forget_extents(std::size_t count);
   [[nodiscard]] bool has_room(std::size_t size) const;
   [[nodiscard]] std::string line_end() const { return {settings_.terminator, settings_.formatter}; }
-  void framed(std::string_view text);
+  [[nodiscard]] std::string number_text(FinalResult result) const;
+  void framed(SegmentKind kind, std::string_view text);
 
   const Settings& settings_;
   std::string pending_;
+  Queue<Extent> extents_;  // of what is not written yet
   std::size_t written_ = 0;
   Answer answer_ = Answer::kNone;
   std::uint64_t dropped_count_ = 0;

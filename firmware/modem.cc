@@ -111,6 +111,10 @@ ByteView Modem::poll_serial() const {
   return state_->engine.poll_serial();
 }
 
+std::optional<at::SerialSegment> Modem::poll_serial_segment() const {
+  return state_->engine.poll_serial_segment();
+}
+
 void Modem::handle_serial_written(std::size_t count) {
   state_->engine.handle_serial_written(count);
 }

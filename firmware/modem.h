@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "at_engine/serial_segment.h"
 #include "firmware/action.h"
 #include "firmware/base/bytes.h"
 #include "firmware/base/random.h"
@@ -59,6 +60,9 @@ class Modem {
   // answer, or one URC with its payload, is whole in it. What a host never reads is held to a bound,
   // dropped beyond it, and counted.
   [[nodiscard]] ByteView poll_serial() const;
+  // The front of poll_serial() and what it is: a whole line, final result or URC, or as much as is
+  // there of an echo, a prompt or raw octets.
+  [[nodiscard]] std::optional<at::SerialSegment> poll_serial_segment() const;
   void handle_serial_written(std::size_t count);
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 

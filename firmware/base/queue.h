@@ -17,6 +17,7 @@ class Queue {
   // Not empty.
   [[nodiscard]] Item& front() { return items_[first_]; }
   [[nodiscard]] const Item& front() const { return items_[first_]; }
+  [[nodiscard]] Item& back() { return items_.back(); }
 
   template <class... Arguments>
   void emplace_back(Arguments&&... arguments) {

@@ -16,6 +16,7 @@ enum class RandomStream : std::uint8_t {
   kLink,        // loss, delay, duplication, reordering, corruption
   kPeer,        // choices of simulated servers
   kFault,       // injected faults
+  kChunk,       // the sizes of the pieces in which serial output goes
   kCount,
 };
 

@@ -19,7 +19,9 @@ MAY_INCLUDE = {
     "firmware": {"firmware", "firmware/commands", "firmware/base", "at_engine", "coap_core", "dtls", "ufs"},
     "firmware/commands": {"firmware", "firmware/commands", "firmware/base", "at_engine", "coap_core",
                           "dtls", "ufs"},
-    "firmware/testbed": {"firmware", "firmware/testbed", "firmware/base", "net"},
+    "firmware/testbed": {"firmware", "firmware/testbed", "firmware/testbed/serial", "firmware/base",
+                         "at_engine", "net"},
+    "firmware/testbed/serial": {"firmware/testbed/serial", "firmware/base", "at_engine"},
     "firmware/app": {"firmware", "firmware/commands", "firmware/testbed", "firmware/app", "firmware/base", "at_engine",
                      "coap_core", "dtls", "ufs", "net"},
 }
@@ -35,7 +37,7 @@ CONFINED = {
 }
 
 SANS_IO = ["base", "at_engine", "coap_core", "dtls", "ufs", "net_endpoint", "net_link", "net_sim", "modem",
-           "testbed"]
+           "testbed", "testbed_serial"]
 
 # What a calculator never calls: clocks, sockets, files, threads, entropy, sleeps, logging.
 FORBIDDEN = re.compile(

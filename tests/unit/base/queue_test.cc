@@ -13,6 +13,7 @@ TEST_CASE("items leave a queue in the order they came") {
   queue.push_back(3);
 
   CHECK(queue.front() == 1);
+  CHECK(queue.back() == 3);
   CHECK(queue.take_front() == 1);
   CHECK(queue.take_front() == 2);
   CHECK(queue.take_front() == 3);
