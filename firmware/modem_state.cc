@@ -68,7 +68,7 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
 }
 
 void Modem::State::run_input() {
-  while (actions.empty() && engine.step(now)) {
+  while (actions.empty() && power.takes_input() && engine.step(now)) {
     if (config.trace_commands) trace_line();
     collect_events();
   }
