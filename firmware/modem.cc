@@ -127,6 +127,7 @@ void Modem::handle_timeout(Instant now) {
   state_->sim.handle_timeout(now);
   state_->radio.handle_timeout(now);
   state_->pdp.handle_timeout(now);
+  state_->pdp_command.handle_timeout(now);
   state_->internet.handle_timeout(now);
   state_->collect_events();
   for (auto& client : state_->clients) client.handle_timeout(now);
@@ -155,6 +156,7 @@ std::optional<Instant> Modem::poll_timeout() const {
   deadline = earliest(deadline, state_->power.poll_timeout());
   deadline = earliest(deadline, state_->sim.poll_timeout());
   deadline = earliest(deadline, state_->pdp.poll_timeout());
+  deadline = earliest(deadline, state_->pdp_command.poll_timeout());
   deadline = earliest(deadline, state_->internet.poll_timeout());
   for (const auto& client : state_->clients) deadline = earliest(deadline, client.poll_timeout());
   return deadline;

@@ -129,7 +129,7 @@ void Power::handle_timeout(Instant now) {
       return take_boot_step();
     case State::kShuttingDown:
       switch_off(kPoweredDown);
-      if (!config_.stays_off) due_ = due + config_.on_after;
+      if (config_.on_after) due_ = due + *config_.on_after;
       return;
     case State::kOff:
       return begin_boot(due);

@@ -21,8 +21,7 @@ enum class BootProfile : std::uint8_t {
 struct PowerConfig {
   BootProfile boot = BootProfile::kInstant;
   bool cold_start = false;      // the module is switched on at the start of the program
-  bool stays_off = false;       // after AT+QPOWD nothing switches it on again
-  Duration on_after = 1s;       // from POWERED DOWN to the next power-on, 0–3600 s
+  std::optional<Duration> on_after = 1s;  // from POWERED DOWN to the next power-on; absent: never
   Duration detach_time = 0ms;   // from the OK of AT+QPOWD to POWERED DOWN, 0–60 s
   bool announce_reset = false;  // AT+CFUN=1,1 prints POWERED DOWN, as one BG96 did
 };

@@ -98,6 +98,7 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   auto key_log = open_key_log(config.key_log);
   if (!key_log) return unexpected(std::move(key_log.error()));
   auto modem_config = config.modem;
+  modem_config.clock = make_clock(config.clock, std::chrono::system_clock::now());
   modem_config.export_keys = key_log->has_value();
   modem_config.trace_commands = log->is_enabled(LogLevel::kDebug);
   firmware::Modem modem(modem_config, **files, **settings, random);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "firmware/app/clock_texts.h"
 #include "firmware/app/log.h"
 #include "firmware/modem_config.h"
 #include "net/network_policy.h"
@@ -32,6 +33,7 @@ struct LogConfig {
 
 struct Config {
   firmware::ModemConfig modem;
+  ClockTexts clock;
   NetworkConfig network;
   StateConfig state;
   UfsConfig ufs;

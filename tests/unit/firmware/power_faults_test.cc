@@ -135,7 +135,7 @@ TEST_CASE("the calendar survives a reset and not a cut, and starts again when po
 
 TEST_CASE("a cut takes the calendar of a module that had switched itself off") {
   ModemConfig config;
-  config.power.stays_off = true;
+  config.power.on_after.reset();
   PowerBench module(config);
   module.at("+CCLK=\"24/02/29,12:00:00+08\"");
   module.at("+QPOWD");
