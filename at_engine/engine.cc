@@ -218,7 +218,7 @@ void Engine::close_transaction(Instant now) {
   flush_urcs(now);
 }
 
-void Engine::reset() {
+void Engine::reset(std::string_view last_words) {
   state_ = State::kIdle;
   reader_ = LineReader{};
   input_.clear();
@@ -228,7 +228,14 @@ void Engine::reset() {
   collector_.reset();
   urcs_.clear();
   urc_size_ = 0;
+  holds_urcs_ = false;
   output_.end_answer();
+  if (!last_words.empty()) output_.urc({std::string(last_words), {}});
+}
+
+void Engine::release_urcs(Instant now) {
+  holds_urcs_ = false;
+  flush_urcs(now);
 }
 
 void Engine::post(Instant now, Urc urc) {
@@ -242,7 +249,7 @@ void Engine::post(Instant now, Urc urc) {
 }
 
 bool Engine::may_write_urc(Instant now, const QueuedUrc& urc) const {
-  if (state_ != State::kIdle) return false;
+  if (holds_urcs_ || state_ != State::kIdle) return false;
   if (!options_.hold_urcs_while_typing || !reader_.is_half_typed()) return true;
   return now >= urc.queued_at + kTypingHoldMax;
 }

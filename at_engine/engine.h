@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "at_engine/command.h"
 #include "at_engine/command_line.h"
@@ -51,8 +52,12 @@ class Engine {
   void handle_timeout(Instant now);
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
-  // Power-off: input, a pending command, data mode and URCs are gone. What was answered stays readable.
-  void reset();
+  // Power-off: input, a pending command, data mode and URCs are gone. What was answered stays readable,
+  // and so do `last_words`, one line that nothing holds back.
+  void reset(std::string_view last_words = {});
+  // From hold_urcs() to release_urcs() none goes out.
+  void hold_urcs() { holds_urcs_ = true; }
+  void release_urcs(Instant now);
 
   // The answer of a command that returned Pending.
   void complete(Instant now, const Response& response);
@@ -117,6 +122,7 @@ class Engine {
 
   Queue<QueuedUrc> urcs_;
   std::size_t urc_size_ = 0;
+  bool holds_urcs_ = false;
   std::uint64_t dropped_urc_count_ = 0;
 };
 

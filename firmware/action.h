@@ -63,6 +63,12 @@ struct CancelQuery {
   QueryId id;
 };
 
+// The module is off, or is about to print the first line of its boot chain; for what lives and dies
+// with it, as its USB port. All it said before it went off waits in poll_serial() when it is told.
+struct PowerChanged {
+  bool is_on;
+};
+
 enum class TraceLevel : std::uint8_t { kDebug, kInfo, kWarning };
 
 // For the log, the capture and the control interface: drops with reasons, result codes with their why.
@@ -77,8 +83,13 @@ struct KeyLog {
   std::string line;
 };
 
-using Action = std::variant<OpenTransport, CloseTransport, SendDatagram, Query, CancelQuery, Trace,
-                            KeyLog>;
+// A command line has run, from "AT" on; what it asked for follows (opt-in).
+struct CommandRan {
+  std::string line;
+};
+
+using Action = std::variant<CommandRan, OpenTransport, CloseTransport, SendDatagram, Query, CancelQuery,
+                            PowerChanged, Trace, KeyLog>;
 
 // Who is at the other end. Real peers get entropy of the operating system in their handshake, simulated ones
 // the modem's own chance, so that a run can be repeated.

@@ -19,7 +19,7 @@ std::size_t Modem::serial_room() const {
 
 void Modem::handle_serial(Instant now, ByteView octets) {
   state_->now = now;
-  // A module that is off hears nothing.
+  // A module that is off or hangs hears nothing.
   if (!state_->power.takes_input()) return;
   state_->engine.receive(octets);
   state_->run_input();
@@ -42,7 +42,7 @@ void Modem::handle_transport_failed(Instant now, TransportId transport, Transpor
 
 void Modem::handle_datagram(Instant now, TransportId transport, ByteView datagram) {
   state_->now = now;
-  if (!state_->radio.is_registered()) return;
+  if (!state_->takes_news()) return;
   state_->radio.note_traffic(now);
   if (auto* client = state_->find_client(transport)) client->handle_datagram(now, datagram);
   state_->collect_events();
@@ -74,7 +74,7 @@ void Modem::remove_sim(Instant now) {
 
 void Modem::handle_answer(Instant now, QueryId query, const Answer& answer) {
   state_->now = now;
-  if (!state_->radio.is_registered()) return;
+  if (!state_->takes_news()) return;
   state_->radio.note_traffic(now);
   state_->internet.handle_answer(now, query, answer, state_->clock.face(now).zone);
   state_->collect_events();
@@ -86,13 +86,48 @@ void Modem::drop_pdp_context(Instant now, int context) {
   state_->collect_events();
 }
 
+void Modem::cut_power(Instant now) {
+  state_->now = now;
+  state_->power.cut();
+  state_->collect_events();
+}
+
+void Modem::press_power_key(Instant now) {
+  state_->now = now;
+  // AT95 §11.2: the calendar is kept until power is cut.
+  if (state_->power.is_without_supply()) state_->clock.reset(now);
+  state_->power.power_on(now);
+}
+
+void Modem::reset(Instant now) {
+  state_->now = now;
+  state_->power.pull_reset_pin(now);
+  state_->collect_events();
+}
+
+void Modem::hang(Instant now) {
+  state_->now = now;
+  state_->power.hang();
+  if (state_->power.is_hanging()) state_->engine.hold_urcs();
+}
+
+void Modem::resume(Instant now) {
+  state_->now = now;
+  if (!state_->power.is_hanging()) return;
+  state_->power.resume();
+  state_->engine.release_urcs(now);
+  state_->collect_events();
+}
+
 void Modem::handle_timeout(Instant now) {
   state_->now = now;
+  if (state_->power.is_hanging()) return;
   state_->power.handle_timeout(now);
   state_->collect_events();
   state_->sim.handle_timeout(now);
   state_->radio.handle_timeout(now);
   state_->pdp.handle_timeout(now);
+  state_->pdp_command.handle_timeout(now);
   state_->internet.handle_timeout(now);
   state_->collect_events();
   for (auto& client : state_->clients) client.handle_timeout(now);
@@ -120,20 +155,23 @@ void Modem::handle_serial_written(std::size_t count) {
 }
 
 std::optional<Instant> Modem::poll_timeout() const {
+  if (state_->power.is_hanging()) return std::nullopt;
   auto deadline = earliest(state_->engine.poll_timeout(), state_->radio.poll_timeout());
   deadline = earliest(deadline, state_->power.poll_timeout());
   deadline = earliest(deadline, state_->sim.poll_timeout());
   deadline = earliest(deadline, state_->pdp.poll_timeout());
+  deadline = earliest(deadline, state_->pdp_command.poll_timeout());
   deadline = earliest(deadline, state_->internet.poll_timeout());
   for (const auto& client : state_->clients) deadline = earliest(deadline, client.poll_timeout());
   return deadline;
 }
 
 bool Modem::is_waiting_for_host() const {
-  return state_->engine.is_waiting_for_host();
+  return !state_->power.is_hanging() && state_->engine.is_waiting_for_host();
 }
 
 bool Modem::is_waiting_for_peer() const {
+  if (state_->power.is_hanging()) return false;
   if (state_->internet.is_waiting_for_peer()) return true;
   return std::ranges::any_of(state_->clients,
                              [](const CoapClient& client) { return client.is_waiting_for_peer(); });

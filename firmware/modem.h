@@ -1,5 +1,5 @@
-// The module as a calculator: serial octets, datagrams and the time go in; serial octets and actions
-// come out. It opens nothing, sleeps never, knows no clock, logs nothing.
+// The module as a calculator: serial octets, datagrams and the time go in; serial octets and
+// actions come out. It opens nothing, sleeps never, knows no clock, logs nothing.
 #pragma once
 
 #include <cstddef>
@@ -20,15 +20,16 @@ namespace vmodem::firmware {
 
 class Modem {
  public:
-  // The module has booted: registered where the network has no timeline, no PDP context active, the line
-  // silent. `files`, `settings` and `random` outlive it.
+  // The module has booted: registered where the network has no timeline, no PDP context active, the
+  // line silent. `files`, `settings` and `random` outlive it.
   Modem(const ModemConfig& config, ufs::Store& files, NvStore& settings, RandomSource& random);
   ~Modem();
   Modem(Modem&&) noexcept;
   Modem& operator=(Modem&&) noexcept;
 
-  // How many serial octets the modem takes now. Fewer than the driver has while a command runs and its
-  // queue is full; the driver leaves the rest in the kernel. The room comes back with time or news.
+  // How many serial octets the modem takes now. Fewer than the driver has while a command runs and
+  // its queue is full; the driver leaves the rest in the kernel. The room comes back with time or
+  // news.
   [[nodiscard]] std::size_t serial_room() const;
   // Octets may be split anywhere: the output depends on their order only. At most serial_room().
   void handle_serial(Instant now, ByteView octets);
@@ -49,16 +50,31 @@ class Modem {
   // Somebody takes the SIM out of its holder or puts it back.
   void insert_sim(Instant now);
   void remove_sim(Instant now);
+
+  // The supply fails: no line says so, and what AT+QPOWD would leave is left, but not the calendar.
+  // The module stays off until press_power_key(); the two are a brown-out.
+  void cut_power(Instant now);
+  // The supply is there and the power key is pressed: the boot chain begins. Nothing happens to a
+  // module that is on.
+  void press_power_key(Instant now);
+  // The reset pin: as AT+CFUN=1,1, but without a word. Nothing happens to a module that is off.
+  void reset(Instant now);
+  // The module hangs: octets of the host, datagrams and answers are lost, nothing is answered, and
+  // timers stand, until resume(), reset() or cut_power(). Nothing happens to a module that is off.
+  void hang(Instant now);
+  // It goes on where it hung; what has become due meanwhile is late.
+  void resume(Instant now);
+
   // Calling early is harmless: nothing due, nothing happens.
   void handle_timeout(Instant now);
 
-  // Poll these after any handle_*() until both return nothing; performing an action may produce more.
-  // What is known of an action at once is told before the next poll, which may run the host's next
-  // command line.
+  // Poll these after any handle_*() until both return nothing; performing an action may produce
+  // more. What is known of an action at once is told before the next poll, which may run the host's
+  // next command line.
   [[nodiscard]] std::optional<Action> poll_action();
   // All serial octets that wait to be written, borrowed until the next call that is not const. One
-  // answer, or one URC with its payload, is whole in it. What a host never reads is held to a bound,
-  // dropped beyond it, and counted.
+  // answer, or one URC with its payload, is whole in it. What a host never reads is held to a
+  // bound, dropped beyond it, and counted.
   [[nodiscard]] ByteView poll_serial() const;
   // The front of poll_serial() and what it is: a whole line, final result or URC, or as much as is
   // there of an echo, a prompt or raw octets.

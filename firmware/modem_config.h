@@ -40,7 +40,7 @@ struct ModemConfig {
   PdpConfig pdp;
   ClockConfig clock;
   ufs::Limits ufs;
-  bool trace_commands = false;  // Trace actions for every command line
+  bool report_commands = false;  // CommandRan actions
   bool export_keys = false;  // KeyLog actions for every DTLS session
 };
 

@@ -11,16 +11,22 @@ namespace vmodem::firmware {
 
 void Modem::State::collect_power_events() {
   while (auto event = power.poll_event()) {
-    std::visit(Overloaded{[this](PowerLine& line) {
-                            engine.post(now, {std::move(line.text), {}});
-                          },
-                          [this](const SwitchedOff&) { forget_volatile(); },
-                          [this](const Started&) {
-                            sim.power_on(now);
-                            radio.set_sim_ready(now, sim.is_ready());
-                            radio.switch_on(now);
-                          }},
-               *event);
+    std::visit(
+        Overloaded{[this](PowerLine& line) {
+                     engine.post(now, {std::move(line.text), {}});
+                   },
+                   [this](const SwitchedOff& off) {
+                     engine.reset(off.last_words);
+                     forget_volatile();
+                     actions.emplace_back(PowerChanged{.is_on = false});
+                   },
+                   [this](const SwitchedOn&) { actions.emplace_back(PowerChanged{.is_on = true}); },
+                   [this](const Started&) {
+                     sim.power_on(now);
+                     radio.set_sim_ready(now, sim.is_ready());
+                     radio.switch_on(now);
+                   }},
+        *event);
   }
 }
 
@@ -42,7 +48,6 @@ void Modem::State::forget_volatile() {
   packet_events.reset();
   slow_clock.reset();
   load_profile_at_power_up(services);
-  engine.reset();
 }
 
 void Modem::State::collect_events() {
@@ -60,6 +65,7 @@ void Modem::State::collect_events() {
     }
   }
   collect_radio_events();
+  if (power.is_hanging()) return;
   if (const auto response = pdp_command.poll_response()) {
     engine.complete(now, *response);
     collect_events();

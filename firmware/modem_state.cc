@@ -68,14 +68,10 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
 }
 
 void Modem::State::run_input() {
-  while (actions.empty() && engine.step(now)) {
-    if (config.trace_commands) trace_line();
+  while (actions.empty() && power.takes_input() && engine.step(now)) {
+    if (config.report_commands) actions.push_back(CommandRan{"AT" + engine.line()});
     collect_events();
   }
-}
-
-void Modem::State::trace_line() {
-  actions.push_back(Trace{TraceLevel::kDebug, fmt::format("ran AT{}", engine.line())});
 }
 
 CoapClient* Modem::State::find_client(TransportId transport) {

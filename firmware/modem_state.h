@@ -20,8 +20,9 @@ struct Modem::State {
   // After any news: the parts tell one another, the host and the driver what came of it.
   void collect_events();
   [[nodiscard]] CoapClient* find_client(TransportId transport);
+  // What comes over the air arrives.
+  [[nodiscard]] bool takes_news() const { return radio.is_registered() && !power.is_hanging(); }
 
-  void trace_line();
   void collect_power_events();
   void forget_volatile();
   void collect_radio_events();

@@ -125,6 +125,12 @@ void ModuleClock::set_utc(Instant now, CalendarTime utc) {
   set(now, {to_local(utc, at_start_.zone), at_start_.zone});
 }
 
+void ModuleClock::reset(Instant now) {
+  set(now, {kClockEpoch});
+  last_.reset();
+  events_.clear();
+}
+
 void ModuleClock::handle_registered(Instant now) {
   if (!config_.network) return;
   auto told = *config_.network;

@@ -62,6 +62,9 @@ class ModuleClock {
   // AT+QNTP; the zone stays.
   void set_utc(Instant now, CalendarTime utc);
 
+  // Power was cut and is back: the epoch, and no time was ever told.
+  void reset(Instant now);
+
   // The module has registered: the network tells the time, where it does.
   void handle_registered(Instant now);
 

@@ -1,4 +1,5 @@
-// The AT+QIACT or AT+CGACT that waits until its contexts are up.
+// The AT+QIACT or AT+CGACT that waits until its contexts are up, or the AT+QIDEACT that waits for the
+// network's answer.
 #pragma once
 
 #include <optional>
@@ -6,7 +7,7 @@
 #include <utility>
 
 #include "at_engine/command.h"
-#include "firmware/pdp_contexts.h"
+#include "firmware/base/time.h"
 
 namespace vmodem::firmware {
 
@@ -18,6 +19,8 @@ class PdpCommand {
     failure_ = std::move(failure);
     response_.reset();
   }
+  // Answers OK at `then`, whatever becomes of the context.
+  void wait_until(Instant then) { answered_at_ = then; }
   void handle_activated(int id) {
     if (ids_.erase(id) == 1 && ids_.empty()) response_ = at::ok();
   }
@@ -30,8 +33,15 @@ class PdpCommand {
   void reset() {
     ids_.clear();
     response_.reset();
+    answered_at_.reset();
   }
 
+  void handle_timeout(Instant now) {
+    if (!answered_at_ || now < *answered_at_) return;
+    answered_at_.reset();
+    response_ = at::ok();
+  }
+  [[nodiscard]] std::optional<Instant> poll_timeout() const { return answered_at_; }
   // The answer of the pending command, once.
   [[nodiscard]] std::optional<at::Response> poll_response() {
     return std::exchange(response_, std::nullopt);
@@ -41,6 +51,7 @@ class PdpCommand {
   std::set<int> ids_;
   at::Response failure_;
   std::optional<at::Response> response_;
+  std::optional<Instant> answered_at_;
 };
 
 }  // namespace vmodem::firmware

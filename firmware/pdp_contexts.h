@@ -27,8 +27,9 @@ inline constexpr TagSetting kAsynchronousActivation{"+QICFG", "asyncmode", "0",
                                                     TagSetting::Lifetime::kUntilReset};
 
 struct PdpConfig {
-  Duration activation_time = 0ms;   // from the command to the network's answer, 0–150 s
-  bool refuses_activation = false;  // the network refuses every context
+  Duration activation_time = 0ms;    // from the command to the network's answer, 0–150 s
+  bool refuses_activation = false;   // the network refuses every context
+  Duration deactivation_time = 0ms;  // from AT+QIDEACT to its OK, 0–40 s
   std::string ipv4 =
       "10.76.51.180";  // of context 1, a literal; context n gets the (n−1)th after it
   std::string ipv6_prefix = "2001:db8:4c33:1";  // 4 groups; context n gets prefix::n

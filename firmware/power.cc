@@ -31,6 +31,7 @@ Power::Power(const PowerConfig& config) : config_(config) {
 }
 
 bool Power::takes_input() const {
+  if (is_hanging_) return false;
   switch (state_) {
     case State::kOff:
     case State::kShuttingDown:
@@ -44,8 +45,15 @@ bool Power::takes_input() const {
 }
 
 void Power::reset(Instant now) {
-  if (config_.announce_reset) events_.push_back(PowerLine{std::string(kPoweredDown)});
-  switch_off();
+  restart(now, config_.announce_reset ? kPoweredDown : std::string_view{});
+}
+
+void Power::pull_reset_pin(Instant now) {
+  if (state_ != State::kOff) restart(now, {});
+}
+
+void Power::restart(Instant now, std::string_view last_words) {
+  switch_off(last_words);
   begin_boot(now);
 }
 
@@ -56,18 +64,26 @@ void Power::power_down(Instant now, bool immediately) {
 }
 
 void Power::cut() {
-  switch_off();
+  is_without_supply_ = true;
+  due_.reset();
+  if (state_ != State::kOff) switch_off({});
 }
 
 void Power::power_on(Instant now) {
+  is_without_supply_ = false;
   if (state_ == State::kOff) begin_boot(now);
 }
 
-void Power::switch_off() {
+void Power::hang() {
+  is_hanging_ = state_ != State::kOff;
+}
+
+void Power::switch_off(std::string_view last_words) {
   state_ = State::kOff;
   due_.reset();
+  is_hanging_ = false;
   functionality_ = Functionality::kFull;  // inferred: a reboot ends AT+CFUN=0 and 4
-  events_.push_back(SwitchedOff{});
+  events_.push_back(SwitchedOff{std::string(last_words)});
 }
 
 void Power::begin_boot(Instant at) {
@@ -90,6 +106,7 @@ Duration Power::step_time() const {
 
 void Power::take_boot_step() {
   const auto line = kBootChain[boot_step_].line;
+  if (boot_step_ == 0) events_.push_back(SwitchedOn{});
   if (line.empty()) {
     events_.push_back(Started{});
   } else {
@@ -104,24 +121,20 @@ void Power::take_boot_step() {
 }
 
 void Power::handle_timeout(Instant now) {
-  while (due_ && *due_ <= now) {
-    const auto due = *due_;
-    switch (state_) {
-      case State::kBooting:
-        take_boot_step();
-        break;
-      case State::kShuttingDown:
-        events_.push_back(PowerLine{std::string(kPoweredDown)});
-        switch_off();
-        if (!config_.stays_off) due_ = due + config_.on_after;
-        break;
-      case State::kOff:
-        begin_boot(due);
-        break;
-      case State::kOn:
-        due_.reset();
-        break;
-    }
+  if (!due_ || *due_ > now) return;
+
+  const auto due = *due_;
+  switch (state_) {
+    case State::kBooting:
+      return take_boot_step();
+    case State::kShuttingDown:
+      switch_off(kPoweredDown);
+      if (config_.on_after) due_ = due + *config_.on_after;
+      return;
+    case State::kOff:
+      return begin_boot(due);
+    case State::kOn:
+      return due_.reset();
   }
 }
 

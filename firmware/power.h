@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "firmware/base/queue.h"
@@ -20,8 +21,7 @@ enum class BootProfile : std::uint8_t {
 struct PowerConfig {
   BootProfile boot = BootProfile::kInstant;
   bool cold_start = false;      // the module is switched on at the start of the program
-  bool stays_off = false;       // after AT+QPOWD nothing switches it on again
-  Duration on_after = 1s;       // from POWERED DOWN to the next power-on, 0–3600 s
+  std::optional<Duration> on_after = 1s;  // from POWERED DOWN to the next power-on; absent: never
   Duration detach_time = 0ms;   // from the OK of AT+QPOWD to POWERED DOWN, 0–60 s
   bool announce_reset = false;  // AT+CFUN=1,1 prints POWERED DOWN, as one BG96 did
 };
@@ -33,30 +33,46 @@ enum class Functionality : std::uint8_t { kMinimum = 0, kFull = 1, kAirplane = 4
 struct PowerLine {
   std::string text;
 };
-// Everything volatile is gone; what the host sends is lost until the first line of the boot chain.
-struct SwitchedOff {};
+// Everything volatile is gone; what the host sends is lost until SwitchedOn.
+struct SwitchedOff {
+  std::string last_words;  // one line before all is gone; may be empty
+};
+// The first line of the boot chain follows, and the host is heard.
+struct SwitchedOn {};
 // The module is up as far as SIM and radio, which start now.
 struct Started {};
-using PowerEvent = std::variant<PowerLine, SwitchedOff, Started>;
+using PowerEvent = std::variant<PowerLine, SwitchedOff, SwitchedOn, Started>;
 
 class Power {
  public:
   explicit Power(const PowerConfig& config);
 
-  // AT+CFUN=1,1, a reset pin, or a supply that dips.
+  // AT+CFUN=1,1.
   void reset(Instant now);
+  // The reset pin: the same without a word. Nothing happens to a module that is off.
+  void pull_reset_pin(Instant now);
   // AT+QPOWD: switched off after `detach_time`, or at once where `immediately`.
   void power_down(Instant now, bool immediately);
   // The supply fails: no line says so, and it stays off until power_on().
   void cut();
-  // The power key; nothing happens to a module that is on.
+  // The supply is back where it was cut, and the power key is pressed; nothing happens to a module
+  // that is on.
   void power_on(Instant now);
+  // From cut() to power_on().
+  [[nodiscard]] bool is_without_supply() const { return is_without_supply_; }
+
+  // The module hangs: it hears nothing and its timers stand until resume(), a reset or a cut.
+  // Nothing happens to a module that is off.
+  void hang();
+  void resume() { is_hanging_ = false; }
+  [[nodiscard]] bool is_hanging() const { return is_hanging_; }
 
   // The host's octets are read.
   [[nodiscard]] bool takes_input() const;
   [[nodiscard]] Functionality functionality() const { return functionality_; }
   void set_functionality(Functionality functionality) { functionality_ = functionality; }
 
+  // One step of what is due: what a step leads to is out before the next one.
   void handle_timeout(Instant now);
   [[nodiscard]] std::optional<PowerEvent> poll_event();
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
@@ -64,13 +80,16 @@ class Power {
  private:
   enum class State : std::uint8_t { kOff, kBooting, kOn, kShuttingDown };
 
-  void switch_off();
+  void restart(Instant now, std::string_view last_words);
+  void switch_off(std::string_view last_words);
   void begin_boot(Instant at);
   void take_boot_step();
   [[nodiscard]] Duration step_time() const;
 
   PowerConfig config_;
   State state_ = State::kOn;
+  bool is_without_supply_ = false;
+  bool is_hanging_ = false;
   Functionality functionality_ = Functionality::kFull;
   std::size_t boot_step_ = 0;
   Instant boot_began_{};

@@ -99,13 +99,14 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   auto key_log = open_key_log(config.key_log);
   if (!key_log) return unexpected(std::move(key_log.error()));
   auto modem_config = config.modem;
+  modem_config.clock = make_clock(config.clock, std::chrono::system_clock::now());
   modem_config.export_keys = key_log->has_value();
-  modem_config.trace_commands = log->is_enabled(LogLevel::kDebug);
+  modem_config.report_commands = log->is_enabled(LogLevel::kDebug);
   testbed::Testbed testbed({modem_config, sim::ready_world(), {}, config.network.routes,
-                            config.network.mode == net::NetworkMode::kHost},
+                            config.network.mode == net::NetworkMode::kHost, config.faults},
                            **files, **settings, random);
   const MonotonicClock wall;
-  const auto clock = make_clock(config.clock, wall);
+  const auto clock = make_clock(config.time, wall);
   Poller poller;
   SocketNetwork network(poller, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);

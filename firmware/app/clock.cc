@@ -110,7 +110,7 @@ Instant MonotonicClock::now() const {
   return Instant(std::chrono::steady_clock::now() - start_);
 }
 
-std::unique_ptr<Clock> make_clock(const ClockConfig& config, const WallClock& wall) {
+std::unique_ptr<Clock> make_clock(const TimeConfig& config, const WallClock& wall) {
   switch (config.mode) {
     case ClockMode::kReal:
       return std::make_unique<PacedClock>(wall, 1);

@@ -51,13 +51,13 @@ class Clock {
 
 enum class ClockMode : std::uint8_t { kReal, kScaled, kVirtual };
 
-struct ClockConfig {
+struct TimeConfig {
   ClockMode mode = ClockMode::kReal;
   int factor = 1;           // of kScaled, 1–10000
   Duration grace = 20ms;    // of kVirtual: how long the serial line is quiet before time jumps
 };
 
 // `wall` outlives the clock.
-[[nodiscard]] std::unique_ptr<Clock> make_clock(const ClockConfig& config, const WallClock& wall);
+[[nodiscard]] std::unique_ptr<Clock> make_clock(const TimeConfig& config, const WallClock& wall);
 
 }  // namespace vmodem::app

@@ -6,9 +6,11 @@
 #include <string>
 
 #include "firmware/app/clock.h"
+#include "firmware/app/clock_texts.h"
 #include "firmware/app/log.h"
 #include "firmware/modem_config.h"
 #include "net/network_policy.h"
+#include "firmware/testbed/scenario.h"
 #include "net/routes.h"
 
 namespace vmodem::app {
@@ -33,12 +35,15 @@ struct LogConfig {
 
 struct Config {
   firmware::ModemConfig modem;
+  ClockTexts clock;
   NetworkConfig network;
   StateConfig state;
   UfsConfig ufs;
   std::string key_log;  // empty: none
   LogConfig log;
-  ClockConfig clock;
+  TimeConfig time;
+  std::vector<testbed::Fault> faults;
+  std::string scenario;  // empty: none
   std::string link;                  // empty: none
   std::optional<std::int64_t> seed;  // absent: drawn from the operating system
 };

@@ -6,27 +6,18 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstdio>
-#include <memory>
 #include <sstream>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "firmware/app/config_keys.h"
+#include "firmware/app/text_file.h"
 
 namespace vmodem::app {
 namespace {
 
 using Result = Expected<void, ConfigError>;
 using Errors = std::vector<ConfigError>;
-
-struct FileCloser {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using FileHandle = std::unique_ptr<std::FILE, FileCloser>;
 
 std::string position(const std::string& file, const toml::source_region& source) {
   return fmt::format("{}:{}:{}", file, source.begin.line, source.begin.column);
@@ -145,19 +136,9 @@ Errors apply_text(Config& config, std::string_view text, const std::string& name
 }
 
 Expected<std::string, ConfigError> read_text(const std::string& path) {
-  const FileHandle file(std::fopen(path.c_str(), "re"));
-  std::string text;
-  std::array<char, 4096> chunk;
-  while (file) {
-    const auto size = std::fread(chunk.data(), 1, chunk.size(), file.get());
-    if (size == 0) break;
-    text.append(chunk.data(), size);
-  }
-  if (!file || std::ferror(file.get()) != 0) {
-    const auto why = std::generic_category().message(errno);
-    return unexpected(ConfigError{path, "cannot be read: " + why, "a readable TOML file"});
-  }
-  return text;
+  auto text = read_text_file(path);
+  if (!text) return unexpected(ConfigError{path, text.error(), "a readable TOML file"});
+  return std::move(*text);
 }
 
 Result first_of(Errors errors) {

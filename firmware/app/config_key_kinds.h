@@ -29,12 +29,13 @@ auto& part(AnyConfig& config) {
   if constexpr (std::is_same_v<Owner, coap::MessageLayerOptions>) {
     return config.modem.dialect.messages;
   }
+  if constexpr (std::is_same_v<Owner, ClockTexts>) return config.clock;
   if constexpr (std::is_same_v<Owner, NetworkConfig>) return config.network;
   if constexpr (std::is_same_v<Owner, ufs::Limits>) return config.modem.ufs;
   if constexpr (std::is_same_v<Owner, StateConfig>) return config.state;
   if constexpr (std::is_same_v<Owner, UfsConfig>) return config.ufs;
   if constexpr (std::is_same_v<Owner, LogConfig>) return config.log;
-  if constexpr (std::is_same_v<Owner, ClockConfig>) return config.clock;
+  if constexpr (std::is_same_v<Owner, TimeConfig>) return config.time;
   if constexpr (std::is_same_v<Owner, Config>) return config;
 }
 
@@ -94,8 +95,17 @@ constexpr TextKey text(const TextRule& rule) {
 
 template <auto kMember>
 constexpr DurationKey duration(Duration min, Duration max) {
+  return {min, max,
+          [](const Config& config) -> std::optional<Duration> { return field<kMember>(config); },
+          [](Config& config, std::optional<Duration> value) { field<kMember>(config) = *value; },
+          {}};
+}
+
+template <auto kMember>
+constexpr DurationKey duration_or(std::string_view absent, Duration min, Duration max) {
   return {min, max, [](const Config& config) { return field<kMember>(config); },
-          [](Config& config, Duration value) { field<kMember>(config) = value; }};
+          [](Config& config, std::optional<Duration> value) { field<kMember>(config) = value; },
+          absent};
 }
 
 }  // namespace vmodem::app

@@ -4,8 +4,9 @@
 #include <array>
 #include <limits>
 
-#include "firmware/app/clock_text.h"
+#include "firmware/app/clock_mode_text.h"
 #include "firmware/app/config_key_kinds.h"
+#include "firmware/app/fault_texts.h"
 #include "firmware/app/radio_texts.h"
 
 namespace vmodem::app {
@@ -50,18 +51,27 @@ constexpr ListKey kTimelineList{
     [](Config& config, std::string_view text) { return add_stage(config.modem.network, text); },
     [](const Config& config) { return stage_texts(config.modem.network); }};
 
+constexpr ListKey kFaultList{
+    ';', allowed_faults, [](Config& config) { config.faults.clear(); },
+    [](Config& config, std::string_view text) { return add_fault(config.faults, text); },
+    [](const Config& config) { return fault_texts(config.faults); }};
+
 constexpr ConfigKey kConfigKeys[] = {
     {"link", text<&Config::link>(kPathText), "A stable symbolic link to the port; empty for none."},
     {"seed", integer<&Config::seed>(0, kSeedMax),
      "Repeats the chance of an earlier run; drawn anew and logged at info when absent."},
 
-    {"clock.mode",
+    {"faults", kFaultList, "What goes wrong, and when; without @WHEN from the start."},
+    {"scenario", text<&Config::scenario>(kPathText),
+     "A file with a fault a line, as WHEN: VERB; empty for none."},
+
+    {"time.mode",
      TextKey{allowed_clocks, accept_clock,
-             [](const Config& config) { return clock_text(config.clock); },
-             [](Config& config, std::string text) { set_clock(config.clock, text); }},
+             [](const Config& config) { return clock_text(config.time); },
+             [](Config& config, std::string text) { set_clock(config.time, text); }},
      "How time passes for the module: with the wall, so many times faster, or in jumps from one "
      "deadline to the next as soon as nothing is left to do."},
-    {"clock.grace", duration<&ClockConfig::grace>(0s, 10s),
+    {"time.grace", duration<&TimeConfig::grace>(0s, 10s),
      "How long the serial line is quiet before a virtual clock jumps."},
 
     {"identity.model", text<&Identity::model>(kModelText),
@@ -80,10 +90,8 @@ constexpr ConfigKey kConfigKeys[] = {
      "The module has booted and is silent, or is switched on and prints its boot chain."},
     {"power.boot", word<&PowerConfig::boot>(kBootWords),
      "The boot chain takes milliseconds, or seconds as on a module."},
-    {"power.on_after", duration<&PowerConfig::on_after>(0s, 1h),
+    {"power.on_after", duration_or<&PowerConfig::on_after>("never", 0s, 1h),
      "From POWERED DOWN to the next power-on."},
-    {"power.stays_off", boolean<&PowerConfig::stays_off>(),
-     "After AT+QPOWD nothing switches the module on again."},
     {"power.detach_time", duration<&PowerConfig::detach_time>(0s, 60s),
      "From the OK of AT+QPOWD to POWERED DOWN."},
     {"power.announce_reset", boolean<&PowerConfig::announce_reset>(),
@@ -107,6 +115,25 @@ constexpr ConfigKey kConfigKeys[] = {
      "From the command to the network's answer."},
     {"pdp.refuses_activation", boolean<&PdpConfig::refuses_activation>(),
      "The network refuses every context."},
+    {"pdp.deactivation_time", duration<&PdpConfig::deactivation_time>(0s, 40s),
+     "From AT+QIDEACT of an active context to its OK."},
+    {"pdp.ipv4", text<&PdpConfig::ipv4>(kIpv4Text),
+     "The address that the network gives context 1, and the next ones to the others."},
+    {"pdp.ipv6_prefix", text<&PdpConfig::ipv6_prefix>(kIpv6PrefixText),
+     "The network gives context n the address prefix::n."},
+    {"pdp.primary_dns", text<&PdpConfig::primary_dns>(kAddressText),
+     "The name server that AT+QIDNSCFG has from the network."},
+    {"pdp.secondary_dns", text<&PdpConfig::secondary_dns>(kAddressText),
+     "The second name server that AT+QIDNSCFG has from the network."},
+
+    {"clock.start", text<&ClockTexts::start>(kStartTimeText),
+     "What AT+CCLK? shows at the start of the program, with its zone."},
+    {"clock.network", text<&ClockTexts::network>(kNetworkTimeText),
+     "What time it is for the network, which tells it at every registration; empty: it does not."},
+    {"clock.network_zone", integer<&ClockTexts::network_zone>(-48, 56),
+     "The zone that comes with the network's time, in quarters of an hour."},
+    {"clock.daylight_saving", integer<&ClockTexts::daylight_saving>(0, 2),
+     "How many hours of that zone are daylight saving."},
 
     {"radio.operators", kOperatorList,
      "The networks on the air, each on one technology with its cell."},

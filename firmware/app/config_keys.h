@@ -53,8 +53,9 @@ struct TextKey {
 struct DurationKey {
   Duration min;
   Duration max;
-  Duration (*get)(const Config&);
-  void (*set)(Config&, Duration);
+  std::optional<Duration> (*get)(const Config&);
+  void (*set)(Config&, std::optional<Duration>);
+  std::string_view absent;  // the word for no duration; empty: there has to be one
 };
 // Several texts in order: a list in a file, or there and in --set one text with separators.
 struct ListKey {

@@ -1,5 +1,6 @@
 #include "firmware/app/config_texts.h"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,6 +12,12 @@ namespace {
 
 bool is_bits(std::string_view text, std::size_t count) {
   return text.size() == count && text.find_first_not_of("01") == std::string_view::npos;
+}
+
+// A text of another form, or with a zero octet in it, is no literal.
+bool is_literal(int family, const std::string& text) {
+  in6_addr address{};
+  return text.find('\0') == std::string::npos && ::inet_pton(family, text.c_str(), &address) == 1;
 }
 
 }  // namespace
@@ -95,6 +102,28 @@ std::string allowed_window() {
 }
 bool accept_window(std::string& text) {
   return is_bits(text, 4);
+}
+
+std::string allowed_ipv4() {
+  return "an IPv4 address, as 10.76.51.180";
+}
+bool accept_ipv4(std::string& text) {
+  return is_literal(AF_INET, text);
+}
+
+std::string allowed_ipv6_prefix() {
+  return "the first four groups of an IPv6 address, as 2001:db8:4c33:1";
+}
+bool accept_ipv6_prefix(std::string& text) {
+  return std::ranges::count(text, ':') == 3 && text.find("::") == std::string::npos &&
+         is_literal(AF_INET6, text + "::");
+}
+
+std::string allowed_address() {
+  return "an IPv4 or IPv6 address";
+}
+bool accept_address(std::string& text) {
+  return is_literal(AF_INET, text) || is_literal(AF_INET6, text);
 }
 
 constexpr std::size_t kPrintableSizeMax = 64;

@@ -28,6 +28,12 @@ struct TextRule {
 [[nodiscard]] bool accept_cycle(std::string& text);
 [[nodiscard]] std::string allowed_window();
 [[nodiscard]] bool accept_window(std::string& text);
+[[nodiscard]] std::string allowed_ipv4();
+[[nodiscard]] bool accept_ipv4(std::string& text);
+[[nodiscard]] std::string allowed_ipv6_prefix();
+[[nodiscard]] bool accept_ipv6_prefix(std::string& text);
+[[nodiscard]] std::string allowed_address();
+[[nodiscard]] bool accept_address(std::string& text);
 [[nodiscard]] std::string allowed_printable();
 [[nodiscard]] bool accept_printable(std::string& text);
 [[nodiscard]] std::string allowed_path();
@@ -41,6 +47,9 @@ inline constexpr TextRule kPukText{allowed_puk, accept_puk};
 inline constexpr TextRule kTimerText{allowed_timer, accept_timer};
 inline constexpr TextRule kCycleText{allowed_cycle, accept_cycle};
 inline constexpr TextRule kWindowText{allowed_window, accept_window};
+inline constexpr TextRule kIpv4Text{allowed_ipv4, accept_ipv4};
+inline constexpr TextRule kIpv6PrefixText{allowed_ipv6_prefix, accept_ipv6_prefix};
+inline constexpr TextRule kAddressText{allowed_address, accept_address};
 inline constexpr TextRule kPrintableText{allowed_printable, accept_printable};
 inline constexpr TextRule kPathText{allowed_path, accept_path};
 

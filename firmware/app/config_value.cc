@@ -68,6 +68,10 @@ bool try_set(Config& config, const TextKey& key, const ConfigValue& value) {
 
 bool try_set(Config& config, const DurationKey& key, const ConfigValue& value) {
   const auto* text = std::get_if<std::string>(&value);
+  if (text != nullptr && !key.absent.empty() && *text == key.absent) {
+    key.set(config, std::nullopt);
+    return true;
+  }
   const auto duration = text != nullptr ? parse_duration(*text) : std::nullopt;
   if (!duration || *duration < key.min || *duration > key.max) return false;
   key.set(config, *duration);
@@ -160,8 +164,9 @@ std::string allowed_values(const ConfigKey& key) {
           [](const WordKey& k) { return fmt::format("one of {}", fmt::join(k.words, ", ")); },
           [](const TextKey& k) { return k.allowed(); },
           [](const DurationKey& k) {
-            return fmt::format("a duration, {}–{}, as 3s or 250ms", duration_text(k.min),
-                               duration_text(k.max));
+            auto text = fmt::format("a duration, {}–{}, as 3s or 250ms", duration_text(k.min),
+                                    duration_text(k.max));
+            return k.absent.empty() ? text : fmt::format("{}, or {}", text, k.absent);
           },
           [](const ListKey& k) { return k.allowed(); }},
       key.kind);
@@ -177,7 +182,10 @@ std::string value_text(const ConfigKey& key, const Config& config) {
                  [&](const NumberKey& k) { return fmt::format("{}", k.get(config)); },
                  [&](const WordKey& k) { return std::string(k.words[k.get(config)]); },
                  [&](const TextKey& k) { return k.get(config); },
-                 [&](const DurationKey& k) { return duration_text(k.get(config)); },
+                 [&](const DurationKey& k) {
+                   const auto value = k.get(config);
+                   return value ? duration_text(*value) : std::string(k.absent);
+                 },
                  [&](const ListKey& k) {
                    const auto separator = fmt::format("{} ", k.separator);
                    return fmt::format("{}", fmt::join(k.get(config), separator));

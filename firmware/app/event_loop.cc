@@ -134,6 +134,12 @@ void EventLoop::perform(Instant now, const firmware::Action& action) {
                  [&](const firmware::SendDatagram& a) { world_.network.send(now, a); },
                  [&](const firmware::Query& a) { world_.network.ask(now, a); },
                  [&](const firmware::CancelQuery& a) { world_.network.cancel(a); },
+                 [&](const firmware::PowerChanged& a) {
+                   world_.log.format(LogLevel::kInfo, "the module is {}", a.is_on ? "on" : "off");
+                 },
+                 [&](const firmware::CommandRan& a) {
+                   world_.log.format(LogLevel::kDebug, "ran {}", a.line);
+                 },
                  [&](const firmware::Trace& a) { world_.log.write(to_log_level(a.level), a.text); },
                  [&](const firmware::KeyLog& a) {
                    if (world_.key_log != nullptr) world_.key_log->write(a.line);

@@ -7,6 +7,7 @@
 #include "firmware/app/config_file.h"
 #include "firmware/app/config_keys.h"
 #include "firmware/app/config_print.h"
+#include "firmware/app/fault_texts.h"
 
 namespace vmodem::app {
 namespace {
@@ -24,8 +25,9 @@ constexpr KeyOption kKeyOptions[] = {
     {"--seed", "seed", "N", "Repeat the chance of the run that logged seed N"},
     {"--network", "network.mode", "loopback|host",
      "Reach only loopback where no route leads (default), or all the host reaches"},
-    {"--clock", "clock.mode", "real|scaled:N|virtual",
+    {"--clock", "time.mode", "real|scaled:N|virtual",
      "Time goes with the wall (default), N times faster, or jumps to the next deadline"},
+    {"--scenario", "scenario", "FILE", "Do what a scenario file says, a fault a line"},
     {"--boot", "power.at_start", "booted|cold",
      "Start with a module that has booted (default) or with its power-on"},
     {"--state", "state.directory", "DIR",
@@ -36,6 +38,9 @@ constexpr KeyOption kKeyOptions[] = {
     {"--log-level", "log.level", "LEVEL", "trace, debug, info, warning (default), error or off"},
     {"--log-file", "log.file", "FILE", "Append the log to FILE instead of standard error"},
 };
+
+// Not a key of the table: each --fault is one more.
+constexpr std::string_view kFaultKey = "--fault";
 
 constexpr const char* kSeeHelp = "what vmodem --help lists";
 
@@ -48,6 +53,12 @@ std::string describe_keys() {
                         value, key.comment, allowed_values(key));
   }
   text += "  routes.FROM = TO\n      What --route FROM=TO says; [routes] in the file.\n\n";
+  text += fmt::format(
+      "Verbs of --fault, of the key faults and of scenario files:\n{}\n"
+      "WHEN is a time as 12s; command, urc, uplink or downlink; AT and what a command line begins\n"
+      "with; or what a URC begins with. Behind an event #N counts it, #* takes each, and +5s after\n"
+      "these waits: AT+QCOAPSEND#2+5s. Without WHEN the fault is there from the start.\n\n",
+      describe_verbs());
   text +=
       "Exit status: 0 ended by SIGINT, SIGTERM or SIGHUP; 1 failed while running; 2 refused the\n"
       "command line or the file.\n";
@@ -59,6 +70,7 @@ struct Raw {
   std::array<std::string, std::size(kKeyOptions)> values;
   std::vector<std::string> routes;
   std::vector<std::string> sets;
+  std::vector<std::string> faults;
   bool prints_config = false;
 };
 
@@ -77,6 +89,11 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
       ->allow_extra_args(false);
   app.add_option("--set", raw.sets, "Set a key of the list below; may be repeated")
       ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  app.add_option("--fault", raw.faults,
+                 "Let something go wrong: a verb of the list below, at a time or upon an event; may "
+                 "be repeated")
+      ->type_name("VERB[@WHEN]")
       ->allow_extra_args(false);
   app.add_option("--config", command_line.config_file,
                  "Read keys from a TOML file first; options win over it")
@@ -122,7 +139,29 @@ Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, cons
     }
     assignments.push_back({std::move(where), text.substr(0, equals), text.substr(equals + 1)});
   }
+  for (const auto& text : raw.faults) {
+    assignments.push_back({fmt::format("--fault {}", text), std::string(kFaultKey), text});
+  }
   return assignments;
+}
+
+// A fault more, behind those of the file.
+Expected<void, ConfigError> add_fault(Config& config, const Assignment& assignment) {
+  auto fault = testbed::parse_fault(assignment.value);
+  if (!fault) {
+    auto& [wrong, right] = fault.error();
+    return unexpected(ConfigError{assignment.where, std::move(wrong), std::move(right)});
+  }
+  config.faults.push_back(std::move(*fault));
+  return {};
+}
+
+Expected<void, ConfigError> apply(Config& config, const Assignment& assignment) {
+  if (assignment.key == kFaultKey) return add_fault(config, assignment);
+  auto applied = set_config_text(config, assignment.key, assignment.value);
+  if (applied) return {};
+  auto& [wrong, right] = applied.error();
+  return unexpected(ConfigError{assignment.where, std::move(wrong), std::move(right)});
 }
 
 }  // namespace
@@ -171,13 +210,13 @@ Expected<Config, ConfigError> make_config(const CommandLine& command_line) {
     auto applied = apply_config_file(config, command_line.config_file);
     if (!applied) return unexpected(std::move(applied.error()));
   }
-  for (const auto& [where, key, value] : command_line.assignments) {
-    auto applied = set_config_text(config, key, value);
-    if (!applied) {
-      return unexpected(
-          ConfigError{where, std::move(applied.error().wrong), std::move(applied.error().right)});
-    }
+  for (const auto& assignment : command_line.assignments) {
+    auto applied = apply(config, assignment);
+    if (!applied) return unexpected(std::move(applied.error()));
   }
+  auto faults = all_faults(config);
+  if (!faults) return unexpected(std::move(faults.error()));
+  config.faults = std::move(*faults);
   return config;
 }
 

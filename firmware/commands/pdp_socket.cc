@@ -126,9 +126,15 @@ Outcome activate(Services& services, Instant now, const Arguments& args) {
   return at::Pending{};
 }
 
-Outcome deactivate(Services& services, Instant, const Arguments& args) {
-  services.pdp.deactivate(args.get(kContext));
-  return accept(services);
+Outcome deactivate(Services& services, Instant now, const Arguments& args) {
+  const auto id = args.get(kContext);
+  const bool is_active = services.pdp.is_active(id);
+  services.pdp.deactivate(id);
+  const auto time = services.config.pdp.deactivation_time;
+  if (!is_active || time == Duration::zero()) return accept(services);
+  services.internet.set_last_error(SocketError::kNone);
+  services.pdp_command.wait_until(now + time);
+  return at::Pending{};
 }
 
 constexpr CommandSpec kCommands[] = {

@@ -95,6 +95,7 @@ void Scenario::add(Instant now, Deed deed, std::string text) {
 
 void Scenario::plan(Instant at, Deed deed, std::string text) {
   if (pending_.size() >= kPendingMax) return;
+  if (at_once_ >= kAtOnceMax && at <= latest_) at = latest_ + 1ms;
   const auto is_later = [](const Pending& a, const Pending& b) {
     return std::tie(a.at, a.order) > std::tie(b.at, b.order);
   };
@@ -104,7 +105,9 @@ void Scenario::plan(Instant at, Deed deed, std::string text) {
 }
 
 std::optional<Scenario::Due> Scenario::poll_due(Instant now) {
-  if (pending_.empty() || pending_.back().at > now) return std::nullopt;
+  if (!is_due(now)) return std::nullopt;
+  if (std::exchange(latest_, now) != now) at_once_ = 0;
+  ++at_once_;
   auto [at, order, due] = std::move(pending_.back());
   pending_.pop_back();
   if (const auto length = due.deed.lasts()) {
@@ -112,7 +115,11 @@ std::optional<Scenario::Due> Scenario::poll_due(Instant now) {
     BG_CHECK(undo != nullptr, "the table names verbs of its own");
     plan(at + *length, {undo, due.deed.arguments}, fmt::format("end of {}", due.text));
   }
-  return std::move(due);
+  return due;
+}
+
+bool Scenario::is_due(Instant now) const {
+  return !pending_.empty() && pending_.back().at <= now;
 }
 
 std::optional<Instant> Scenario::poll_timeout() const {

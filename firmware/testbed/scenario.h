@@ -36,10 +36,12 @@ struct ScenarioText {
 };
 [[nodiscard]] ScenarioText parse_scenario(std::string_view text);
 
-// Which of the faults are due. Bounded: each waits for at most kPendingMax delays at once.
+// Which of the faults are due. Bounded: so many wait at once, and no more than so many happen in one
+// instant, where one brings about the other for ever; the next ones come a millisecond later.
 class Scenario {
  public:
   static constexpr std::size_t kPendingMax = 4096;
+  static constexpr std::size_t kAtOnceMax = 256;
 
   explicit Scenario(std::vector<Fault> faults);
 
@@ -55,6 +57,7 @@ class Scenario {
   };
   // In the order of their instants. Poll until nothing is left.
   [[nodiscard]] std::optional<Due> poll_due(Instant now);
+  [[nodiscard]] bool is_due(Instant now) const;
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
  private:
@@ -70,6 +73,8 @@ class Scenario {
   std::vector<std::uint32_t> counts_;  // occurrences so far, by fault
   std::vector<Pending> pending_;       // sorted, the first last
   std::uint64_t next_order_ = 0;
+  Instant latest_{};            // when a fault was due last,
+  std::size_t at_once_ = 0;     // and how many were in that instant
 };
 
 }  // namespace vmodem::testbed

@@ -64,13 +64,6 @@ bool SimulatedNetwork::has_transport(TransportId transport) const {
          });
 }
 
-bool SimulatedNetwork::has_query(QueryId query) const {
-  return std::ranges::any_of(askers_, [&](const auto& entry) {
-    const auto* asked = std::get_if<firmware::Query>(&entry.second);
-    return asked != nullptr && asked->id == query;
-  });
-}
-
 void SimulatedNetwork::open(Instant now, const firmware::OpenTransport& action) {
   if (const auto address = net::parse_ip_address(action.host)) {
     return connect(action.transport, {*address, action.port});
@@ -82,7 +75,11 @@ void SimulatedNetwork::connect(TransportId id, const net::Endpoint& server) {
   const auto port = take_local_port();
   transports_[id] = {port, server};
   ports_[port] = id;
-  events_.push_back(firmware::Opened{id});
+  if (server != net::Endpoint{}) events_.push_back(firmware::Opened{id});
+}
+
+void SimulatedNetwork::attach(TransportId transport) {
+  connect(transport, {});
 }
 
 // A port is not used again soon: what is still under way to an old transport finds nobody.
@@ -99,10 +96,33 @@ void SimulatedNetwork::send(Instant now, firmware::SendDatagram action) {
   events_.push_back(firmware::DatagramSent{action.transport, is_open});
   if (!is_open) return;
 
-  const auto& [port, server] = found->second;
+  send_up(now, found->second, std::move(action.datagram));
+}
+
+void SimulatedNetwork::send_up(Instant now, const Transport& transport, Bytes datagram) {
   link_.send(now, net::Direction::kUplink,
-             {{module_address(), port}, server, std::move(action.datagram)});
+             {{module_address(), transport.local_port}, transport.server, std::move(datagram)});
   pump(now);
+}
+
+void SimulatedNetwork::carry_up(Instant now, firmware::SendDatagram action) {
+  const auto found = transports_.find(action.transport);
+  if (found != transports_.end()) send_up(now, found->second, std::move(action.datagram));
+}
+
+void SimulatedNetwork::carry_down(Instant now, TransportId transport, Bytes datagram) {
+  const auto found = transports_.find(transport);
+  if (found == transports_.end()) return;
+  link_.send(now, net::Direction::kDownlink,
+             {{}, {module_address(), found->second.local_port}, std::move(datagram)});
+  pump(now);
+}
+
+std::optional<firmware::SendDatagram> SimulatedNetwork::poll_carried() {
+  if (carried_.empty()) return std::nullopt;
+  auto datagram = std::move(carried_.front());
+  carried_.pop_front();
+  return datagram;
 }
 
 void SimulatedNetwork::close(const firmware::CloseTransport& action) {
@@ -168,7 +188,7 @@ void SimulatedNetwork::deliver(Instant now, net::Delivery delivery) {
   auto& datagram = delivery.datagram;
   switch (delivery.direction) {
     case net::Direction::kUplink:
-      return world_.handle_datagram(now, datagram);
+      return deliver_up(now, datagram);
     case net::Direction::kDownlink:
       break;
   }
@@ -177,6 +197,12 @@ void SimulatedNetwork::deliver(Instant now, net::Delivery delivery) {
   if (transport == ports_.end() || transports_.at(transport->second).server != datagram.from) return;
   events_.push_back(
       firmware::DatagramReceived{transport->second, std::move(datagram.octets)});
+}
+
+void SimulatedNetwork::deliver_up(Instant now, net::Datagram& datagram) {
+  if (datagram.to != net::Endpoint{}) return world_.handle_datagram(now, datagram);
+  const auto transport = ports_.find(datagram.from.port);
+  if (transport != ports_.end()) carried_.push_back({transport->second, std::move(datagram.octets)});
 }
 
 void SimulatedNetwork::take_answer(Instant now, const sim::QueryAnswer& answer) {

@@ -33,7 +33,13 @@ class SimulatedNetwork {
   void cancel(const firmware::CancelQuery& action);
 
   [[nodiscard]] bool has_transport(firmware::TransportId transport) const;
-  [[nodiscard]] bool has_query(firmware::QueryId query) const;
+
+  // A transport of the real network shares the link: what it sends comes out of poll_carried(), what
+  // came for it out of poll_event(), unless the link keeps it.
+  void attach(firmware::TransportId transport);
+  void carry_up(Instant now, firmware::SendDatagram action);
+  void carry_down(Instant now, firmware::TransportId transport, Bytes datagram);
+  [[nodiscard]] std::optional<firmware::SendDatagram> poll_carried();
 
   void handle_timeout(Instant now);
   // Poll both until they return nothing, after any of the above. Nothing is reported of a transport
@@ -49,7 +55,7 @@ class SimulatedNetwork {
  private:
   struct Transport {
     std::uint16_t local_port;
-    net::Endpoint server;
+    net::Endpoint server;  // unspecified: in the real network
   };
   // What the answer of the simulated internet is for.
   struct Opening {
@@ -59,6 +65,7 @@ class SimulatedNetwork {
   using Asker = std::variant<Opening, firmware::Query>;
 
   void connect(firmware::TransportId id, const net::Endpoint& server);
+  void send_up(Instant now, const Transport& transport, Bytes datagram);
   [[nodiscard]] std::uint16_t take_local_port();
   void ask_world(Instant now, Asker asker, const sim::Query& query);
   void take_answer(Instant now, const sim::QueryAnswer& answer);
@@ -69,6 +76,7 @@ class SimulatedNetwork {
   void answer(firmware::QueryId id, firmware::Answer what);
   void pump(Instant now);
   void deliver(Instant now, net::Delivery delivery);
+  void deliver_up(Instant now, net::Datagram& datagram);
 
   sim::World world_;
   net::LinkModel link_;
@@ -78,6 +86,7 @@ class SimulatedNetwork {
   std::unordered_map<sim::QueryId, Asker> askers_;
   std::uint32_t last_query_ = 0;
   std::deque<firmware::NetworkEvent> events_;
+  std::deque<firmware::SendDatagram> carried_;
 };
 
 }  // namespace vmodem::testbed

@@ -29,6 +29,19 @@ Target target_of(const firmware::Query& query) {
       query.question);
 }
 
+firmware::ModemConfig reporting(firmware::ModemConfig config, bool is_wanted) {
+  config.report_commands = config.report_commands || is_wanted;
+  return config;
+}
+
+// A URC's line without its framing and its payload.
+std::string_view line_of(ByteView urc) {
+  constexpr std::string_view kLineEnd = "\r\n";
+  auto text = as_text(urc);
+  text.remove_prefix(std::min(text.find_first_not_of(kLineEnd), text.size()));
+  return text.substr(0, text.find_first_of(kLineEnd));
+}
+
 }  // namespace
 
 Testbed::Testbed(const TestbedConfig& config, ufs::Store& files, firmware::NvStore& settings,
@@ -36,7 +49,10 @@ Testbed::Testbed(const TestbedConfig& config, ufs::Store& files, firmware::NvSto
     : routes_(config.routes),
       reaches_host_(config.reaches_host),
       network_(config.internet, config.link, random),
-      modem_(config.modem, files, settings, random) {
+      line_(random),
+      scenario_(config.faults),
+      modem_(reporting(config.modem, scenario_.wants(OccurrenceKind::kCommand)), files, settings,
+             random) {
 }
 
 bool Testbed::is_simulated(std::string_view host, std::uint16_t port) const {
@@ -49,26 +65,85 @@ bool Testbed::is_simulated(std::string_view host, std::uint16_t port) const {
 
 void Testbed::handle_serial(Instant now, ByteView octets) {
   now_ = now;
-  modem_.handle_serial(now, octets);
+  modem_.handle_serial(now, line_.receive(now, octets));
+}
+
+void Testbed::handle_serial_written(std::size_t count) {
+  line_.handle_written(count);
+  pump_serial();
+}
+
+void Testbed::inject(Instant now, Deed deed, std::string text) {
+  now_ = now;
+  scenario_.add(now, std::move(deed), std::move(text));
+  perform_due();
 }
 
 void Testbed::handle_network(Instant now, const firmware::NetworkEvent& event) {
   now_ = now;
-  if (const auto* answered = std::get_if<firmware::Answered>(&event)) {
-    real_queries_.erase(answered->query);
-  }
-  if (const auto* failed = std::get_if<firmware::OpenFailed>(&event)) {
-    real_transports_.erase(failed->transport);
-  }
-  deliver(event, PeerKind::kReal);
+  if (keep_real(event)) deliver(event, PeerKind::kReal);
+}
+
+// False where the modem is not to hear of it, or not yet.
+bool Testbed::keep_real(const firmware::NetworkEvent& event) {
+  return std::visit(
+      Overloaded{[&](const firmware::Answered& e) { return real_queries_.erase(e.query) > 0; },
+                 [&](const firmware::Opened& e) {
+                   network_.attach(e.transport);
+                   return true;
+                 },
+                 [&](const firmware::OpenFailed& e) {
+                   real_transports_.erase(e.transport);
+                   return true;
+                 },
+                 [&](const firmware::DatagramReceived& e) {
+                   if (network_.link().is_ideal(now_)) return true;
+                   network_.carry_down(now_, e.transport, e.datagram);
+                   return false;
+                 },
+                 [&](const firmware::DatagramSent& e) {
+                   const auto carried = carried_.find(e.transport);
+                   if (carried == carried_.end()) return true;
+                   if (--carried->second == 0) carried_.erase(carried);
+                   return false;
+                 }},
+      event);
 }
 
 // The network first: what has arrived is heard before its message is given up.
 void Testbed::handle_timeout(Instant now) {
   now_ = now;
+  perform_due();
   network_.handle_timeout(now);
   deliver_simulated();
   modem_.handle_timeout(now);
+}
+
+bool Testbed::perform_due() {
+  bool is_any = false;
+  while (auto due = scenario_.poll_due(now_)) {
+    remarks_.push_back(Trace{TraceLevel::kInfo, fmt::format("fault: {}", due->text)});
+    Surroundings surroundings{modem_, network_, line_};
+    due->deed.verb->run(surroundings, now_, due->deed.arguments);
+    is_any = true;
+  }
+  if (is_any) network_.handle_timeout(now_);
+  return is_any;
+}
+
+// The module's output goes to the line segment by segment; a URC is an occurrence before it is there.
+void Testbed::pump_serial() {
+  while (line_.has_room()) {
+    auto segment = modem_.poll_serial_segment();
+    if (!segment) return;
+    if (segment->kind == at::SegmentKind::kUrc) {
+      note({OccurrenceKind::kUrc, line_of(segment->octets)});
+      // A fault may have moved what was borrowed, but what is written stays.
+      if (perform_due()) segment = modem_.poll_serial_segment();
+    }
+    line_.push(now_, *segment);
+    modem_.handle_serial_written(segment->octets.size());
+  }
 }
 
 void Testbed::deliver_simulated() {
@@ -83,6 +158,8 @@ void Testbed::deliver(const firmware::NetworkEvent& event, PeerKind peer) {
                           modem_.handle_transport_failed(now_, e.transport, e.error, e.why);
                         },
                         [&](const firmware::DatagramReceived& e) {
+                          note({OccurrenceKind::kDownlink});
+                          perform_due();
                           modem_.handle_datagram(now_, e.transport, e.datagram);
                         },
                         [&](const firmware::DatagramSent& e) {
@@ -96,13 +173,30 @@ void Testbed::deliver(const firmware::NetworkEvent& event, PeerKind peer) {
 
 std::optional<Action> Testbed::poll_action() {
   while (true) {
-    if (auto remark = std::exchange(remark_, std::nullopt)) return std::move(*remark);
-    if (auto trace = network_.poll_trace()) return std::move(*trace);
+    if (auto remark = poll_remark()) return remark;
+    if (auto carried = network_.poll_carried()) {
+      ++carried_[carried->transport];
+      return std::move(*carried);
+    }
     deliver_simulated();
     auto action = modem_.poll_action();
-    if (!action) return std::nullopt;
+    const auto* ran = action ? std::get_if<firmware::CommandRan>(&*action) : nullptr;
+    if (ran != nullptr) note({OccurrenceKind::kCommand, ran->line});
+    const bool is_changed = perform_due();
+    pump_serial();
+    if (!action && !is_changed && !scenario_.is_due(now_)) return std::nullopt;
+    if (!action) continue;
     if (auto real = perform(std::move(*action))) return real;
   }
+}
+
+std::optional<Action> Testbed::poll_remark() {
+  if (auto remark = remarks_.take_front()) return std::move(*remark);
+  if (auto trace = network_.poll_trace()) return std::move(*trace);
+  if (auto event = line_.poll_event()) {
+    return Trace{TraceLevel::kInfo, "serial line: " + event->text};
+  }
+  return std::nullopt;
 }
 
 std::optional<Action> Testbed::perform(Action action) {
@@ -118,25 +212,35 @@ bool Testbed::perform_simulated(firmware::OpenTransport& action) {
     return false;
   }
   if (!network_.may_have_server(host, port)) {
-    remark_ = Trace{TraceLevel::kWarning,
-                    fmt::format("nobody is at {} port {}: not simulated, no --route leads there, "
-                                "and without --network host the real network is out of reach",
-                                host, port)};
+    remarks_.push_back(
+        Trace{TraceLevel::kWarning,
+              fmt::format("nobody is at {} port {}: not simulated, no --route leads there, and "
+                          "without --network host the real network is out of reach",
+                          host, port)});
   }
   network_.open(now_, action);
   return true;
 }
 
 bool Testbed::perform_simulated(firmware::SendDatagram& action) {
-  if (!network_.has_transport(action.transport)) return false;
-  network_.send(now_, std::move(action));
+  note({OccurrenceKind::kUplink});
+  perform_due();
+  if (!real_transports_.contains(action.transport)) {
+    network_.send(now_, std::move(action));
+    return true;
+  }
+  if (network_.link().is_ideal(now_)) return false;
+
+  // The radio has it; what becomes of it is the link's.
+  modem_.handle_datagram_sent(now_, action.transport, true);
+  network_.carry_up(now_, std::move(action));
   return true;
 }
 
 bool Testbed::perform_simulated(firmware::CloseTransport& action) {
-  if (real_transports_.erase(action.transport) > 0) return false;
   network_.close(action);
-  return true;
+  carried_.erase(action.transport);
+  return real_transports_.erase(action.transport) == 0;
 }
 
 bool Testbed::perform_simulated(firmware::Query& action) {
@@ -156,7 +260,8 @@ bool Testbed::perform_simulated(firmware::CancelQuery& action) {
 }
 
 std::optional<Instant> Testbed::poll_timeout() const {
-  return earliest(modem_.poll_timeout(), network_.poll_timeout());
+  const auto deadline = earliest(modem_.poll_timeout(), network_.poll_timeout());
+  return earliest(deadline, earliest(scenario_.poll_timeout(), line_.poll_timeout()));
 }
 
 bool Testbed::is_waiting_for_real_peer() const {

@@ -7,10 +7,14 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "firmware/modem.h"
 #include "firmware/network_event.h"
+#include "firmware/testbed/scenario.h"
+#include "firmware/testbed/serial/serial_line.h"
 #include "firmware/testbed/simulated_network.h"
 #include "net/routes.h"
 
@@ -22,6 +26,7 @@ struct TestbedConfig {
   net::LinkConfig link;
   net::Routes routes;
   bool reaches_host = false;
+  std::vector<Fault> faults;
 };
 
 class Testbed {
@@ -33,8 +38,12 @@ class Testbed {
   // As those of Modem.
   [[nodiscard]] std::size_t serial_room() const { return modem_.serial_room(); }
   void handle_serial(Instant now, ByteView octets);
-  [[nodiscard]] ByteView poll_serial() const { return modem_.poll_serial(); }
-  void handle_serial_written(std::size_t count) { modem_.handle_serial_written(count); }
+  // What is ready for the host after poll_action() has returned nothing.
+  [[nodiscard]] ByteView poll_serial() { return line_.poll(now_); }
+  void handle_serial_written(std::size_t count);
+
+  // A person's fault: at once.
+  void inject(Instant now, Deed deed, std::string text);
 
   // News of the real network.
   void handle_network(Instant now, const firmware::NetworkEvent& event);
@@ -49,7 +58,13 @@ class Testbed {
   [[nodiscard]] bool is_waiting_for_real_peer() const;
 
  private:
+  void note(Occurrence occurrence) { scenario_.handle(now_, occurrence); }
+  // True where something happened.
+  bool perform_due();
+  void pump_serial();
+  [[nodiscard]] std::optional<firmware::Action> poll_remark();
   [[nodiscard]] bool is_simulated(std::string_view host, std::uint16_t port) const;
+  [[nodiscard]] bool keep_real(const firmware::NetworkEvent& event);
   void deliver(const firmware::NetworkEvent& event, firmware::PeerKind peer);
   void deliver_simulated();
   // The action, where it is for the real network or the log.
@@ -67,10 +82,13 @@ class Testbed {
   net::Routes routes_;
   bool reaches_host_;
   SimulatedNetwork network_;
+  SerialLine line_;
+  Scenario scenario_;
   firmware::Modem modem_;
   std::unordered_set<firmware::TransportId> real_transports_;
   std::unordered_set<firmware::QueryId> real_queries_;
-  std::optional<firmware::Trace> remark_;
+  std::unordered_map<firmware::TransportId, std::uint32_t> carried_;  // whose report is still to come
+  Queue<firmware::Trace> remarks_;
   Instant now_{};
 };
 

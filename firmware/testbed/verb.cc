@@ -133,7 +133,7 @@ std::string usage(const Verb& verb) {
   std::string text(verb.name);
   for (const auto& spec : verb.arguments) {
     if (spec.kind == ArgumentKind::kNone) continue;
-    text += fmt::format(spec.is_optional ? " [{}]" : " {}", spec.name);
+    text += spec.is_optional ? fmt::format(" [{}]", spec.name) : fmt::format(" {}", spec.name);
   }
   return text;
 }

@@ -21,12 +21,14 @@ class Modem;
 
 namespace vmodem::testbed {
 
+class SerialLine;
 class SimulatedNetwork;
 
 // What verbs work on.
 struct Surroundings {
   firmware::Modem& modem;
   SimulatedNetwork& network;
+  SerialLine& line;
 };
 
 enum class ArgumentKind : std::uint8_t {

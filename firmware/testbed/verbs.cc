@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "firmware/modem.h"
+#include "firmware/testbed/serial/serial_line.h"
 #include "firmware/testbed/simulated_network.h"
 #include "firmware/testbed/verb.h"
 #include "net/link/link_presets.h"
@@ -30,6 +31,25 @@ constexpr ArgumentSpec kRsrp{.name = "RSRP_DBM", .kind = ArgumentKind::kNumber, 
 constexpr ArgumentSpec kName{.name = "NAME", .kind = ArgumentKind::kText, .is_optional = true};
 constexpr ArgumentSpec kServer{.name = "SERVER", .kind = ArgumentKind::kServer,
                                .is_optional = true};
+
+constexpr ArgumentSpec kOctets{.name = "COUNT", .kind = ArgumentKind::kNumber, .min = 1,
+                               .max = SerialLine::kGarbageSizeMax, .is_optional = true};
+constexpr ArgumentSpec kKept{.name = "KEPT", .kind = ArgumentKind::kNumber, .min = 1,
+                             .max = 65536, .is_optional = true};
+constexpr ArgumentSpec kDelta{.name = "DELTA", .kind = ArgumentKind::kNumber, .min = -65536,
+                              .max = 65536};
+constexpr ArgumentSpec kRate{.name = "RATE", .kind = ArgumentKind::kNumber, .max = 10000000};
+constexpr ArgumentSpec kSize{.name = "SIZE", .kind = ArgumentKind::kNumber, .max = 65536};
+constexpr ArgumentSpec kPause{.name = "PAUSE", .kind = ArgumentKind::kDuration, .max = 10,
+                              .is_optional = true};
+
+// In the order of UrcPlace.
+std::span<const std::string_view> places() {
+  static constexpr std::array<std::string_view, 4> kPlaces{"inside-echo", "inside-answer",
+                                                           "behind-result", "before-echo"};
+  return kPlaces;
+}
+constexpr ArgumentSpec kPlace{.name = "PLACE", .kind = ArgumentKind::kWord, .words = places};
 
 std::span<const std::string_view> preset_names() {
   static const auto names = [] {
@@ -120,7 +140,56 @@ void treat_next(Surroundings& s, Instant, const Arguments& arguments) {
                             arguments.get_or(Duration::zero()));
 }
 
+template <class FaultKind>
+void inject(Surroundings& s, Instant now, const Arguments&) {
+  s.line.inject(now, FaultKind{});
+}
+
+template <class FaultKind>
+void inject_count(Surroundings& s, Instant now, const Arguments& arguments) {
+  s.line.inject(now, FaultKind{static_cast<std::uint32_t>(arguments.number_or(1))});
+}
+
+void pace_output(Surroundings& s, Instant now, const Arguments& arguments) {
+  s.line.inject(now, Baud{static_cast<std::uint32_t>(arguments.number_or(0))});
+}
+
+void chunk_output(Surroundings& s, Instant now, const Arguments& arguments) {
+  s.line.inject(now, Chunks{static_cast<std::uint32_t>(arguments.number_or(1)),
+                            arguments.get_or(Duration::zero())});
+}
+
+void delay_urc(Surroundings& s, Instant now, const Arguments& arguments) {
+  s.line.inject(now, DelayUrc{arguments.get_or(Duration::zero())});
+}
+
+void truncate_urc(Surroundings& s, Instant now, const Arguments& arguments) {
+  const auto* kept = arguments.find<std::int64_t>();
+  std::optional<std::uint32_t> count;
+  if (kept != nullptr) count = static_cast<std::uint32_t>(*kept);
+  s.line.inject(now, TruncateUrc{count});
+}
+
+void change_length(Surroundings& s, Instant now, const Arguments& arguments) {
+  s.line.inject(now, WrongReceiveLength{arguments.number_or(1)});
+}
+
+void place_urc(Surroundings& s, Instant now, const Arguments& arguments) {
+  s.line.inject(now, PlaceUrc{static_cast<UrcPlace>(arguments.number_or(0))});
+}
+
+void clear_line(Surroundings& s, Instant, const Arguments&) { s.line.clear(); }
+
+void cut_power(Surroundings& s, Instant now, const Arguments&) { s.modem.cut_power(now); }
+void press_key(Surroundings& s, Instant now, const Arguments&) { s.modem.press_power_key(now); }
+void reset_module(Surroundings& s, Instant now, const Arguments&) { s.modem.reset(now); }
+void hang_module(Surroundings& s, Instant now, const Arguments&) { s.modem.hang(now); }
+void resume_module(Surroundings& s, Instant now, const Arguments&) { s.modem.resume(now); }
+
 constexpr Verb kVerbs[] = {
+    {"baud", {kRate}, "The module's output goes at this rate; 0 for at once.", pace_output},
+    {"chunks", {kPause, kSize}, "The module's output goes in pieces of 1 to SIZE octets; 0 ends it.",
+     chunk_output},
     {"corrupt-downlink", {kCount}, "The next datagrams to the module have a wrong bit.",
      treat_next<Direction::kDownlink, LinkStepAction::kCorrupt>},
     {"corrupt-uplink", {kCount}, "The next datagrams of the module have a wrong bit.",
@@ -129,10 +198,20 @@ constexpr Verb kVerbs[] = {
      treat_next<Direction::kDownlink, LinkStepAction::kDelay>},
     {"delay-uplink", {kDelay, kCount}, "The next datagrams of the module come late; others overtake.",
      treat_next<Direction::kUplink, LinkStepAction::kDelay>},
+    {"delay-urc", {kDelay}, "The next URC comes late.", delay_urc},
+    {"double-result", {}, "The next final result, as OK, is written twice.", inject<DoubleResult>},
+    {"double-urc", {}, "The next URC is written twice.", inject<DoubleUrc>},
+    {"drop-input", {kCount}, "The next octets of the host are lost.", inject_count<DropInput>},
+    {"drop-result", {}, "The next final result, as OK, is not written.", inject<DropResult>},
+    {"drop-urc", {}, "The next URC is not written.", inject<DropUrc>},
     {"duplicate-downlink", {kCount}, "The next datagrams to the module come twice.",
      treat_next<Direction::kDownlink, LinkStepAction::kDuplicate>},
     {"duplicate-uplink", {kCount}, "The next datagrams of the module come twice.",
      treat_next<Direction::kUplink, LinkStepAction::kDuplicate>},
+    {"garbage", {kOctets}, "Random octets come before the next output.", inject_count<Garbage>},
+    {"garble-input", {kCount}, "The next octets of the host are changed.",
+     inject_count<GarbleInput>},
+    {"hang", {kLength}, "The module answers nothing, and its timers stand.", hang_module, "resume"},
     {"link", {kPreset}, "The link becomes one of the presets.", change_link},
     {"link-down", {kLength}, "No datagram passes, in either direction.", take_link_down},
     {"link-up", {}, "Ends link-down.", bring_link_up},
@@ -148,6 +227,10 @@ constexpr Verb kVerbs[] = {
      change_name<sim::NameOutcome::kSilence>, "name-resolves"},
     {"pdp-deactivate", {kContext}, "The network deactivates a PDP context, 1 where none is named.",
      deactivate_context},
+    {"place-urc", {kPlace}, "The next URC is written at this hostile but legal place.", place_urc},
+    {"power-cut", {kLength}, "The supply fails, and comes back after the duration.", cut_power,
+     "power-on"},
+    {"power-on", {}, "The power key is pressed.", press_key},
     {"registration-denied", {kCause, kLength}, "The network rejects the module.",
      change_coverage<Coverage::kDenied>, "registration-restored"},
     {"registration-lost", {kLength}, "The cell is gone, and the module searches.",
@@ -158,6 +241,9 @@ constexpr Verb kVerbs[] = {
      change_coverage<Coverage::kRoaming>, "registration-restored"},
     {"registration-unknown", {kLength}, "The module is out of coverage and does not search.",
      change_coverage<Coverage::kUnknown>, "registration-restored"},
+    {"reset", {}, "The reset pin is pulled.", reset_module},
+    {"resume", {}, "Ends hang.", resume_module},
+    {"serial-clear", {}, "Ends all faults of the serial line.", clear_line},
     {"server-restart", {kLength, kServer},
      "A simulated server, or each, forgets everything and is down for the duration.",
      restart_server},
@@ -166,6 +252,9 @@ constexpr Verb kVerbs[] = {
     {"signal", {kRsrp}, "The signal strength changes.", change_signal},
     {"sim-insert", {}, "The SIM card comes back into its holder.", insert_sim},
     {"sim-remove", {kLength}, "The SIM card is taken out of its holder.", remove_sim, "sim-insert"},
+    {"truncate-urc", {kKept}, "The end of the next URC is missing.", truncate_urc},
+    {"wrong-length", {kDelta}, "The next +QCOAPRECV tells a length wrong by so much.",
+     change_length},
 };
 static_assert(std::ranges::is_sorted(kVerbs, {}, &Verb::name));
 

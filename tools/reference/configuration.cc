@@ -91,6 +91,7 @@ constexpr Section kSections[] = {
     {"identity", "The module"},
     {"sim", "The card"},
     {"radio", "The network that the module meets"},
+    {"clock", "The module's calendar and the network's"},
     {"readings", "What the module measures"},
     {"features", "What the firmware was built with"},
     {"dialect", "Switches for what the application note leaves open"},

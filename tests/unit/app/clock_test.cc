@@ -1,6 +1,6 @@
 #include "firmware/app/clock.h"
 
-#include "firmware/app/clock_text.h"
+#include "firmware/app/clock_mode_text.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;
@@ -119,7 +119,7 @@ TEST_CASE("clock modes read as they are written") {
   for (const std::string written : {"real", "virtual", "scaled:1", "scaled:10000"}) {
     auto text = written;
     REQUIRE(accept_clock(text));
-    ClockConfig config;
+    TimeConfig config;
     set_clock(config, text);
     CHECK(clock_text(config) == written);
   }

@@ -29,16 +29,25 @@ const KeySample kSamples[] = {
     {"identity.imsi", "262011234567890", "262011234567890", "26201123456789a"},
     {"identity.iccid", "898601178380093410f", "898601178380093410F", "8986F1783800934102"},
     {"identity.later_firmware", "true", "true", "later"},
-    {"clock.mode", "scaled:50", "scaled:50", "scaled:0"},
-    {"clock.grace", "10s", "10s", "11s"},
+    {"time.mode", "scaled:50", "scaled:50", "scaled:0"},
+    {"time.grace", "10s", "10s", "11s"},
     {"power.at_start", "cold", "cold", "warm"},
     {"power.boot", "realistic", "realistic", "slow"},
-    {"power.on_after", "0s", "0s", "2h"},
-    {"power.stays_off", "true", "true", "never"},
+    {"power.on_after", "never", "never", "2h"},
     {"power.detach_time", "60s", "1min", "61s"},
     {"power.announce_reset", "true", "true", "1"},
     {"pdp.activation_time", "150s", "150s", "151s"},
     {"pdp.refuses_activation", "true", "true", "always"},
+    {"pdp.deactivation_time", "40s", "40s", "41s"},
+    {"pdp.ipv4", "192.0.2.1", "192.0.2.1", "2001:db8::1"},
+    {"pdp.ipv6_prefix", "2001:db8:0:7", "2001:db8:0:7", "2001:db8::7"},
+    {"pdp.primary_dns", "2001:db8::53", "2001:db8::53", "dns.example"},
+    {"pdp.secondary_dns", "192.0.2.53", "192.0.2.53", "192.0.2"},
+    {"clock.start", "2024-02-29t23:59:59-08:00", "2024-02-29T23:59:59-08:00",
+     "2023-02-29T00:00:00Z"},
+    {"clock.network", "host", "host", "tomorrow"},
+    {"clock.network_zone", "-48", "-48", "57"},
+    {"clock.daylight_saving", "2", "2", "3"},
     {"sim.present", "false", "false", "absent"},
     {"sim.pin", "00000000", "00000000", "123"},
     {"sim.puk", "87654321", "87654321", "123456789"},
@@ -229,12 +238,45 @@ TEST_CASE("the ends of each span of time are allowed and what lies beyond is not
   }
 }
 
+TEST_CASE("a span of time may be none where a word says so, and nowhere else") {
+  Config config;
+  REQUIRE(set_config_text(config, "power.on_after", "never"));
+  CHECK_FALSE(config.modem.power.on_after);
+  REQUIRE(set_config_text(config, "power.on_after", "0s"));
+  CHECK(config.modem.power.on_after == 0s);
+  CHECK_FALSE(set_config_text(config, "power.on_after", ""));
+  CHECK_FALSE(set_config_text(config, "power.detach_time", "never"));
+  CHECK_FALSE(set_config_text(config, "power.detach_time", ""));
+}
+
+TEST_CASE("addresses are literals, never names") {
+  struct Row {
+    const char* key;
+    const char* text;
+    bool is_allowed;
+  };
+  const auto row = GENERATE(
+      Row{"pdp.ipv4", "0.0.0.0", true}, Row{"pdp.ipv4", "255.255.255.255", true},
+      Row{"pdp.ipv4", "256.0.0.1", false}, Row{"pdp.ipv4", "10.0.0", false},
+      Row{"pdp.ipv4", "10.0.0.1 ", false}, Row{"pdp.ipv4", "", false},
+      Row{"pdp.ipv6_prefix", "fe80:0:0:1", true}, Row{"pdp.ipv6_prefix", "fe80:0:0", false},
+      Row{"pdp.ipv6_prefix", "1:2:3:4:5", false}, Row{"pdp.ipv6_prefix", "1:2:3:10000", false},
+      Row{"pdp.ipv6_prefix", "1::2:3", false}, Row{"pdp.ipv6_prefix", "", false},
+      Row{"pdp.primary_dns", "::1", true}, Row{"pdp.primary_dns", "1.1.1.1", true},
+      Row{"pdp.primary_dns", "[::1]", false}, Row{"pdp.primary_dns", "localhost", false});
+  CAPTURE(row.key, row.text);
+  Config config;
+  CHECK(set_config_text(config, row.key, row.text).has_value() == row.is_allowed);
+}
+
 TEST_CASE("what is allowed is said in the words of each kind") {
   CHECK(allowed_values(*find_config_key("radio.ber")) == "an integer, 0–7 or 99");
   CHECK(allowed_values(*find_config_key("radio.rssi_dbm")) == "an integer, -113 to -51");
   CHECK(allowed_values(*find_config_key("radio.sinr_db")) == "a number, -20.0 to 30.0");
   CHECK(allowed_values(*find_config_key("sim.ready_delay")) ==
         "a duration, 0s–1min, as 3s or 250ms");
+  CHECK(allowed_values(*find_config_key("power.on_after")) ==
+        "a duration, 0s–1h, as 3s or 250ms, or never");
 }
 
 TEST_CASE("words set the enumerators that they name") {

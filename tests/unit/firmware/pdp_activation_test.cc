@@ -181,6 +181,30 @@ TEST_CASE("An open while a command activates its context answers -6") {
   CHECK(module.at(kOpen) == framed("OK", "+QCOAPOPEN: 0,0"));
 }
 
+TEST_CASE("AT+QIDEACT of an active context waits for the network's answer, of another it does not") {
+  ModemConfig config;
+  config.pdp.deactivation_time = 40s;
+  ModemFixture module(config);
+  module.at("+QIACT=1");
+  module.at("+QCOAPOPEN=0,\"127.0.0.1\",5683");
+  CHECK(module.at("+QIDEACT=1") == "");
+  CHECK(module.at("+CGMM") == "");
+  CHECK(module.run_until(Instant{} + 39999ms) == "");
+  CHECK(module.run_until(Instant{} + 40s) ==
+        framed("OK", "+QCOAPCLOSE: 0,-4") + framed("BG95-M3", "OK"));
+  CHECK(module.at("+QIDEACT=1") == framed("OK"));
+}
+
+TEST_CASE("a power cut ends an AT+QIDEACT that waits") {
+  ModemConfig config;
+  config.pdp.deactivation_time = 40s;
+  ModemFixture module(config);
+  module.at("+QIACT=1");
+  module.at("+QIDEACT=1");
+  module.modem->cut_power(module.now);
+  CHECK(module.run_for(1min) == "");
+}
+
 TEST_CASE("AT+QIDEACT and AT+CGACT=0 end the sessions of their context only") {
   const auto* line = GENERATE("+QIDEACT=1", "+CGACT=0,1");
   ModemFixture module;

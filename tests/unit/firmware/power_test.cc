@@ -101,7 +101,7 @@ TEST_CASE("a normal power-off detaches first, an immediate one does not") {
 
 TEST_CASE("a module that is to stay off stays off") {
   ModemConfig config;
-  config.power.stays_off = true;
+  config.power.on_after.reset();
   ModemFixture module(config);
   module.at("+QPOWD");
   CHECK(module.run_until(Instant{} + 3600s) == "");

@@ -1,4 +1,4 @@
-#include "firmware/app/clock_text.h"
+#include "firmware/app/clock_mode_text.h"
 
 #include <fmt/format.h>
 
@@ -34,7 +34,7 @@ bool accept_clock(std::string& text) {
   return text == kReal || text == kVirtual || factor_of(text).has_value();
 }
 
-std::string clock_text(const ClockConfig& config) {
+std::string clock_text(const TimeConfig& config) {
   switch (config.mode) {
     case ClockMode::kReal:
       return std::string(kReal);
@@ -46,7 +46,7 @@ std::string clock_text(const ClockConfig& config) {
   return std::string(kVirtual);
 }
 
-void set_clock(ClockConfig& config, std::string_view text) {
+void set_clock(TimeConfig& config, std::string_view text) {
   const auto factor = factor_of(text);
   BG_CHECK(factor || text == kReal || text == kVirtual, "only accepted text is set");
   config.factor = factor.value_or(1);

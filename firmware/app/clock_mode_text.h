@@ -12,8 +12,8 @@ inline constexpr int kClockFactorMax = 10000;
 
 [[nodiscard]] std::string allowed_clocks();
 [[nodiscard]] bool accept_clock(std::string& text);
-[[nodiscard]] std::string clock_text(const ClockConfig& config);
+[[nodiscard]] std::string clock_text(const TimeConfig& config);
 // `text` is one that accept_clock() takes.
-void set_clock(ClockConfig& config, std::string_view text);
+void set_clock(TimeConfig& config, std::string_view text);
 
 }  // namespace vmodem::app

@@ -1,0 +1,32 @@
+// Points of time as configuration tells them, and the module's clock that comes of them.
+#pragma once
+
+#include <string>
+
+#include "firmware/app/config_texts.h"
+#include "firmware/module_clock.h"
+
+namespace vmodem::app {
+
+struct ClockTexts {
+  std::string start = "1980-01-06T00:00:00Z";
+  std::string network;      // empty: the network tells no time
+  int network_zone = 0;     // quarters of an hour
+  int daylight_saving = 0;  // hours
+};
+
+// RFC 3339 §5.6 in whole seconds of 1980–2079, the years that AT+CCLK tells apart, or "host" for
+// what the computer's clock shows. A zone is whole quarters of an hour, −12:00 to +14:00.
+[[nodiscard]] std::string allowed_start_time();
+[[nodiscard]] bool accept_start_time(std::string& text);
+// The same as UTC, or nothing.
+[[nodiscard]] std::string allowed_network_time();
+[[nodiscard]] bool accept_network_time(std::string& text);
+
+inline constexpr TextRule kStartTimeText{allowed_start_time, accept_start_time};
+inline constexpr TextRule kNetworkTimeText{allowed_network_time, accept_network_time};
+
+// Of texts that were accepted; `host_time` is the computer's UTC at the module's start.
+[[nodiscard]] firmware::ClockConfig make_clock(const ClockTexts& texts, CalendarTime host_time);
+
+}  // namespace vmodem::app

@@ -1,0 +1,26 @@
+// Faults and scenario files in the configuration.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "firmware/app/config.h"
+#include "firmware/testbed/scenario.h"
+
+namespace vmodem::app {
+
+[[nodiscard]] std::string allowed_faults();
+// False for text that is no fault.
+[[nodiscard]] bool add_fault(std::vector<testbed::Fault>& faults, std::string_view text);
+[[nodiscard]] std::vector<std::string> fault_texts(const std::vector<testbed::Fault>& faults);
+
+// All mistakes of a scenario file, by file and line.
+[[nodiscard]] std::vector<ConfigError> check_scenario(const std::string& path);
+// The faults of the configuration and those of its scenario.
+[[nodiscard]] Expected<std::vector<testbed::Fault>, ConfigError> all_faults(const Config& config);
+
+// The verbs, a line each, for --help.
+[[nodiscard]] std::string describe_verbs();
+
+}  // namespace vmodem::app
