@@ -40,6 +40,7 @@ struct Config {
   std::string key_log;  // empty: none
   LogConfig log;
   std::string link;                  // empty: none
+  bool port_reappears = false;       // the port goes and comes with the power
   std::optional<std::int64_t> seed;  // absent: drawn from the operating system
 };
 

@@ -176,6 +176,11 @@ Expected<Config, ConfigError> make_config(const CommandLine& command_line) {
           ConfigError{where, std::move(applied.error().wrong), std::move(applied.error().right)});
     }
   }
+  // The new PTY has another name, which nobody could know.
+  if (config.port_reappears && config.link.empty()) {
+    return unexpected(ConfigError{"power.port", "\"reappears\" without a link to the port",
+                                  "--link PATH or the key \"link\" beside it"});
+  }
   return config;
 }
 

@@ -31,19 +31,20 @@ TEST_CASE("a look-up that hangs does not delay the end by a signal") {
     return unexpected(std::string("too late"));
   };
 
-  auto pty = Pty::open();
+  Poller poller;
   auto log = Log::open(LogLevel::kOff, "");
-  REQUIRE((pty && log));
+  REQUIRE(log);
+  auto port = SerialPort::open({}, poller, *log);
+  REQUIRE(port);
   SeededRandom random(1);
   ufs::MemoryStore files;
   firmware::MemoryNvStore settings;
   firmware::Modem modem({}, files, settings, random);
   const MonotonicClock clock;
-  Poller poller;
   {
     SocketNetwork network(poller, {net::NetworkMode::kLoopback, {}}, hang, *log);
-    EventLoop loop({modem, *pty, network, poller, clock, *log});
-    test::HostPort(pty->path()).write("AT+OPEN=hangs.example 5683\r");
+    EventLoop loop({modem, *port, network, poller, clock, *log});
+    test::HostPort(port->path()).write("AT+OPEN=hangs.example 5683\r");
     CHECK(loop.run());
     CHECK(network.has_running_lookup());
   }
@@ -88,18 +89,19 @@ class StoppedClock final : public Clock {
 }  // namespace
 
 TEST_CASE("another network and another clock take the place of the real ones") {
-  auto pty = Pty::open();
+  Poller poller;
   auto log = Log::open(LogLevel::kOff, "");
-  REQUIRE((pty && log));
+  REQUIRE(log);
+  auto port = SerialPort::open({}, poller, *log);
+  REQUIRE(port);
   SeededRandom random(1);
   ufs::MemoryStore files;
   firmware::MemoryNvStore settings;
   firmware::Modem modem({}, files, settings, random);
   const StoppedClock clock;
-  Poller poller;
   EchoNetwork network;
-  EventLoop loop({modem, *pty, network, poller, clock, *log});
-  test::HostPort host(pty->path());
+  EventLoop loop({modem, *port, network, poller, clock, *log});
+  test::HostPort host(port->path());
   host.write("AT+TIMER=1\rAT+OPEN=anywhere 1\rAT+SEND=hello\rAT+CLOSE\r");
   CHECK(loop.run());
   const auto text = host.read_until("+DATA: hello\r\n");
@@ -151,18 +153,19 @@ class LateNetwork final : public Network {
 }  // namespace
 
 TEST_CASE("what has arrived is heard before a deadline that has passed meanwhile") {
-  auto pty = Pty::open();
+  Poller poller;
   auto log = Log::open(LogLevel::kOff, "");
-  REQUIRE((pty && log));
+  REQUIRE(log);
+  auto port = SerialPort::open({}, poller, *log);
+  REQUIRE(port);
   SeededRandom random(1);
   ufs::MemoryStore files;
   firmware::MemoryNvStore settings;
   firmware::Modem modem({}, files, settings, random);
   ManualClock clock;
-  Poller poller;
   LateNetwork network(poller, clock);
-  EventLoop loop({modem, *pty, network, poller, clock, *log});
-  test::HostPort host(pty->path());
+  EventLoop loop({modem, *port, network, poller, clock, *log});
+  test::HostPort host(port->path());
   host.write("AT+TIMER=1000\rAT+SEND=hello\r");
   CHECK(loop.run());
   const auto text = host.read_until("+TIMER\r\n");
