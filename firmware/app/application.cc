@@ -12,8 +12,8 @@
 #include "firmware/app/event_loop.h"
 #include "firmware/app/key_log.h"
 #include "firmware/app/options.h"
-#include "firmware/app/port_link.h"
 #include "firmware/app/readiness.h"
+#include "firmware/app/serial_port.h"
 #include "firmware/app/socket_network.h"
 #include "firmware/base/check.h"
 #include "net/sim/ready_worlds.h"
@@ -42,7 +42,7 @@ std::int64_t draw_seed() {
   return seed;
 }
 
-void announce(const Config& config, const Pty& port, bool is_json) {
+void announce(const Config& config, const SerialPort& port, bool is_json) {
   const Readiness readiness{config.modem.identity.model, port.path(), config.link, ::getpid()};
   const auto text = is_json ? to_json_line(readiness) : to_human_text(readiness);
   std::fwrite(text.data(), 1, text.size(), stdout);
@@ -86,7 +86,8 @@ int check(const std::string& path) {
 Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   auto log = Log::open(config.log.level, config.log.file);
   if (!log) return unexpected(std::move(log.error()));
-  auto port = Pty::open();
+  Poller poller;
+  auto port = SerialPort::open({config.link, config.port_reappears}, poller, *log);
   if (!port) return unexpected(std::move(port.error()));
 
   const auto seed = config.seed ? *config.seed : draw_seed();
@@ -107,17 +108,10 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
                            **files, **settings, random);
   const MonotonicClock wall;
   const auto clock = make_clock(config.time, wall);
-  Poller poller;
   SocketNetwork network(poller, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);
   EventLoop loop({testbed, *port, network, poller, *clock, *log, *key_log ? &**key_log : nullptr});
 
-  std::optional<PortLink> link;
-  if (!config.link.empty()) {
-    auto created = PortLink::create(config.link, port->path());
-    if (!created) return unexpected(std::move(created.error()));
-    link.emplace(std::move(*created));
-  }
   announce(config, *port, is_json);
   auto ended = loop.run();
   has_running_lookup = network.has_running_lookup();

@@ -30,6 +30,7 @@ constexpr std::array<std::string_view, 6> kLogLevelWords{"trace",   "debug", "in
                                                          "warning", "error", "off"};
 constexpr std::array<std::string_view, 2> kStartWords{"booted", "cold"};
 constexpr std::array<std::string_view, 2> kBootWords{"instant", "realistic"};
+constexpr std::array<std::string_view, 2> kPortWords{"stays", "reappears"};
 constexpr std::int64_t kUfsSizeMax = 1 << 30;
 constexpr auto kSeedMax = std::numeric_limits<std::int64_t>::max();  // TOML's largest integer
 
@@ -96,6 +97,8 @@ constexpr ConfigKey kConfigKeys[] = {
      "From the OK of AT+QPOWD to POWERED DOWN."},
     {"power.announce_reset", boolean<&PowerConfig::announce_reset>(),
      "AT+CFUN=1,1 prints POWERED DOWN, as one BG96 did."},
+    {"power.port", word<&Config::port_reappears>(kPortWords),
+     "The port stays while the module is off, or goes with the power and reappears under its link."},
 
     {"sim.present", boolean<&SimConfig::present>(), "A card is in the holder at power-on."},
     {"sim.pin", text<&SimConfig::pin>(kPinText), "The PIN of the card, until the host changes it."},

@@ -7,7 +7,6 @@
 namespace vmodem::app {
 namespace {
 
-constexpr Tag kPortTag{Source::kSerial};
 constexpr Tag kSignalTag{Source::kSignal};
 
 LogLevel to_log_level(firmware::TraceLevel level) {
@@ -25,7 +24,6 @@ LogLevel to_log_level(firmware::TraceLevel level) {
 }  // namespace
 
 EventLoop::EventLoop(const World& world) : world_(world) {
-  world_.poller.watch(world_.port.fd(), kPortTag, port_interest_);
   world_.poller.watch(signals_.fd(), kSignalTag);
 }
 
@@ -69,17 +67,15 @@ std::span<const Ready> EventLoop::sleep() {
 // What the modem has no room for stays in the kernel, and a full port is looked at only until it
 // drains. Neither changes in a round trip that goes well, so that this costs no system call.
 void EventLoop::watch_port() {
-  const Interest interest{world_.testbed.serial_room() > 0, is_port_full_};
-  if (interest == port_interest_) return;
-
-  world_.poller.change(world_.port.fd(), kPortTag, interest);
-  port_interest_ = interest;
+  world_.port.set_interest({world_.testbed.serial_room() > 0, is_port_full_});
 }
 
 void EventLoop::handle_ready(Instant now, const Ready& ready) {
   switch (ready.tag.source) {
     case Source::kSerial:
       return handle_port(now, ready);
+    case Source::kPortTimer:
+      return keep_port(world_.port.handle_timer());
     case Source::kSignal:
       world_.log.format(LogLevel::kInfo, "ended by signal {}", signals_.take());
       is_ended_ = true;
@@ -92,6 +88,7 @@ void EventLoop::handle_ready(Instant now, const Ready& ready) {
 }
 
 void EventLoop::handle_port(Instant now, const Ready& ready) {
+  if (!world_.port.is_of(ready.tag)) return;
   // Our own slave end keeps this from happening when a host leaves.
   if (ready.is_broken) return lose_port("hung up");
   if (ready.is_writable) is_port_full_ = false;
@@ -134,9 +131,7 @@ void EventLoop::perform(Instant now, const firmware::Action& action) {
                  [&](const firmware::SendDatagram& a) { world_.network.send(now, a); },
                  [&](const firmware::Query& a) { world_.network.ask(now, a); },
                  [&](const firmware::CancelQuery& a) { world_.network.cancel(a); },
-                 [&](const firmware::PowerChanged& a) {
-                   world_.log.format(LogLevel::kInfo, "the module is {}", a.is_on ? "on" : "off");
-                 },
+                 [&](const firmware::PowerChanged& a) { handle_power(a.is_on); },
                  [&](const firmware::CommandRan& a) {
                    world_.log.format(LogLevel::kDebug, "ran {}", a.line);
                  },
@@ -145,6 +140,21 @@ void EventLoop::perform(Instant now, const firmware::Action& action) {
                    if (world_.key_log != nullptr) world_.key_log->write(a.line);
                  }},
       action);
+}
+
+void EventLoop::handle_power(bool is_on) {
+  world_.log.format(LogLevel::kInfo, "the module is {}", is_on ? "on" : "off");
+  if (!is_on && world_.port.reappears()) {
+    // What was said before belongs to the port that goes; what it has no room for is lost.
+    write_serial();
+    world_.modem.handle_serial_written(world_.modem.poll_serial().size());
+    is_port_full_ = false;
+  }
+  keep_port(world_.port.handle_power(is_on));
+}
+
+void EventLoop::keep_port(const Expected<void, std::string>& kept) {
+  if (!kept && !failure_) failure_ = kept.error();
 }
 
 bool EventLoop::deliver_events(Instant now) {
@@ -157,7 +167,7 @@ bool EventLoop::deliver_events(Instant now) {
 }
 
 bool EventLoop::write_serial() {
-  if (is_port_full_ || failure_) return false;
+  if (is_port_full_ || failure_ || !world_.port.is_open()) return false;
   const auto octets = world_.testbed.poll_serial();
   if (octets.empty()) return false;
 

@@ -12,7 +12,7 @@
 #include "firmware/app/log.h"
 #include "firmware/app/network.h"
 #include "firmware/app/poller.h"
-#include "firmware/app/pty.h"
+#include "firmware/app/serial_port.h"
 #include "firmware/base/expected.h"
 #include "firmware/testbed/testbed.h"
 
@@ -21,7 +21,7 @@ namespace vmodem::app {
 // What a loop runs; all of it outlives the loop.
 struct World {
   testbed::Testbed& testbed;
-  Pty& port;
+  SerialPort& port;
   Network& network;
   Poller& poller;
   Clock& clock;
@@ -44,6 +44,8 @@ class EventLoop {
   void watch_port();
   void handle_ready(Instant now, const Ready& ready);
   void handle_port(Instant now, const Ready& ready);
+  void handle_power(bool is_on);
+  void keep_port(const Expected<void, std::string>& kept);
   void read_serial(Instant now);
   bool write_serial();
   void settle(Instant now);
@@ -55,7 +57,6 @@ class EventLoop {
 
   World world_;
   EndSignals signals_;
-  Interest port_interest_;
   bool is_port_full_ = false;
   bool is_ended_ = false;
   std::optional<std::string> failure_;

@@ -214,6 +214,11 @@ Expected<Config, ConfigError> make_config(const CommandLine& command_line) {
     auto applied = apply(config, assignment);
     if (!applied) return unexpected(std::move(applied.error()));
   }
+  // The new PTY has another name, which nobody could know.
+  if (config.port_reappears && config.link.empty()) {
+    return unexpected(ConfigError{"power.port", "\"reappears\" without a link to the port",
+                                  "--link PATH or the key \"link\" beside it"});
+  }
   auto faults = all_faults(config);
   if (!faults) return unexpected(std::move(faults.error()));
   config.faults = std::move(*faults);

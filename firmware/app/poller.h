@@ -11,7 +11,14 @@
 
 namespace vmodem::app {
 
-enum class Source : std::uint32_t { kSerial, kSignal, kResolver, kTransport, kQuery };
+enum class Source : std::uint32_t {
+  kSerial,
+  kPortTimer,
+  kSignal,
+  kResolver,
+  kTransport,
+  kQuery
+};
 
 // Names a watched descriptor. An id is never used again, so that news of one that is closed, still
 // in the batch at hand, finds nobody.

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -59,6 +60,12 @@ Expected<std::size_t, std::error_code> Pty::read(std::span<std::uint8_t> buffer)
 
 Expected<std::size_t, std::error_code> Pty::write(ByteView octets) {
   return count_or_error(::write(master_.get(), octets.data(), octets.size()));
+}
+
+std::size_t Pty::unread_count() const {
+  int count = 0;
+  if (::ioctl(slave_.get(), FIONREAD, &count) != 0) return 0;
+  return static_cast<std::size_t>(count);
 }
 
 }  // namespace vmodem::app

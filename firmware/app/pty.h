@@ -28,6 +28,8 @@ class Pty {
   [[nodiscard]] Expected<std::size_t, std::error_code> read(std::span<std::uint8_t> buffer);
   // How many octets the kernel took; 0 while its buffer is full.
   [[nodiscard]] Expected<std::size_t, std::error_code> write(ByteView octets);
+  // Octets that were written and that no host has read. Those of the last moments may be missing.
+  [[nodiscard]] std::size_t unread_count() const;
 
  private:
   Pty(net::UniqueFd master, net::UniqueFd slave, std::string path)

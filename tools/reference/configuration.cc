@@ -78,6 +78,17 @@ keeps both: the profile of `AT&W` and what saves itself (`AT+QCFG`, the PIN, …
 `DIR/ufs`, or where `--ufs` says. A setting is durable when its `OK` is out; `kill -9` at any moment
 leaves the settings of one save, whole. One process at a time uses a directory.
 
+## Power and the port
+
+A module that has switched itself off comes back after `power.on_after`, as if somebody pressed its key;
+`"never"` leaves it off. Its port is there all the time, as a UART is. With `power.port = "reappears"` it
+is the USB port of a module instead: when the module goes off (`AT+QPOWD`, `AT+CFUN=1,1`, a reset, a power
+cut) the host is hung up and the link is gone; with the first line of the boot chain there is a new port
+under the same link. A host has 500 ms to read what was said last, and finds no port for 250 ms at least.
+A link has to be there, as nobody could know the name of the next port:
+
+    vmodem --link /tmp/vmodem --set power.port=reappears
+
 ## Keys
 )";
 

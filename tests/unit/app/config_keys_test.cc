@@ -36,6 +36,7 @@ const KeySample kSamples[] = {
     {"power.on_after", "never", "never", "2h"},
     {"power.detach_time", "60s", "1min", "61s"},
     {"power.announce_reset", "true", "true", "1"},
+    {"power.port", "reappears", "reappears", "vanishes"},
     {"pdp.activation_time", "150s", "150s", "151s"},
     {"pdp.refuses_activation", "true", "true", "always"},
     {"pdp.deactivation_time", "40s", "40s", "41s"},

@@ -35,20 +35,21 @@ TEST_CASE("a look-up that hangs does not delay the end by a signal") {
     return unexpected(std::string("too late"));
   };
 
-  auto pty = Pty::open();
+  Poller poller;
   auto log = Log::open(LogLevel::kOff, "");
-  REQUIRE((pty && log));
+  REQUIRE(log);
+  auto port = SerialPort::open({}, poller, *log);
+  REQUIRE(port);
   SeededRandom random(1);
   ufs::MemoryStore files;
   firmware::MemoryNvStore settings;
   testbed::Testbed testbed({}, files, settings, random);
   const MonotonicClock wall;
   const auto clock = make_clock({}, wall);
-  Poller poller;
   {
     SocketNetwork network(poller, {net::NetworkMode::kLoopback, {}}, hang, *log);
-    EventLoop loop({testbed, *pty, network, poller, *clock, *log});
-    test::HostPort(pty->path()).write("AT+OPEN=hangs.example 5683\r");
+    EventLoop loop({testbed, *port, network, poller, *clock, *log});
+    test::HostPort(port->path()).write("AT+OPEN=hangs.example 5683\r");
     CHECK(loop.run());
     CHECK(network.has_running_lookup());
   }
@@ -93,19 +94,20 @@ class StoppedWall final : public WallClock {
 }  // namespace
 
 TEST_CASE("another network and another clock take the place of the real ones") {
-  auto pty = Pty::open();
+  Poller poller;
   auto log = Log::open(LogLevel::kOff, "");
-  REQUIRE((pty && log));
+  REQUIRE(log);
+  auto port = SerialPort::open({}, poller, *log);
+  REQUIRE(port);
   SeededRandom random(1);
   ufs::MemoryStore files;
   firmware::MemoryNvStore settings;
   testbed::Testbed testbed({}, files, settings, random);
   const StoppedWall wall;
   const auto clock = make_clock({}, wall);
-  Poller poller;
   EchoNetwork network;
-  EventLoop loop({testbed, *pty, network, poller, *clock, *log});
-  test::HostPort host(pty->path());
+  EventLoop loop({testbed, *port, network, poller, *clock, *log});
+  test::HostPort host(port->path());
   host.write("AT+TIMER=1\rAT+OPEN=anywhere 1\rAT+SEND=hello\rAT+CLOSE\r");
   CHECK(loop.run());
   const auto text = host.read_until("+DATA: hello\r\n");
@@ -157,19 +159,20 @@ class LateNetwork final : public Network {
 }  // namespace
 
 TEST_CASE("what has arrived is heard before a deadline that has passed meanwhile") {
-  auto pty = Pty::open();
+  Poller poller;
   auto log = Log::open(LogLevel::kOff, "");
-  REQUIRE((pty && log));
+  REQUIRE(log);
+  auto port = SerialPort::open({}, poller, *log);
+  REQUIRE(port);
   SeededRandom random(1);
   ufs::MemoryStore files;
   firmware::MemoryNvStore settings;
   testbed::Testbed testbed({}, files, settings, random);
   ManualWall wall;
   const auto clock = make_clock({}, wall);
-  Poller poller;
   LateNetwork network(poller, wall);
-  EventLoop loop({testbed, *pty, network, poller, *clock, *log});
-  test::HostPort host(pty->path());
+  EventLoop loop({testbed, *port, network, poller, *clock, *log});
+  test::HostPort host(port->path());
   host.write("AT+TIMER=1000\rAT+SEND=hello\r");
   CHECK(loop.run());
   const auto text = host.read_until("+TIMER\r\n");

@@ -1,0 +1,82 @@
+// The port of a module through its power-offs: one PTY and its link, which stay; or which go with
+// the power and come back as another PTY under the same link, as the USB port of a module does.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <system_error>
+
+#include "firmware/app/log.h"
+#include "firmware/app/poller.h"
+#include "firmware/app/port_link.h"
+#include "firmware/app/pty.h"
+#include "firmware/base/expected.h"
+#include "net/unique_fd.h"
+
+namespace vmodem::app {
+
+class SerialPort {
+ public:
+  struct Settings {
+    std::string link;        // empty: none
+    bool reappears = false;  // it goes and comes with the power
+  };
+  // What is said last goes with the port, so a host has this long to read it; and this long, at the
+  // least, no port is to be found. By the wall, whatever the module's clock does: both wait for a
+  // host.
+  static constexpr Duration kFarewellMax = 500ms;
+  static constexpr Duration kAbsenceMin = 250ms;
+
+  // Open, linked, and watched by `poller` as Source::kSerial and kPortTimer. Both references
+  // outlive it. The error is one phrase.
+  [[nodiscard]] static Expected<SerialPort, std::string> open(Settings settings, Poller& poller,
+                                                              Log& log);
+
+  // Of the latest PTY, as /dev/pts/5.
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] bool reappears() const { return settings_.reappears; }
+  // Octets are read and written, and what the host does is news. What a host writes to a port that
+  // goes is lost.
+  [[nodiscard]] bool is_open() const { return state_ == State::kOpen; }
+  // False for news of a PTY that has gone.
+  [[nodiscard]] bool is_of(Tag tag) const { return is_open() && tag == tag_; }
+  // What of an open port is news; no system call where nothing changes.
+  void set_interest(Interest interest);
+
+  // As those of Pty. The port is open.
+  [[nodiscard]] Expected<std::size_t, std::error_code> read(std::span<std::uint8_t> buffer);
+  [[nodiscard]] Expected<std::size_t, std::error_code> write(ByteView octets);
+
+  // The module is off, or comes back; nothing where the port stays. The port may be open, or not
+  // yet, when this returns. The error is that it cannot come back.
+  [[nodiscard]] Expected<void, std::string> handle_power(bool is_on);
+  // Source::kPortTimer is ready.
+  [[nodiscard]] Expected<void, std::string> handle_timer();
+
+ private:
+  enum class State : std::uint8_t { kOpen, kLeaving, kAbsent, kAwaited };
+
+  SerialPort(Settings settings, Poller& poller, Log& log);
+  [[nodiscard]] Expected<void, std::string> appear();
+  [[nodiscard]] Expected<void, std::string> reappear();
+  void leave();
+  void vanish();
+  void set_timer(Duration first, Duration interval);
+
+  Settings settings_;
+  Poller& poller_;
+  Log& log_;
+  State state_ = State::kAwaited;
+  bool is_module_on_ = true;
+  Duration farewell_{};  // how long the port has been leaving
+  std::optional<Pty> pty_;
+  std::optional<PortLink> link_;
+  std::string path_;
+  Tag tag_{Source::kSerial};
+  Interest interest_;
+  net::UniqueFd timer_;
+};
+
+}  // namespace vmodem::app
