@@ -79,14 +79,14 @@ constexpr TagCommand kAsynchronous{.setting = kAsynchronousActivation,
                                    .evidence = Evidence::kDocumented};
 
 constexpr std::string_view kQindcfgSource = "AT95 §4.2, LOG-M3";
-constexpr IntParam<> kSave{"save_to_nvram", {0, 1}};
+constexpr auto kSave = IntParam<>("save_to_nvram", {0, 1}).by_default(0);
 
 template <const TagSetting& kSetting>
 Outcome configure_indication(Services& services, Instant, const Arguments& args) {
   if (args.count() == 0) return show_setting(services, kSetting);
   if (!args.has(kSwitch)) return at::error();
 
-  const bool is_saved = args.find(kSave).value_or(0) == 1;
+  const bool is_saved = args.get(kSave) == 1;
   const auto* value = args.get(kSwitch) == 1 ? "1" : "0";
   const auto lifetime = is_saved ? TagSetting::Lifetime::kSaved : kUntilReset;
   return services.tags.set(kSetting, value, lifetime) ? at::ok() : at::error();

@@ -21,15 +21,12 @@ constexpr TextParam kSecondary{"secdnsaddr", {.size_min = 2, .size_max = 45, .sa
 constexpr TextParam kHostName{
     "host_name", {.size_min = 1, .size_max = 255, .sample = "iot.example"}};
 constexpr TextParam kHost{"host", {.size_min = 1, .size_max = 255, .sample = "iot.example"}};
-constexpr IntParam<> kTimeout{"timeout", 1, 255};
-constexpr IntParam<> kPingCount{"pingnum", 1, 10};
+constexpr auto kTimeout = IntParam<>("timeout", 1, 255).by_default(4);
+constexpr auto kPingCount = IntParam<>("pingnum", 1, 10).by_default(4);
 constexpr TextParam kServer{"server", {.size_min = 1, .size_max = 255, .sample = "iot.example"}};
-constexpr IntParam<std::uint16_t> kPort{"port", 1, 65535};
-constexpr IntParam<> kAutoSet{"autosettime", {0, 1}};
-
-constexpr int kTimeoutDefault = 4;
-constexpr int kPingCountDefault = 4;
 constexpr std::uint16_t kNtpPort = 123;  // RFC 4330 §4
+constexpr auto kPort = IntParam<std::uint16_t>("port", 1, 65535).by_default(kNtpPort);
+constexpr auto kAutoSet = IntParam<>("autosettime", {0, 1}).by_default(1);
 
 Outcome refuse(Services& services, SocketError error) {
   services.internet.set_last_error(error);
@@ -86,9 +83,9 @@ Outcome ping(Services& services, Instant now, const Arguments& args) {
   if (!services.pdp.is_active(context)) return refuse(services, SocketError::kContextDeactivated);
   if (services.internet.ping().is_running()) return refuse(services, SocketError::kBusy);
 
-  const std::chrono::seconds timeout(args.find(kTimeout).value_or(kTimeoutDefault));
-  services.internet.ping().start(now, {context, std::string(host), timeout,
-                                       args.find(kPingCount).value_or(kPingCountDefault)});
+  const std::chrono::seconds timeout(args.get(kTimeout));
+  services.internet.ping().start(now,
+                                 {context, std::string(host), timeout, args.get(kPingCount)});
   return accept(services);
 }
 
@@ -105,9 +102,9 @@ Outcome synchronise(Services& services, Instant now, const Arguments& args) {
   if (!services.pdp.is_active(context)) return refuse(services, SocketError::kContextDeactivated);
   if (services.internet.time().running() != nullptr) return refuse(services, SocketError::kBusy);
 
-  const auto port = args.find(kPort).value_or(kNtpPort);
-  const bool sets_clock = args.find(kAutoSet).value_or(1) == 1;
-  services.internet.time().start(now, {context, std::string(server), port, sets_clock});
+  const bool sets_clock = args.get(kAutoSet) == 1;
+  services.internet.time().start(now,
+                                 {context, std::string(server), args.get(kPort), sets_clock});
   return accept(services);
 }
 
