@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "firmware/commands/commands.h"
+#include "firmware/commands/socket_outcome.h"
 #include "firmware/host_name.h"
 #include "firmware/services.h"
 
@@ -28,16 +29,6 @@ constexpr std::uint16_t kNtpPort = 123;  // RFC 4330 §4
 constexpr auto kPort = IntParam<std::uint16_t>("port", 1, 65535).by_default(kNtpPort);
 constexpr auto kAutoSet = IntParam<>("autosettime", {0, 1}).by_default(1);
 
-Outcome refuse(Services& services, SocketError error) {
-  services.internet.set_last_error(error);
-  return at::error();
-}
-
-Outcome accept(Services& services) {
-  services.internet.set_last_error(SocketError::kNone);
-  return at::ok();
-}
-
 Outcome show_error(Services& services, Instant, const Arguments&) {
   const auto error = services.internet.last_error();
   return at::ok(fmt::format("+QIGETERROR: {},{}", to_number(error), text_of(error)));
@@ -49,9 +40,8 @@ Outcome configure_name_servers(Services& services, Instant, const Arguments& arg
 
   auto servers = services.internet.name_servers(context);
   if (args.count() == 1) {
-    services.internet.set_last_error(SocketError::kNone);
-    return at::ok(fmt::format("+QIDNSCFG: {},\"{}\",\"{}\"", context, servers.primary,
-                              servers.secondary));
+    return accept(services, at::ok(fmt::format("+QIDNSCFG: {},\"{}\",\"{}\"", context,
+                                               servers.primary, servers.secondary)));
   }
   if (!args.has(kPrimary)) return refuse(services, SocketError::kInvalidParameters);
   servers.primary = args.get(kPrimary);
@@ -111,17 +101,19 @@ Outcome synchronise(Services& services, Instant now, const Arguments& args) {
 constexpr CommandSpec kCommands[] = {
     {.name = "+QIDNSCFG", .summary = "Name servers of a PDP context",
      .write = {kContext, kPrimary, kSecondary}, .optional = 2, .on_write = configure_name_servers,
-     .source = "TCP95 §2.3.13"},
+     .on_refused = note_invalid_parameters, .source = "TCP95 §2.3.13"},
     {.name = "+QIDNSGIP", .summary = "Look a name up", .write = {kContext, kHostName},
-     .on_write = resolve_name, .response_time_max = 60s, .source = "TCP95 §2.3.14"},
+     .on_write = resolve_name, .on_refused = note_invalid_parameters, .response_time_max = 60s,
+     .source = "TCP95 §2.3.14"},
     {.name = "+QIGETERROR", .summary = "Result of the last TCP/IP command",
      .on_execute = show_error, .source = "TCP95 §2.3.17"},
     {.name = "+QNTP", .summary = "Take the time from an NTP server",
      .write = {kContext, kServer, kPort, kAutoSet}, .optional = 2, .on_read = show_time_server,
-     .on_write = synchronise, .response_time_max = 125s, .source = "TCP95 §2.3.12"},
+     .on_write = synchronise, .on_refused = note_invalid_parameters, .response_time_max = 125s,
+     .source = "TCP95 §2.3.12"},
     {.name = "+QPING", .summary = "Ping a host",
      .write = {kContext, kHost, kTimeout, kPingCount}, .optional = 2, .on_write = ping,
-     .response_time_max = 300s, .source = "TCP95 §2.3.11"},
+     .on_refused = note_invalid_parameters, .response_time_max = 300s, .source = "TCP95 §2.3.11"},
 };
 static_assert(at::is_sorted_by_name(kCommands));
 

@@ -118,9 +118,8 @@ std::string cell(const Answer& answer) {
 
 void print_family(const firmware::CommandFamily& family) {
   fmt::print("\n## {}\n\n", family.title);
-  fmt::print(
-      "| what | forms | parameters | answer to `=?` | a new module | at most | source | evidence "
-      "|\n");
+  fmt::print("| what | forms | parameters | answer to `=?` | a new module | at most | source | ");
+  fmt::print("evidence |\n");
   fmt::print("|---|---|---|---|---|---|---|---|\n");
   for (const auto& spec : family.rows) {
     fmt::print("| {} | {} | {} | {} | {} | {} | {} | {} |\n", spec.summary, forms(spec),
@@ -131,22 +130,22 @@ void print_family(const firmware::CommandFamily& family) {
 
 constexpr const char* kIntroduction = R"(# AT commands
 
-Printed by `build/release/bin/vmodem-reference` from the tables that the parser uses. Edit those, not this
-file.
+Printed by `build/release/bin/vmodem-reference` from the tables that the parser uses. Edit those,
+not this file.
 
-What stands in brackets may be left out. Then a parameter with a default takes it; any other one keeps its
-value, is empty, or makes the form a question. A missing number of a basic command, as in `ATE`, is 0 (V.250
-§5.3.1).
+What stands in brackets may be left out. Then a parameter with a default takes it; any other one
+keeps its value, is empty, or makes the form a question. A missing number of a basic command, as in
+`ATE`, is 0 (V.250 §5.3.1).
 
 The answers are those of a BG95-M3 that has just booted with the defaults of
-[configuration.md](configuration.md) and has heard nothing yet; the generator asks the modem itself. "Answer to
-`=?`" is, of a command with tags, the line of that tag; the lines that firmware 01.011 has not got are those of
-`identity.later_firmware`. "A new module" is what the read form, the tag alone or the execution tells: the
-factory value of what can be set. A basic command without a read form has its value in `AT&V`. "–" stands where
-nothing can be asked, or the answer is an error.
+[configuration.md](configuration.md) and has heard nothing yet; the generator asks the modem itself.
+"Answer to `=?`" is, of a command with tags, the line of that tag; the lines that firmware 01.011
+has not got are those of `identity.later_firmware`. "A new module" is what the read form, the tag
+alone or the execution tells: the factory value of what can be set. A basic command without a read
+form has its value in `AT&V`. "–" stands where nothing can be asked, or the answer is an error.
 
-"At most" is the documented maximum response time of the module; vmodem answers at once. "Evidence" says how
-sure a row is.
+"At most" is the documented maximum response time of the module; vmodem answers at once. "Evidence"
+says how sure a row is.
 )";
 
 }  // namespace
