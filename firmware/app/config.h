@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "firmware/app/cellular.h"
+#include "firmware/app/internet_config.h"
 #include "firmware/app/log.h"
 #include "firmware/modem_config.h"
 #include "net/network_policy.h"
@@ -33,6 +35,8 @@ struct LogConfig {
 struct Config {
   firmware::ModemConfig modem;
   NetworkConfig network;
+  CellularConfig cellular;
+  InternetConfig internet;
   StateConfig state;
   UfsConfig ufs;
   std::string key_log;  // empty: none

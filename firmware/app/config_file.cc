@@ -15,7 +15,8 @@
 #include <utility>
 #include <vector>
 
-#include "firmware/app/config_keys.h"
+#include "firmware/app/config_reader.h"
+#include "firmware/app/config_tree.h"
 
 namespace vmodem::app {
 namespace {
@@ -28,127 +29,66 @@ struct FileCloser {
 };
 using FileHandle = std::unique_ptr<std::FILE, FileCloser>;
 
-std::string position(const std::string& file, const toml::source_region& source) {
-  return fmt::format("{}:{}:{}", file, source.begin.line, source.begin.column);
+constexpr const char* kToml = "TOML 1.0 (https://toml.io/en/v1.0.0)";
+constexpr std::size_t kFileSizeMax = 4U << 20;
+
+FilePosition position_of(const toml::source_region& source) {
+  return {source.begin.line, source.begin.column};
 }
 
-std::optional<ConfigValue> to_value(const toml::node& node) {
-  if (const auto* boolean = node.as_boolean()) return boolean->get();
-  if (const auto* integer = node.as_integer()) return integer->get();
-  if (const auto* real = node.as_floating_point()) return real->get();
-  if (const auto* text = node.as_string()) return text->get();
-  return std::nullopt;
+std::string name_of(toml::node_type type) {
+  std::ostringstream name;
+  name << type;
+  return name.str();
 }
 
-// Walks one file; sections become the dots of the keys. Goes on behind a mistake.
-class Reader {
- public:
-  Reader(Config& config, const std::string& file) : config_(config), file_(file) {}
+ConfigNode to_node(const toml::node& node);
 
-  void read_table(const toml::table& table, const std::string& prefix) {
-    for (const auto& [key, node] : table) read_entry(key, node, prefix);
+ConfigNode::Table to_table(const toml::table& table) {
+  ConfigNode::Table entries;
+  for (const auto& [key, node] : table) {
+    entries.push_back({std::string(key.str()), position_of(key.source()), to_node(node)});
   }
+  // TOML++ sorts by name.
+  std::ranges::stable_sort(entries, {}, &ConfigEntry::at);
+  return entries;
+}
 
-  // In the order of the file.
-  [[nodiscard]] std::vector<ConfigError> take_errors() {
-    std::ranges::stable_sort(mistakes_, {}, &Mistake::position);
-    std::vector<ConfigError> errors;
-    for (auto& mistake : mistakes_) errors.push_back(std::move(mistake.error));
-    return errors;
-  }
+ConfigNode::Array to_array(const toml::array& array) {
+  ConfigNode::Array nodes;
+  for (const auto& node : array) nodes.push_back(to_node(node));
+  return nodes;
+}
 
- private:
-  struct Mistake {
-    std::pair<toml::source_index, toml::source_index> position;
-    ConfigError error;
-  };
-
-  void read_entry(const toml::key& key, const toml::node& node, const std::string& prefix) {
-    const auto name = prefix + std::string(key.str());
-    // An unquoted name of a host, as coap.me, is a table in a table to TOML.
-    if (node.is_table() && (is_section(name) || name.starts_with(kRoutesPrefix))) {
-      return read_table(*node.as_table(), name + ".");
-    }
-    if (node.is_array() && name == "routes") return read_route_list(*node.as_array());
-    const auto* known = find_config_key(name);
-    if (known == nullptr && !name.starts_with(kRoutesPrefix)) {
-      return refuse(unknown_config_key(name), key.source());
-    }
-
-    const auto* list = known != nullptr ? std::get_if<ListKey>(&known->kind) : nullptr;
-    if (list != nullptr && node.is_array()) return read_list(*known, *list, *node.as_array());
-    const auto value = to_value(node);
-    if (!value) return refuse_type(name, node);
-    check(set_config_value(config_, name, *value), node.source());
-  }
-
-  void read_list(const ConfigKey& key, const ListKey& list, const toml::array& array) {
-    list.clear(config_);
-    for (const auto& node : array) {
-      const auto* text = node.as_string();
-      if (text == nullptr) return refuse_type(key.name, node);
-      check(add_list_element(config_, key, list, text->get()), node.source());
-    }
-  }
-
-  // routes = ["FROM=TO", …]
-  void read_route_list(const toml::array& routes) {
-    for (const auto& node : routes) {
-      const auto* text = node.as_string();
-      if (text == nullptr) return refuse_type("routes", node);
-      check(config_.network.routes.add(text->get()), node.source());
-    }
-  }
-
-  static bool is_section(std::string_view name) {
-    const auto prefix = fmt::format("{}.", name);
-    return prefix == kRoutesPrefix || std::ranges::any_of(config_keys(), [&](const ConfigKey& key) {
-             return key.name.starts_with(prefix);
-           });
-  }
-
-  void refuse_type(std::string_view name, const toml::node& node) {
-    const auto* key = find_config_key(name);
-    std::ostringstream type;
-    type << node.type();
-    refuse(
-        {fmt::format("{}: {} is not allowed", name, type.str()),
-         key != nullptr ? allowed_values(*key) : "routes in quotes, as \"coap.me=127.0.0.1:5683\""},
-        node.source());
-  }
-
-  void check(Expected<void, net::SyntaxError> result, const toml::source_region& source) {
-    if (!result) refuse(std::move(result.error()), source);
-  }
-
-  void refuse(net::SyntaxError error, const toml::source_region& source) {
-    mistakes_.push_back(
-        {{source.begin.line, source.begin.column},
-         {position(file_, source), std::move(error.wrong), std::move(error.right)}});
-  }
-
-  Config& config_;
-  const std::string& file_;
-  std::vector<Mistake> mistakes_;
-};
+ConfigNode to_node(const toml::node& node) {
+  ConfigNode made{position_of(node.source()), name_of(node.type()), {}};
+  if (const auto* boolean = node.as_boolean()) made.content = ConfigValue(boolean->get());
+  if (const auto* integer = node.as_integer()) made.content = ConfigValue(integer->get());
+  if (const auto* real = node.as_floating_point()) made.content = ConfigValue(real->get());
+  if (const auto* text = node.as_string()) made.content = ConfigValue(text->get());
+  if (const auto* table = node.as_table()) made.content = to_table(*table);
+  if (const auto* array = node.as_array()) made.content = to_array(*array);
+  return made;
+}
 
 Errors apply_text(Config& config, std::string_view text, const std::string& name) {
   const auto parsed = toml::parse(text, name);
   if (!parsed) {
     const auto& error = parsed.error();
-    return {{position(name, error.source()), std::string(error.description()),
-             "TOML 1.0 (https://toml.io/en/v1.0.0)"}};
+    Mistakes mistakes;
+    mistakes.add(position_of(error.source()), {std::string(error.description()), kToml});
+    return mistakes.errors(name);
   }
-  Reader reader(config, name);
-  reader.read_table(parsed.table(), "");
-  return reader.take_errors();
+  Mistakes mistakes;
+  read_config(config, to_table(parsed.table()), mistakes);
+  return mistakes.errors(name);
 }
 
 Expected<std::string, ConfigError> read_text(const std::string& path) {
   const FileHandle file(std::fopen(path.c_str(), "re"));
   std::string text;
   std::array<char, 4096> chunk;
-  while (file) {
+  while (file && text.size() <= kFileSizeMax) {
     const auto size = std::fread(chunk.data(), 1, chunk.size(), file.get());
     if (size == 0) break;
     text.append(chunk.data(), size);
@@ -156,6 +96,9 @@ Expected<std::string, ConfigError> read_text(const std::string& path) {
   if (!file || std::ferror(file.get()) != 0) {
     const auto why = std::generic_category().message(errno);
     return unexpected(ConfigError{path, "cannot be read: " + why, "a readable TOML file"});
+  }
+  if (text.size() > kFileSizeMax) {
+    return unexpected(ConfigError{path, "is too large", "a file of at most 4 MiB"});
   }
   return text;
 }

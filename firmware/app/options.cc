@@ -24,6 +24,8 @@ constexpr KeyOption kKeyOptions[] = {
     {"--seed", "seed", "N", "Repeat the chance of the run that logged seed N"},
     {"--network", "network.mode", "loopback|host",
      "Reach only loopback where no route leads (default), or all the host reaches"},
+    {"--cellular", "cellular.preset", "PRESET",
+     "The link to the network: perfect (default), or another of cellular.preset"},
     {"--boot", "power.at_start", "booted|cold",
      "Start with a module that has booted (default) or with its power-on"},
     {"--state", "state.directory", "DIR",
@@ -45,7 +47,10 @@ std::string describe_keys() {
     text += fmt::format("  {}{}{}\n      {} Allowed: {}.\n", key.name, value.empty() ? "" : " = ",
                         value, key.comment, allowed_values(key));
   }
-  text += "  routes.FROM = TO\n      What --route FROM=TO says; [routes] in the file.\n\n";
+  text += "  routes.FROM = TO\n      What --route FROM=TO says; [routes] in the file.\n";
+  text +=
+      "  servers.NAME.KEY, hosts.NAME.KEY\n"
+      "      The simulated internet's; docs/configuration.md lists the keys.\n\n";
   text +=
       "Exit status: 0 ended by SIGINT, SIGTERM or SIGHUP; 1 failed while running; 2 refused the\n"
       "command line or the file.\n";
@@ -95,6 +100,15 @@ ConfigError no_equals(std::string where, const char* form) {
   return {std::move(where), "no \"=\"", form};
 }
 
+std::string_view key_of(std::string_view assignment) {
+  return assignment.substr(0, assignment.find('='));
+}
+
+// Pre-shared keys, which no message shows.
+bool is_secret(std::string_view assignment) {
+  return key_of(assignment).ends_with(".psk");
+}
+
 Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, const Raw& raw) {
   std::vector<Assignment> assignments;
   for (std::size_t i = 0; i < std::size(kKeyOptions); ++i) {
@@ -112,7 +126,7 @@ Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, cons
                            text.substr(equals + 1)});
   }
   for (const auto& text : raw.sets) {
-    auto where = fmt::format("--set {}", text);
+    auto where = fmt::format("--set {}", is_secret(text) ? key_of(text) : text);
     // A route's FROM has no "=", no other key has one.
     const auto equals = text.find('=');
     if (equals == std::string::npos) {
