@@ -131,12 +131,17 @@ ConfigValue read_as(const KeyOf<Owner>& key, std::string_view text) {
   return std::string(text);
 }
 
+// In one line where that is not long.
 std::string list_literal(const std::vector<std::string>& elements) {
-  if (elements.empty()) return "[]";
-  if (elements.size() == 1) return fmt::format("[{}]", in_quotes(elements.front()));
-  std::string literal = "[\n";
-  for (const auto& element : elements) literal += fmt::format("  {},\n", in_quotes(element));
-  return literal + "]";
+  constexpr std::size_t kLineMax = 80;
+  std::string line;
+  std::string lines = "[\n";
+  for (const auto& element : elements) {
+    const auto literal = in_quotes(element);
+    line += fmt::format("{}{}", line.empty() ? "" : ", ", literal);
+    lines += fmt::format("  {},\n", literal);
+  }
+  return elements.size() <= 1 || line.size() <= kLineMax ? fmt::format("[{}]", line) : lines + "]";
 }
 
 }  // namespace

@@ -10,24 +10,27 @@ using sim::AnswerConfig;
 using sim::InitiatedConfig;
 using sim::ResourceConfig;
 
-// A table of at most `count_max` tables; null, and a mistake, for anything else.
-const ConfigNode::Table* table_of_tables(std::string_view called, const ConfigNode& node,
-                                         std::size_t count_max, Mistakes& mistakes) {
+// The tables of a table that has at most `count_max` of them; anything else is a mistake.
+std::vector<const ConfigEntry*> tables_in(std::string_view called, const ConfigNode& node,
+                                          std::size_t count_max, Mistakes& mistakes) {
+  std::vector<const ConfigEntry*> tables;
   if (node.table() == nullptr) {
     mistakes.add_type(called, node, fmt::format("tables, as [{}.NAME]", called));
-    return nullptr;
+    return tables;
   }
   if (node.table()->size() > count_max) {
     mistakes.add(node.at, too_many(called, count_max));
-    return nullptr;
+    return tables;
   }
   for (const auto& entry : *node.table()) {
-    if (entry.node.table() != nullptr) continue;
-    mistakes.add_type(fmt::format("{}.{}", called, entry.key), entry.node,
-                      fmt::format("a table, as [{}.{}]", called, key_literal(entry.key)));
-    return nullptr;
+    if (entry.node.table() != nullptr) {
+      tables.push_back(&entry);
+    } else {
+      mistakes.add_type(fmt::format("{}.{}", called, entry.key), entry.node,
+                        fmt::format("a table, as [{}.{}]", called, key_literal(entry.key)));
+    }
   }
-  return node.table();
+  return tables;
 }
 
 template <class Owner>
@@ -77,17 +80,15 @@ ResourceConfig& resource_at(std::vector<ResourceConfig>& resources, const std::s
 
 void read_resources(ServerEntry& server, const std::string& called, const ConfigNode& node,
                     Mistakes& mistakes) {
-  const auto* table = table_of_tables(called, node, kResourcesMax, mistakes);
-  if (table == nullptr) return;
-  for (const auto& entry : *table) {
-    auto path = entry.key;
+  for (const auto* entry : tables_in(called, node, kResourcesMax, mistakes)) {
+    auto path = entry->key;
     if (!accept_uri_path(path)) {
-      mistakes.add(entry.at, {fmt::format("{}: \"{}\" is not allowed", called, entry.key),
-                              allowed_uri_path()});
+      mistakes.add(entry->at, {fmt::format("{}: \"{}\" is not allowed", called, entry->key),
+                               allowed_uri_path()});
       continue;
     }
     read_resource(resource_at(server.config.resources, path),
-                  fmt::format("{}.{}", called, entry.key), *entry.node.table(), mistakes);
+                  fmt::format("{}.{}", called, entry->key), *entry->node.table(), mistakes);
   }
 }
 
@@ -120,25 +121,21 @@ void finish(InternetConfig& internet, Entry entry, const FilePosition& at, Mista
 }  // namespace
 
 void read_servers(InternetConfig& internet, const ConfigNode& node, Mistakes& mistakes) {
-  const auto* table = table_of_tables("servers", node, kServersMax, mistakes);
-  if (table == nullptr) return;
-  for (const auto& entry : *table) {
-    auto server = find_server(internet, entry.key).value_or(ServerEntry{.name = entry.key});
+  for (const auto* entry : tables_in("servers", node, kServersMax, mistakes)) {
+    auto server = find_server(internet, entry->key).value_or(ServerEntry{.name = entry->key});
     const auto before = mistakes.count();
-    read_server(server, *entry.node.table(), mistakes);
-    if (mistakes.count() == before) finish(internet, std::move(server), entry.at, mistakes);
+    read_server(server, *entry->node.table(), mistakes);
+    if (mistakes.count() == before) finish(internet, std::move(server), entry->at, mistakes);
   }
 }
 
 void read_hosts(InternetConfig& internet, const ConfigNode& node, Mistakes& mistakes) {
-  const auto* table = table_of_tables("hosts", node, kHostsMax, mistakes);
-  if (table == nullptr) return;
-  for (const auto& entry : *table) {
-    auto host = find_host(internet, entry.key).value_or(HostEntry{.name = entry.key});
+  for (const auto* entry : tables_in("hosts", node, kHostsMax, mistakes)) {
+    auto host = find_host(internet, entry->key).value_or(HostEntry{.name = entry->key});
     const auto before = mistakes.count();
     TableReader<HostEntry>(host, host_keys(), fmt::format("hosts.{}.", host.name), mistakes)
-        .read(*entry.node.table());
-    if (mistakes.count() == before) finish(internet, std::move(host), entry.at, mistakes);
+        .read(*entry->node.table());
+    if (mistakes.count() == before) finish(internet, std::move(host), entry->at, mistakes);
   }
 }
 
