@@ -3,6 +3,8 @@
 // Within this one source; Debian's shared library would be one more to load at every start.
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
+// Version 3.3 asserts what it then checks and reports, as that a key follows "[".
+#define TOML_ASSERT(expr) static_cast<void>(0)
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -17,6 +19,7 @@
 
 #include "firmware/app/config_reader.h"
 #include "firmware/app/config_tree.h"
+#include "firmware/app/toml_characters.h"
 
 namespace vmodem::app {
 namespace {
@@ -71,15 +74,33 @@ ConfigNode to_node(const toml::node& node) {
   return made;
 }
 
+// TOML++ shows a number that it cannot hold; it may be a key that lacks its quotes.
+std::string without_numbers(std::string_view description) {
+  std::string text;
+  for (;;) {
+    const auto number = description.find('\'');
+    const auto end = number == std::string_view::npos ? number : description.find('\'', number + 1);
+    if (end == std::string_view::npos) return text.append(description);
+    const auto shown = description.substr(number + 1, end - number - 1);
+    const bool is_number = shown.find_first_of("0123456789") != std::string_view::npos;
+    text.append(description.substr(0, number))
+        .append(is_number ? "it" : description.substr(number, end + 1 - number));
+    description.remove_prefix(end + 1);
+  }
+}
+
 Errors apply_text(Config& config, std::string_view text, const std::string& name) {
+  Mistakes mistakes;
+  if (const auto foreign = find_foreign_character(text)) {
+    mistakes.add(*foreign, {"a character that is no ASCII, outside quotes and comments", kToml});
+    return mistakes.errors(name);
+  }
   const auto parsed = toml::parse(text, name);
   if (!parsed) {
     const auto& error = parsed.error();
-    Mistakes mistakes;
-    mistakes.add(position_of(error.source()), {std::string(error.description()), kToml});
+    mistakes.add(position_of(error.source()), {without_numbers(error.description()), kToml});
     return mistakes.errors(name);
   }
-  Mistakes mistakes;
   read_config(config, to_table(parsed.table()), mistakes);
   return mistakes.errors(name);
 }

@@ -2,8 +2,11 @@
 // behind a mistake.
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 

@@ -67,7 +67,9 @@ Result set_resource(ServerEntry& server, std::string_view path, const Assigned& 
   const auto key = behind_name(resources, &ResourceConfig::path, path, name);
   if (key.empty()) {
     std::vector<std::string_view> paths;
-    for (const auto& resource : resources) paths.push_back(resource.path);
+    for (const auto& resource : resources) {
+      paths.push_back(resource.path.empty() ? "\"\"" : std::string_view(resource.path));
+    }
     return unexpected(unknown_key(assigned.called, paths));
   }
   const auto resource = std::ranges::find(resources, name, &ResourceConfig::path);

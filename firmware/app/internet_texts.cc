@@ -104,6 +104,10 @@ std::string calendar_text(const sim::CalendarTime& time) {
   return text + "Z";
 }
 
+std::string same_text(const std::string& text) {
+  return text;
+}
+
 std::string allowed_host_names() {
   return fmt::format("names of at most {} visible ASCII characters, separated by \",\"",
                      kNameSizeMax);

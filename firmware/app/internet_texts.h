@@ -56,6 +56,7 @@ inline constexpr TextRule kPayloadText{allowed_payload, accept_payload};
 inline constexpr TextRule kUriPathText{allowed_uri_path, accept_uri_path};
 
 // Elements of lists.
+[[nodiscard]] std::string same_text(const std::string& text);
 [[nodiscard]] std::string allowed_segments();
 [[nodiscard]] std::optional<std::string> parse_segment(std::string_view text);
 [[nodiscard]] std::string allowed_host_names();

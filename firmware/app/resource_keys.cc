@@ -26,10 +26,6 @@ constexpr std::int64_t kUint32Max = 4294967295;
 constexpr std::int64_t kCopiesMax = 16;
 constexpr auto kDelayMax = 24h;
 
-std::string same(const std::string& text) {
-  return text;
-}
-
 constexpr ListOf<ResourceConfig> kMethodList{',', allowed_methods,
                                              [](ResourceConfig& resource) { resource.methods = 0; },
                                              [](ResourceConfig& resource, std::string_view text) {
@@ -64,11 +60,11 @@ constexpr KeyOf<ResourceConfig> kResourceKeys[] = {
      "POST replaces the content (2.04), tells the location (2.01), makes a resource below this "
      "path (2.01), or has the content as its result (2.04)."},
     {"location_path",
-     ListField<&ResourceConfig::location_path>::of<parse_segment, same>(
+     ListField<&ResourceConfig::location_path>::of<parse_segment, same_text>(
          kNoSeparator, allowed_segments, kSegmentsMax),
      "The Location-Path options of 2.01."},
     {"location_query",
-     ListField<&ResourceConfig::location_query>::of<parse_segment, same>(
+     ListField<&ResourceConfig::location_query>::of<parse_segment, same_text>(
          kNoSeparator, allowed_segments, kSegmentsMax),
      "The Location-Query options of 2.01."},
     {"etag", boolean<&ResourceConfig::has_etag>(),

@@ -37,10 +37,6 @@ constexpr auto limit(std::int64_t max) {
   return integer<kLimits, kMember>(1, max);
 }
 
-std::string same(const std::string& text) {
-  return text;
-}
-
 constexpr TextOf<ServerEntry> kAddress{allowed_endpoint, accept_endpoint,
                                        [](const ServerEntry& server) {
                                          const auto& endpoint = server.config.endpoint;
@@ -61,8 +57,8 @@ constexpr ListOf<ServerEntry> psk() {
 constexpr KeyOf<ServerEntry> kServerKeys[] = {
     {"address", kAddress, "Where the server is; in the place of a shipped one that is there."},
     {"names",
-     ListField<&ServerEntry::host_names>::of<parse_host_name, same>(',', allowed_host_names,
-                                                                    kNamesMax),
+     ListField<&ServerEntry::host_names>::of<parse_host_name, same_text>(',', allowed_host_names,
+                                                                         kNamesMax),
      "What the name server resolves to its address."},
 
     {"psk", psk(), "The pre-shared keys; these, suites or handshake make it a DTLS server."},
@@ -166,7 +162,8 @@ constexpr IntegerOf<HostEntry> kNameTtl{0, kTtlMax,
 
 constexpr KeyOf<HostEntry> kHostKeys[] = {
     {"names",
-     ListField<&HostConfig::names>::of<parse_host_name, same>(',', allowed_host_names, kNamesMax),
+     ListField<&HostConfig::names>::of<parse_host_name, same_text>(',', allowed_host_names,
+                                                                   kNamesMax),
      "What the name server knows it by, in letters of either case."},
     {"addresses",
      ListField<&HostConfig::addresses>::of<parse_address, address_text>(',', allowed_addresses,

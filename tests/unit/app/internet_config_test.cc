@@ -185,7 +185,7 @@ TEST_CASE("--set of a server, resource, host or key that is not there says which
   CHECK(error("servers.my.block_szx") == "one of note, leshan, coap-sim, coap-sim-dtls");
   CHECK(error("servers.note") == "one of note, leshan, coap-sim, coap-sim-dtls");
   CHECK(error("servers.note.limits.all").find("one of limits.sessions_max, ") == 0);
-  CHECK(error("servers.note.resources.new.etag") == "one of , time, async, example_data");
+  CHECK(error("servers.note.resources.new.etag") == "one of \"\", time, async, example_data");
   CHECK(error("servers.note.resources.time.tag").find("one of methods, ") == 0);
   CHECK(error("servers.note.answer.colour").find("one of first_request, ") == 0);
   CHECK(error("hosts.my.ping") == "one of ntp-sim");

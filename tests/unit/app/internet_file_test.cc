@@ -116,6 +116,15 @@ TEST_CASE("a key of a server is shown in no message") {
   CHECK(error.find("5ec") == std::string::npos);
 }
 
+TEST_CASE("a key of a server that is no TOML is shown in no message") {
+  const auto* line = GENERATE("psk = [55555555555555555555555]", "psk = 55e55555", "psk = ['55555",
+                              "psk = [0x5555555555555555555]", "psk = 55555555555555555555 'a' '5");
+  const auto error = error_of(server_with(line));
+  CAPTURE(error);
+  CHECK(error.find("; expected TOML 1.0") != std::string::npos);
+  CHECK(error.find("555") == std::string::npos);
+}
+
 TEST_CASE("a key of a server in --set is shown in no message") {
   const char* arguments[] = {"vmodem", "--set", "servers.leshan.psk=me:5ecre"};
   const auto parsed = parse_command_line(3, arguments);
