@@ -75,6 +75,10 @@ bool try_set(Owner& owner, const TextOf<Owner>& key, const ConfigValue& value) {
 template <class Owner>
 bool try_set(Owner& owner, const DurationOf<Owner>& key, const ConfigValue& value) {
   const auto* text = std::get_if<std::string>(&value);
+  if (text != nullptr && !key.absent.empty() && *text == key.absent) {
+    key.set(owner, std::nullopt);
+    return true;
+  }
   const auto duration = text != nullptr ? parse_duration(*text) : std::nullopt;
   if (!duration || *duration < key.min || *duration > key.max) return false;
   key.set(owner, *duration);
@@ -192,8 +196,9 @@ std::string KeyOf<Owner>::allowed() const {
           [](const WordOf<Owner>& k) { return fmt::format("one of {}", fmt::join(k.words, ", ")); },
           [](const TextOf<Owner>& k) { return k.allowed(); },
           [](const DurationOf<Owner>& k) {
-            return fmt::format("a duration, {}–{}, as 3s or 250ms", duration_text(k.min),
-                               duration_text(k.max));
+            auto text = fmt::format("a duration, {}–{}, as 3s or 250ms", duration_text(k.min),
+                                    duration_text(k.max));
+            return k.absent.empty() ? text : fmt::format("{}, or {}", text, k.absent);
           },
           [](const ListOf<Owner>& k) { return k.allowed(); }},
       kind);
@@ -211,7 +216,10 @@ std::string KeyOf<Owner>::text(const Owner& owner) const {
           [&](const NumberOf<Owner>& k) { return fmt::format("{}", k.get(owner)); },
           [&](const WordOf<Owner>& k) { return std::string(k.words[k.get(owner)]); },
           [&](const TextOf<Owner>& k) { return k.get(owner); },
-          [&](const DurationOf<Owner>& k) { return duration_text(k.get(owner)); },
+          [&](const DurationOf<Owner>& k) {
+            const auto value = k.get(owner);
+            return value ? duration_text(*value) : std::string(k.absent);
+          },
           [&](const ListOf<Owner>& k) {
             const auto separator = k.separator == kNoSeparator ? '\n' : k.separator;
             return fmt::format("{}", fmt::join(k.get(owner), fmt::format("{} ", separator)));

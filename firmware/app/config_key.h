@@ -59,8 +59,9 @@ template <class Owner>
 struct DurationOf {
   Duration min;
   Duration max;
-  Duration (*get)(const Owner&);
-  void (*set)(Owner&, Duration);
+  std::optional<Duration> (*get)(const Owner&);
+  void (*set)(Owner&, std::optional<Duration>);
+  std::string_view absent;  // the word for no duration; empty: there has to be one
 };
 
 inline constexpr char kNoSeparator = '\0';

@@ -119,8 +119,12 @@ template <auto... kMembers>
 constexpr auto duration(Duration min, Duration max) {
   using Here = Field<kMembers...>;
   using Root = typename Here::Root;
-  return DurationOf<Root>{min, max, [](const Root& root) -> Duration { return Here::in(root); },
-                          [](Root& root, Duration value) { Here::in(root) = value; }};
+  return DurationOf<Root>{
+      min,
+      max,
+      [](const Root& root) -> std::optional<Duration> { return Here::in(root); },
+      [](Root& root, std::optional<Duration> value) { Here::in(root) = *value; },
+      {}};
 }
 
 // A list whose elements the two functions turn into texts and back.

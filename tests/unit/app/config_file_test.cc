@@ -108,13 +108,10 @@ TEST_CASE("other characters than ASCII stand in quotes and comments only") {
                                "link = '''\n'' \u00fc''' # \u00fc", "link = \"\" # \u00fc");
   CAPTURE(right);
   CHECK(apply_config_text(config, right, "modem.toml"));
-  CHECK(error_of("link = ''\n\u00fc = 1") ==
-        "modem.toml:2:1: a character that is no ASCII, outside quotes and comments; expected TOML "
-        "1.0 (https://toml.io/en/v1.0.0)");
-  const auto* wrong = GENERATE("link = '\u00fc' \u00fc", "link = \"\n\u00fc\"", "\u00a0link = ''",
-                               "link = '''a'''\u0330", "link = ''\u2028", "[[[]\u00fc");
+  const auto* wrong = GENERATE("link = '\u00fc' \u00fc", "link = \"\n\u00fc\"", "\u00fc = 1",
+                               "link = '''a'''\u0330", "link = 0\u01bf", "[[[]\u00fc");
   CAPTURE(wrong);
-  CHECK(error_of(wrong).find("no ASCII, outside quotes") != std::string::npos);
+  CHECK(error_of(wrong).find("; expected TOML 1.0") != std::string::npos);
 }
 
 TEST_CASE("a file that cannot be read says why") {
