@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "firmware/app/config_key_kinds.h"
+#include "firmware/app/config_key_lists.h"
 #include "firmware/app/link_texts.h"
 #include "firmware/base/check.h"
 #include "net/link/link_presets.h"

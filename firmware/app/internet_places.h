@@ -1,7 +1,7 @@
 // Where the tables of the simulated internet find the members of each struct.
 #pragma once
 
-#include "firmware/app/config_key_kinds.h"
+#include "firmware/app/config_key_lists.h"
 #include "firmware/app/internet_config.h"
 
 namespace vmodem::app {
