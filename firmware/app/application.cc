@@ -16,7 +16,6 @@
 #include "firmware/app/serial_port.h"
 #include "firmware/app/socket_network.h"
 #include "firmware/base/check.h"
-#include "net/sim/ready_worlds.h"
 #include "net/system_lookup.h"
 #include "ufs/directory_store.h"
 #include "ufs/memory_store.h"
@@ -103,7 +102,8 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   modem_config.clock = make_clock(config.clock, std::chrono::system_clock::now());
   modem_config.export_keys = key_log->has_value();
   modem_config.report_commands = log->is_enabled(LogLevel::kDebug);
-  testbed::Testbed testbed({modem_config, sim::ready_world(), {}, config.network.routes,
+  testbed::Testbed testbed({modem_config, config.internet.world(), config.cellular.link,
+                            config.network.routes,
                             config.network.mode == net::NetworkMode::kHost, config.faults},
                            **files, **settings, random);
   const MonotonicClock wall;

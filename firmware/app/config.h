@@ -7,6 +7,8 @@
 
 #include "firmware/app/clock.h"
 #include "firmware/app/clock_texts.h"
+#include "firmware/app/cellular.h"
+#include "firmware/app/internet_config.h"
 #include "firmware/app/log.h"
 #include "firmware/modem_config.h"
 #include "net/network_policy.h"
@@ -37,6 +39,8 @@ struct Config {
   firmware::ModemConfig modem;
   ClockTexts clock;
   NetworkConfig network;
+  CellularConfig cellular;
+  InternetConfig internet;
   StateConfig state;
   UfsConfig ufs;
   std::string key_log;  // empty: none

@@ -31,6 +31,8 @@ auto& part(AnyConfig& config) {
   }
   if constexpr (std::is_same_v<Owner, ClockTexts>) return config.clock;
   if constexpr (std::is_same_v<Owner, NetworkConfig>) return config.network;
+  if constexpr (std::is_same_v<Owner, net::LinkConfig>) return config.cellular.link;
+  if constexpr (std::is_same_v<Owner, InternetConfig>) return config.internet;
   if constexpr (std::is_same_v<Owner, ufs::Limits>) return config.modem.ufs;
   if constexpr (std::is_same_v<Owner, StateConfig>) return config.state;
   if constexpr (std::is_same_v<Owner, UfsConfig>) return config.ufs;
@@ -47,65 +49,92 @@ struct MemberTraits<FieldType OwnerType::*> {
   using Owner = OwnerType;
 };
 
-template <auto kMember, class AnyConfig>
-auto& field(AnyConfig& config) {
-  return part<typename MemberTraits<decltype(kMember)>::Owner>(config).*kMember;
-}
+// Whose table has the rows for the members of `Owner`, and where it holds them.
+template <class Owner>
+struct PlaceOf {
+  using Root = Config;
+  static auto& in(auto& config) { return part<Owner>(config); }
+};
 
 template <auto kMember>
-constexpr BooleanKey boolean() {
-  return {[](const Config& config) { return field<kMember>(config); },
-          [](Config& config, bool value) { field<kMember>(config) = value; }};
+using OwnerOf = typename MemberTraits<decltype(kMember)>::Owner;
+
+// The row of a member, or of a member of that member, and so on.
+template <auto kFirst, auto... kThen>
+struct Field {
+  using Root = typename PlaceOf<OwnerOf<kFirst>>::Root;
+  static auto& in(auto& root) { return ((PlaceOf<OwnerOf<kFirst>>::in(root).*kFirst).*....*kThen); }
+  using Value = std::remove_reference_t<decltype(in(std::declval<Root&>()))>;
+};
+
+template <auto... kMembers>
+constexpr auto boolean() {
+  using Here = Field<kMembers...>;
+  using Root = typename Here::Root;
+  return BooleanOf<Root>{[](const Root& root) -> bool { return Here::in(root); },
+                         [](Root& root, bool value) { Here::in(root) = value; }};
 }
 
-template <auto kMember>
-constexpr IntegerKey integer(std::int64_t min, std::int64_t max,
-                             std::optional<std::int64_t> also = std::nullopt) {
-  using Field = typename MemberTraits<decltype(kMember)>::Field;
-  return {
-      min, max,
-      [](const Config& config) -> std::optional<std::int64_t> { return field<kMember>(config); },
-      [](Config& config, std::int64_t value) {
-        field<kMember>(config) = static_cast<Field>(value);
+template <auto... kMembers>
+constexpr auto integer(std::int64_t min, std::int64_t max,
+                       std::optional<std::int64_t> also = std::nullopt) {
+  using Here = Field<kMembers...>;
+  using Root = typename Here::Root;
+  return IntegerOf<Root>{
+      min, max, [](const Root& root) -> std::optional<std::int64_t> { return Here::in(root); },
+      [](Root& root, std::int64_t value) {
+        Here::in(root) = static_cast<typename Here::Value>(value);
       },
       also};
 }
 
-template <auto kMember>
-constexpr NumberKey number(double min, double max) {
-  return {min, max, [](const Config& config) { return field<kMember>(config); },
-          [](Config& config, double value) { field<kMember>(config) = value; }};
+template <auto... kMembers>
+constexpr auto number(double min, double max) {
+  using Here = Field<kMembers...>;
+  using Root = typename Here::Root;
+  return NumberOf<Root>{min, max, [](const Root& root) -> double { return Here::in(root); },
+                        [](Root& root, double value) { Here::in(root) = value; }};
 }
 
-template <auto kMember>
-constexpr WordKey word(std::span<const std::string_view> words) {
-  using Field = typename MemberTraits<decltype(kMember)>::Field;
-  return {words,
-          [](const Config& config) { return static_cast<std::size_t>(field<kMember>(config)); },
-          [](Config& config, std::size_t value) {
-            field<kMember>(config) = static_cast<Field>(value);
-          }};
+template <auto... kMembers>
+constexpr auto word(std::span<const std::string_view> words) {
+  using Here = Field<kMembers...>;
+  using Root = typename Here::Root;
+  return WordOf<Root>{words,
+                      [](const Root& root) { return static_cast<std::size_t>(Here::in(root)); },
+                      [](Root& root, std::size_t value) {
+                        Here::in(root) = static_cast<typename Here::Value>(value);
+                      }};
 }
 
-template <auto kMember>
-constexpr TextKey text(const TextRule& rule) {
-  return {rule.allowed, rule.accept, [](const Config& config) { return field<kMember>(config); },
-          [](Config& config, std::string value) { field<kMember>(config) = std::move(value); }};
+template <auto... kMembers>
+constexpr auto text(const TextRule& rule) {
+  using Here = Field<kMembers...>;
+  using Root = typename Here::Root;
+  return TextOf<Root>{rule.allowed, rule.accept,
+                      [](const Root& root) -> std::string { return Here::in(root); },
+                      [](Root& root, std::string value) { Here::in(root) = std::move(value); }};
 }
 
-template <auto kMember>
-constexpr DurationKey duration(Duration min, Duration max) {
-  return {min, max,
-          [](const Config& config) -> std::optional<Duration> { return field<kMember>(config); },
-          [](Config& config, std::optional<Duration> value) { field<kMember>(config) = *value; },
-          {}};
+template <auto... kMembers>
+constexpr auto duration(Duration min, Duration max) {
+  using Here = Field<kMembers...>;
+  using Root = typename Here::Root;
+  return DurationOf<Root>{
+      min,
+      max,
+      [](const Root& root) -> std::optional<Duration> { return Here::in(root); },
+      [](Root& root, std::optional<Duration> value) { Here::in(root) = *value; },
+      {}};
 }
 
-template <auto kMember>
-constexpr DurationKey duration_or(std::string_view absent, Duration min, Duration max) {
-  return {min, max, [](const Config& config) { return field<kMember>(config); },
-          [](Config& config, std::optional<Duration> value) { field<kMember>(config) = value; },
-          absent};
+template <auto... kMembers>
+constexpr auto duration_or(std::string_view absent, Duration min, Duration max) {
+  using Here = Field<kMembers...>;
+  using Root = typename Here::Root;
+  return DurationOf<Root>{
+      min, max, [](const Root& root) -> std::optional<Duration> { return Here::in(root); },
+      [](Root& root, std::optional<Duration> value) { Here::in(root) = value; }, absent};
 }
 
 }  // namespace vmodem::app

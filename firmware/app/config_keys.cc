@@ -4,9 +4,11 @@
 #include <array>
 #include <limits>
 
+#include "firmware/app/cellular_keys.h"
 #include "firmware/app/clock_mode_text.h"
 #include "firmware/app/config_key_kinds.h"
 #include "firmware/app/fault_texts.h"
+#include "firmware/app/internet_keys.h"
 #include "firmware/app/radio_texts.h"
 
 namespace vmodem::app {
@@ -246,12 +248,18 @@ static_assert(std::ranges::none_of(kConfigKeys, [](const ConfigKey& key) {
 }  // namespace
 
 std::span<const ConfigKey> config_keys() {
-  return kConfigKeys;
+  static const auto kAll = [] {
+    std::vector<ConfigKey> all(std::begin(kConfigKeys), std::end(kConfigKeys));
+    for (const auto keys : {cellular_keys(), internet_keys()}) {
+      all.insert(all.end(), keys.begin(), keys.end());
+    }
+    return all;
+  }();
+  return kAll;
 }
 
 const ConfigKey* find_config_key(std::string_view name) {
-  const auto* key = std::ranges::find(kConfigKeys, name, &ConfigKey::name);
-  return key == std::end(kConfigKeys) ? nullptr : key;
+  return find_key(config_keys(), name);
 }
 
 }  // namespace vmodem::app

@@ -8,12 +8,9 @@
 
 namespace vmodem::app {
 
-// TOML that sets every key to what `config` holds; a key without a value and the routes are
-// comments that show how to write them.
+// TOML that sets every key to what `config` holds. A key without a value, the routes and the
+// shipped servers and hosts are comments that show how to write them.
 [[nodiscard]] std::string config_text(const Config& config);
-
-// The value in `config` as TOML writes it; empty where there is none.
-[[nodiscard]] std::string value_literal(const ConfigKey& key, const Config& config);
 
 // What stands in front of the dot; empty at the top level.
 [[nodiscard]] std::string_view section_of(const ConfigKey& key);

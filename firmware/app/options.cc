@@ -28,6 +28,8 @@ constexpr KeyOption kKeyOptions[] = {
     {"--clock", "time.mode", "real|scaled:N|virtual",
      "Time goes with the wall (default), N times faster, or jumps to the next deadline"},
     {"--scenario", "scenario", "FILE", "Do what a scenario file says, a fault a line"},
+    {"--cellular", "cellular.preset", "PRESET",
+     "The link to the network: perfect (default), or another of cellular.preset"},
     {"--boot", "power.at_start", "booted|cold",
      "Start with a module that has booted (default) or with its power-on"},
     {"--state", "state.directory", "DIR",
@@ -52,7 +54,10 @@ std::string describe_keys() {
     text += fmt::format("  {}{}{}\n      {} Allowed: {}.\n", key.name, value.empty() ? "" : " = ",
                         value, key.comment, allowed_values(key));
   }
-  text += "  routes.FROM = TO\n      What --route FROM=TO says; [routes] in the file.\n\n";
+  text += "  routes.FROM = TO\n      What --route FROM=TO says; [routes] in the file.\n";
+  text +=
+      "  servers.NAME.KEY, hosts.NAME.KEY\n"
+      "      The simulated internet's; docs/configuration.md lists the keys.\n\n";
   text += fmt::format(
       "Verbs of --fault, of the key faults and of scenario files:\n{}\n"
       "WHEN is a time as 12s; command, urc, uplink or downlink; AT and what a command line begins\n"
@@ -114,6 +119,15 @@ ConfigError no_equals(std::string where, const char* form) {
   return {std::move(where), "no \"=\"", form};
 }
 
+std::string_view key_of(std::string_view assignment) {
+  return assignment.substr(0, assignment.find('='));
+}
+
+// Pre-shared keys, which no message shows.
+bool is_secret(std::string_view assignment) {
+  return key_of(assignment).ends_with(".psk");
+}
+
 Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, const Raw& raw) {
   std::vector<Assignment> assignments;
   for (std::size_t i = 0; i < std::size(kKeyOptions); ++i) {
@@ -131,7 +145,7 @@ Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, cons
                            text.substr(equals + 1)});
   }
   for (const auto& text : raw.sets) {
-    auto where = fmt::format("--set {}", text);
+    auto where = fmt::format("--set {}", is_secret(text) ? key_of(text) : text);
     // A route's FROM has no "=", no other key has one.
     const auto equals = text.find('=');
     if (equals == std::string::npos) {

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 
 #include "firmware/app/config_texts.h"
+#include "firmware/app/word_texts.h"
 #include "firmware/base/duration_text.h"
 
 namespace vmodem::app {
@@ -20,11 +20,6 @@ using firmware::Operator;
 using firmware::RadioConfig;
 using firmware::Technology;
 
-template <class Value>
-struct Word {
-  Value value;
-  std::string_view text;
-};
 constexpr std::array<Word<Technology>, 3> kTechnologies{{
     {Technology::kEgprs, "egprs"},
     {Technology::kEmtc, "emtc"},
@@ -48,28 +43,6 @@ constexpr std::size_t kNameSizeMax = 32;
 constexpr int kChannelMax = 262143;  // 3GPP TS 36.101 §5.7.3
 constexpr int kCauseMax = 255;
 constexpr auto kStageMax = 24h;
-
-template <class Words, class Value>
-bool set_word(const Words& words, std::string_view text, Value& value) {
-  const auto word = std::ranges::find_if(words, [&](const auto& one) { return one.text == text; });
-  if (word == words.end()) return false;
-  value = word->value;
-  return true;
-}
-
-template <class Words, class Value>
-std::string_view word_of(const Words& words, Value value) {
-  return std::ranges::find_if(words, [&](const auto& one) { return one.value == value; })->text;
-}
-
-bool set_number(std::string_view text, int min, int max, int& number) {
-  int value = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc{} || end != text.data() + text.size()) return false;
-  if (value < min || value > max) return false;
-  number = value;
-  return true;
-}
 
 bool set_name(std::string_view text, std::string& name) {
   const auto is_allowed = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != ';'; };
@@ -114,19 +87,8 @@ constexpr bool (*kOperatorFields[])(Operator&, std::string_view) = {
 };
 constexpr std::size_t kFieldsMin = 5;
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    const auto end = text.find(separator);
-    parts.push_back(trimmed(text.substr(0, end)));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
-
 std::optional<NetworkStage> parse_stage(std::string_view text) {
-  auto words = split(text, ' ');
-  std::erase(words, "");
+  auto words = words_of(text);
   NetworkStage stage;
   if (words.empty() || !set_word(kCoverages, words.front(), stage.coverage)) return std::nullopt;
 

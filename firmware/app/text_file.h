@@ -1,13 +1,16 @@
 // A whole file as text.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "firmware/base/expected.h"
 
 namespace vmodem::app {
 
-// The error is one phrase.
+inline constexpr std::size_t kTextSizeMax = 4U << 20;
+
+// The error is one phrase; more than kTextSizeMax is one.
 [[nodiscard]] Expected<std::string, std::string> read_text_file(const std::string& path);
 
 }  // namespace vmodem::app

@@ -62,12 +62,16 @@ Expected<Trigger, SyntaxError> parse_trigger(std::string_view text) {
   const auto hash = text.rfind('#');
   const bool is_counted = hash != std::string_view::npos;
   const auto subject = is_counted ? text.substr(0, hash) : text;
-  const bool is_right = !subject.empty() && (!is_counted || read_count(text.substr(hash + 1), upon));
+  const auto* word = std::ranges::find(kWords, subject, &Word::name);
+  // URCs begin so; a word that is none of these is a slip, and would wait for ever.
+  const bool is_subject = word != std::end(kWords) || subject.starts_with('+') ||
+                          (!subject.empty() && subject.front() == upper(subject.front())) ||
+                          begins_with(subject, "AT", true);
+  const bool is_right = is_subject && !subject.empty() && (!is_counted || read_count(text.substr(hash + 1), upon));
   if (!is_right) {
     return unexpected(SyntaxError{fmt::format("\"{}\" is no time and no event", text),
                                   std::string(kForms)});
   }
-  const auto* word = std::ranges::find(kWords, subject, &Word::name);
   if (word != std::end(kWords)) {
     upon.kind = word->kind;
     return upon;

@@ -10,6 +10,7 @@
 
 #include "firmware/app/config_keys.h"
 #include "firmware/app/config_print.h"
+#include "firmware/app/internet_keys.h"
 #include "firmware/app/options.h"
 
 namespace vmodem::reference {
@@ -68,6 +69,10 @@ of texts, or, as `--set` takes it, as one text with separators:
 
 The timeline begins with every start of the radio (boot, `AT+CFUN=1`), and its last stage stays.
 
+A preset of `cellular` is the ground that the other keys of its section alter, wherever it stands there;
+`--cellular nb2-deep` and a later file or option with a preset begin anew. Datagrams that a step of the
+script concerns are not left to chance.
+
 `routes` lead a host, with or without a port, to an address and a port: `[routes]` in the file,
 `--route FROM=TO` or `--set routes.FROM=TO` on the command line.
 
@@ -92,6 +97,27 @@ A link has to be there, as nobody could know the name of the next port:
 ## Keys
 )";
 
+constexpr const char* kInternet = R"(
+## Servers and hosts of one's own
+
+[examples/internet.toml](examples/internet.toml) shows most of what follows. A section describes one thing
+by a name of its own; keys that are left out have their default.
+
+- A server with the address of a shipped one takes its place; so does a host, and a name leads where the
+  configuration says.
+- A section with the name of a shipped server or host alters it: `[servers.coap-sim]`,
+  `[servers.coap-sim-dtls]`, `[servers.note]`, `[servers.leshan]`, `[hosts.ntp-sim]`. `--print-config`
+  shows all that these are.
+- `internet.shipped = false` leaves out all that the configuration does not name.
+
+`--set` alters what is there: `servers.NAME.KEY`, `servers.NAME.answer.KEY`,
+`servers.NAME.resources.PATH.KEY` and `hosts.NAME.KEY`, as
+
+    vmodem --set servers.coap-sim.answer.delay=3s --set servers.coap-sim.resources.test.max_age=60
+
+No message shows a pre-shared key.
+)";
+
 // What a section is about, in its heading; a section without a row has its name alone.
 struct Section {
   std::string_view name;
@@ -107,6 +133,11 @@ constexpr Section kSections[] = {
     {"features", "What the firmware was built with"},
     {"dialect", "Switches for what the application note leaves open"},
     {"network", "What the host's network is used for"},
+    {"cellular", "The link between the module and its network"},
+    {"cellular.uplink", "Away from the module"},
+    {"cellular.downlink", "Towards the module"},
+    {"cellular.radio", "Connection and power saving on that link"},
+    {"internet", "The simulated internet"},
     {"state", "What outlives a power-off"},
     {"ufs", "The module's file system"},
     {"dtls", "Keys of the sessions"},
@@ -124,7 +155,7 @@ std::string cell(std::string_view text) {
 }
 
 std::string default_of(const ConfigKey& key) {
-  const auto literal = app::value_literal(key, Config{});
+  const auto literal = key.literal(Config{});
   if (literal.empty()) return "–";
   if (std::holds_alternative<app::ListKey>(key.kind) && literal != "[]") {
     return "see `--print-config`";
@@ -164,6 +195,40 @@ void print_keys() {
   }
 }
 
+// The table of what there may be many of. A key without a default is absent until it is given.
+template <class Owner>
+void print_table(std::string_view title, std::span<const app::KeyOf<Owner>> keys) {
+  fmt::print("\n### {}\n\n| key | default | allowed | what it is |\n|---|---|---|---|\n", title);
+  for (const auto& key : keys) {
+    const auto literal = key.literal(Owner{});
+    const bool is_absent = literal.empty() || literal == "\"\"" || literal == "[]";
+    fmt::print("| `{}` | {} | {} | {} |\n", key.name,
+               is_absent ? "–" : fmt::format("`{}`", cell(literal)), cell(key.allowed()),
+               cell(key.comment));
+  }
+}
+
+void print_internet() {
+  fmt::print("{}", kInternet);
+  print_table("`[servers.NAME]`: A server", app::server_keys());
+  fmt::print(
+      "\nBelow `answer` a server has the keys of an answer, for resources without answers of their "
+      "own. `initiated` is a\nlist of at most {} requests of its own, each to whoever sent the "
+      "request that it follows.\n",
+      app::kInitiatedMax);
+  print_table("`initiated` of a server: A request to the module", app::initiated_keys());
+  print_table("`[servers.NAME.resources.\"PATH\"]`: A resource", app::resource_keys());
+  fmt::print(
+      "\n`answers` of a resource is a list of at most {} tables; the last that is for a request "
+      "counts.\n",
+      app::kAnswersMax);
+  print_table("`answers` of a resource, `answer` of a server: How an answer travels",
+              app::answer_keys());
+  print_table("`[hosts.NAME]`: A machine, whether or not servers run on it", app::host_keys());
+  fmt::print("\nThere are at most {} servers of {} resources each, and {} hosts.\n",
+             app::kServersMax, app::kResourcesMax, app::kHostsMax);
+}
+
 }  // namespace
 
 void print_configuration() {
@@ -171,6 +236,7 @@ void print_configuration() {
   print_options();
   fmt::print("{}", kFile);
   print_keys();
+  print_internet();
 }
 
 }  // namespace vmodem::reference

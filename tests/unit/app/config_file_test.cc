@@ -89,11 +89,29 @@ TEST_CASE("an unknown key is found by line and column") {
   CHECK(error_of("routes = 5\n").find("modem.toml:1:1: unknown key \"routes\"; ") == 0);
 }
 
+TEST_CASE("what can be no key in the head of a section is a mistake") {
+  CHECK(error_of("[\\\n").find("modem.toml:1:2: ") == 0);
+}
+
 TEST_CASE("a mistake of syntax is found by line and column") {
   const auto error = error_of("[log]\nlevel = \n");
   CAPTURE(error);
   CHECK(error.find("modem.toml:2:") == 0);
   CHECK(error.find("; expected TOML 1.0 (https://toml.io/en/v1.0.0)") != std::string::npos);
+}
+
+TEST_CASE("other characters than ASCII stand in quotes and comments only") {
+  Config config;
+  const auto* right = GENERATE("# \u00fc\nlink = \"\u00fc\" # \u00fc", "link = '\u00fc'#\u00fc",
+                               "\xEF\xBB\xBFlink = ''", "link = \"\\\"\u00fc\" # \"",
+                               "link = \"\"\"\n\u00fc \"\" \\\"\"\"\"\" # \u00fc",
+                               "link = '''\n'' \u00fc''' # \u00fc", "link = \"\" # \u00fc");
+  CAPTURE(right);
+  CHECK(apply_config_text(config, right, "modem.toml"));
+  const auto* wrong = GENERATE("link = '\u00fc' \u00fc", "link = \"\n\u00fc\"", "\u00fc = 1",
+                               "link = '''a'''\u0330", "link = 0\u01bf", "[[[]\u00fc");
+  CAPTURE(wrong);
+  CHECK(error_of(wrong).find("; expected TOML 1.0") != std::string::npos);
 }
 
 TEST_CASE("a file that cannot be read says why") {

@@ -21,6 +21,10 @@ Config unusual_config() {
                                    {"radio.timeline", "denied 11 5s, roaming"},
                                    {"radio.operators", "a, b, 26203, nb-iot, home"},
                                    {"radio.sinr_db", "-3.5"},
+                                   {"cellular.preset", "nb2-deep"},
+                                   {"cellular.script", "lose uplink 2-, delay downlink 1 by 5s"},
+                                   {"cellular.uplink.loss", "0.25"},
+                                   {"internet.calendar_start", "2024-02-29T12:00:00Z"},
                                    {"dialect.auto_ack", "none"},
                                    {"dialect.split_uri", "true"}}) {
     REQUIRE(set_config_text(config, name, text));

@@ -124,6 +124,15 @@ TEST_CASE("--check-config says that a file is right and ends with status 0") {
   CHECK(process.read_errors().empty());
 }
 
+TEST_CASE("--check-config says that the shipped examples are right") {
+  for (const auto& example : fs::directory_iterator(EXAMPLES)) {
+    CAPTURE(example.path());
+    Process process(VMODEM_FAKE, {"--check-config", example.path()});
+    CHECK(process.wait() == 0);
+    CHECK(process.read_errors().empty());
+  }
+}
+
 TEST_CASE("--check-config tells every mistake in the order of the file and ends with status 2") {
   const Folder folder;
   const auto path = folder.file("modem.toml");

@@ -1,0 +1,12 @@
+// The rows of the key table for the cellular link.
+#pragma once
+
+#include <span>
+
+#include "firmware/app/config_keys.h"
+
+namespace vmodem::app {
+
+[[nodiscard]] std::span<const ConfigKey> cellular_keys();
+
+}  // namespace vmodem::app

@@ -1,0 +1,13 @@
+// Servers and hosts as sections of a configuration file.
+#pragma once
+
+#include <string>
+
+#include "firmware/app/internet_config.h"
+
+namespace vmodem::app {
+
+// TOML that makes these servers and hosts, with the keys that differ from what the name alone says.
+[[nodiscard]] std::string entries_text(const InternetConfig& internet);
+
+}  // namespace vmodem::app

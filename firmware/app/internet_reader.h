@@ -1,0 +1,12 @@
+// The sections [servers] and [hosts] of a configuration file.
+#pragma once
+
+#include "firmware/app/config_reader.h"
+#include "firmware/app/internet_config.h"
+
+namespace vmodem::app {
+
+void read_servers(InternetConfig& internet, const ConfigNode& node, Mistakes& mistakes);
+void read_hosts(InternetConfig& internet, const ConfigNode& node, Mistakes& mistakes);
+
+}  // namespace vmodem::app
