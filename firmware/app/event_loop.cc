@@ -147,7 +147,7 @@ void EventLoop::handle_power(bool is_on) {
   if (!is_on && world_.port.reappears()) {
     // What was said before belongs to the port that goes; what it has no room for is lost.
     write_serial();
-    world_.modem.handle_serial_written(world_.modem.poll_serial().size());
+    world_.testbed.handle_serial_written(world_.testbed.poll_serial().size());
     is_port_full_ = false;
   }
   keep_port(world_.port.handle_power(is_on));
