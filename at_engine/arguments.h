@@ -40,11 +40,13 @@ class Arguments {
 
   [[nodiscard]] bool has(const Param& param) const { return find_argument(param).present; }
 
+  // The default of the parameter where it was left out.
   template <class Value>
   [[nodiscard]] Value get(const IntParam<Value>& param) const {
     const auto& argument = find_argument(param);
-    BG_CHECK(argument.present, "a required parameter is checked when the line is parsed");
-    return static_cast<Value>(argument.number);
+    if (argument.present) return static_cast<Value>(argument.number);
+    BG_CHECK(param.default_number, "what has no default is required or asked for by find()");
+    return static_cast<Value>(*param.default_number);
   }
   template <class Value>
   [[nodiscard]] std::optional<Value> find(const IntParam<Value>& param) const {
@@ -52,9 +54,9 @@ class Arguments {
     if (!argument.present) return std::nullopt;
     return static_cast<Value>(argument.number);
   }
-  // Empty where it was left out.
   [[nodiscard]] std::string_view get(const TextParam& param) const {
-    return find_argument(param).text;
+    const auto& argument = find_argument(param);
+    return argument.present ? argument.text : param.default_text;
   }
   [[nodiscard]] const Argument& find_argument(const Param& param) const;
   // How many were given, empty ones included up to the last one.

@@ -92,6 +92,7 @@ struct CommandSpec {
   Handler on_read = nullptr;
   Handler on_write = nullptr;
   Handler on_execute = nullptr;
+  void (*on_refused)(Services&) = nullptr;  // told of a write whose values the row does not take
   std::optional<CmeError> bad_value{};  // shown for a value of wrong type or range instead of ERROR
   Duration response_time_max = 300ms;
   std::string_view source{};       // "the note §3.3.2"

@@ -146,11 +146,16 @@ Outcome Engine::run_write(Instant now, const Command& command,
       command.is_basic && command.parameters.empty() ? std::string_view("0") : command.parameters;
   const auto selected = rows.front()->keyword.empty() ? Selection{rows.front(), parameters}
                                                       : select_by_keyword(rows, parameters);
-  if (selected.spec == nullptr || selected.spec->on_write == nullptr) return error();
-
+  const auto refuse = [&](const CommandSpec& row, Response answer) -> Outcome {
+    if (row.on_refused != nullptr) row.on_refused(services_);
+    return answer;
+  };
+  if (selected.spec == nullptr || selected.spec->on_write == nullptr) {
+    return refuse(*rows.front(), error());
+  }
   const auto& spec = *selected.spec;
   const auto arguments = Arguments::parse(selected.parameters, spec.write, spec.optional);
-  if (!arguments) return parse_failure(spec, arguments.error());
+  if (!arguments) return refuse(spec, parse_failure(spec, arguments.error()));
   return spec.on_write(services_, now, *arguments);
 }
 

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,6 +42,9 @@ struct Param {
   std::string_view sample{};  // text only: a value that is accepted, for generated tests
   std::array<std::string_view, kWordsMax> words{};  // the allowed values of a WordParam
   std::size_t word_count = 0;
+  // What Arguments::get() gives where the parameter is left out; text has an empty one.
+  std::optional<std::int64_t> default_number{};
+  std::string_view default_text{};
 
   [[nodiscard]] bool allows(std::int64_t value) const;
   // "(0-5)", "(0,1)", "(\"on\",\"off\")" or "<name>".
@@ -59,6 +63,12 @@ struct IntParam : Param {
     for (const auto value : allowed) list[list_size++] = value;
     min = list[0];
     max = list[list_size - 1];
+  }
+
+  [[nodiscard]] constexpr IntParam by_default(Value value) const {
+    auto param = *this;
+    param.default_number = static_cast<std::int64_t>(value);
+    return param;
   }
 };
 
@@ -90,6 +100,12 @@ struct WordParam : TextParam {
       size_min = std::min(size_min, word.size());
       size_max = std::max(size_max, word.size());
     }
+  }
+
+  [[nodiscard]] constexpr WordParam by_default(std::string_view word) const {
+    auto param = *this;
+    param.default_text = word;
+    return param;
   }
 };
 

@@ -20,7 +20,7 @@ constexpr IntParam<> kUpdate{"onoff", {0, 1, 3}};
 constexpr IntParam<> kReport{"reporting", 0, 2};
 
 enum class TimeMode : int { kLastSynchronised = 0, kUniversal = 1, kLocal = 2 };
-constexpr IntParam<TimeMode> kMode{"mode", 0, 2};
+constexpr auto kMode = IntParam<TimeMode>("mode", 0, 2).by_default(TimeMode::kLastSynchronised);
 
 Outcome read_clock(Services& services, Instant now, const Arguments&) {
   return at::ok(fmt::format("+CCLK: \"{}\"", short_face_text(services.clock.face(now))));
@@ -49,9 +49,8 @@ CalendarTime time_of(TimeMode mode, const ModuleClock::Synchronisation& last, In
 Outcome show_network_time(Services& services, Instant now, const Arguments& args) {
   const auto& last = services.clock.last_synchronisation();
   if (!last) return at::ok("+QLTS: \"\"");
-  const auto mode = args.has(kMode) ? args.get(kMode) : TimeMode::kLastSynchronised;
   return at::ok(fmt::format("+QLTS: \"{},{}\"",
-                            long_time_text(time_of(mode, *last, now), last->told.zone),
+                            long_time_text(time_of(args.get(kMode), *last, now), last->told.zone),
                             last->told.daylight_saving));
 }
 

@@ -44,7 +44,7 @@ constexpr IntParam<std::uint16_t> kPort{"port", 1, 65535};
 
 constexpr IntParam<std::uint16_t> kMessageId{"msgID", 0, 65535};
 constexpr IntParam<> kTokenMode{"mode", {0, 1}};
-constexpr IntParam<std::size_t> kTokenLength{"TKL", 0, 8};
+constexpr auto kTokenLength = IntParam<std::size_t>("TKL", 0, 8).by_default(0);
 constexpr TextParam kToken{"token", {.size_max = 16, .bare = Bare::kAny, .sample = "01020304"}};
 
 constexpr IntParam<> kOptionMode{"mode", {0, 1}};
@@ -191,7 +191,7 @@ Outcome close_session(Services& services, Instant now, const Arguments& args) {
 }
 
 Outcome set_header(Services& services, Instant, const Arguments& args) {
-  const auto length = args.find(kTokenLength).value_or(0);
+  const auto length = args.get(kTokenLength);
   const auto token = parse_token(length, args.get(kToken), services.config.dialect.token_text);
   if (!token) return at::error();
 
@@ -291,7 +291,8 @@ constexpr CommandSpec kCommands[] = {
      .evidence = Evidence::kCaptured},
     {.name = "+QCOAPCLOSE", .summary = "Disconnect from a CoAP server", .write = {kClientId},
      .on_write = close_session, .response_time_max = 75s, .source = "the note §3.3.3"},
-    {.name = "+QCOAPHEADER", .summary = "Message ID and token of the next messages",
+    {.name = "+QCOAPHEADER",
+     .summary = "Message ID and token of the next messages; at first a random ID and no token",
      .write = {kClientId, kMessageId, kTokenMode, kTokenLength, kToken}, .optional = 2,
      .on_write = set_header, .source = "the note §3.3.4"},
     {.name = "+QCOAPOPEN", .summary = "Create a CoAP session",

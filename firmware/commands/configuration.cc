@@ -1,7 +1,9 @@
 // AT+QICFG, AT+QINDCFG and AT+QURCCFG (TCP95 §2.3.15, AT95 §4.2, §2.25).
 #include <algorithm>
+#include <utility>
 
 #include "firmware/commands/commands.h"
+#include "firmware/commands/socket_outcome.h"
 #include "firmware/commands/tag_command.h"
 #include "firmware/indications.h"
 #include "firmware/pdp_contexts.h"
@@ -79,14 +81,14 @@ constexpr TagCommand kAsynchronous{.setting = kAsynchronousActivation,
                                    .evidence = Evidence::kDocumented};
 
 constexpr std::string_view kQindcfgSource = "AT95 §4.2, LOG-M3";
-constexpr IntParam<> kSave{"save_to_nvram", {0, 1}};
+constexpr auto kSave = IntParam<>("save_to_nvram", {0, 1}).by_default(0);
 
 template <const TagSetting& kSetting>
 Outcome configure_indication(Services& services, Instant, const Arguments& args) {
   if (args.count() == 0) return show_setting(services, kSetting);
   if (!args.has(kSwitch)) return at::error();
 
-  const bool is_saved = args.find(kSave).value_or(0) == 1;
+  const bool is_saved = args.get(kSave) == 1;
   const auto* value = args.get(kSwitch) == 1 ? "1" : "0";
   const auto lifetime = is_saved ? TagSetting::Lifetime::kSaved : kUntilReset;
   return services.tags.set(kSetting, value, lifetime) ? at::ok() : at::error();
@@ -108,24 +110,41 @@ constexpr TagCommand kUrcPortTag{.setting = {"+QURCCFG", "urcport", "\"uart1\""}
 
 Outcome show_socket_options(Services& services, Instant, const Arguments&);
 
+template <const TagCommand& kTag>
+Outcome configure_socket_option(Services& services, Instant, const Arguments& args) {
+  auto answer = configure_tag(services, kTag, args);
+  if (answer.result != at::FinalResult::kOk) {
+    return refuse(services, SocketError::kInvalidParameters);
+  }
+  return accept(services, std::move(answer));
+}
+
+template <const TagCommand& kTag>
+constexpr CommandSpec socket_option_row() {
+  auto row = tag_row<kTag>(kQicfgSource);
+  row.on_write = configure_socket_option<kTag>;
+  row.on_refused = note_invalid_parameters;
+  return row;
+}
+
 constexpr CommandSpec first_socket_option() {
-  auto row = tag_row<kPacketSizeTag>(kQicfgSource);
+  auto row = socket_option_row<kPacketSizeTag>();
   row.on_test = show_socket_options;
   return row;
 }
 
 constexpr CommandSpec kCommands[] = {
     first_socket_option(),
-    tag_row<kWaitTimeTag>(kQicfgSource),
-    tag_row<kDataFormat>(kQicfgSource),
-    tag_row<kViewMode>(kQicfgSource),
-    tag_row<kReceiveIndication>(kQicfgSource),
-    tag_row<kSack>(kQicfgSource),
-    tag_row<kKeepAliveTag>(kQicfgSource),
-    tag_row<kRetransmission>(kQicfgSource),
-    tag_row<kInactive>(kQicfgSource),
-    tag_row<kIpv6Priority>(kQicfgSource),
-    tag_row<kAsynchronous>(kQicfgSource),
+    socket_option_row<kWaitTimeTag>(),
+    socket_option_row<kDataFormat>(),
+    socket_option_row<kViewMode>(),
+    socket_option_row<kReceiveIndication>(),
+    socket_option_row<kSack>(),
+    socket_option_row<kKeepAliveTag>(),
+    socket_option_row<kRetransmission>(),
+    socket_option_row<kInactive>(),
+    socket_option_row<kIpv6Priority>(),
+    socket_option_row<kAsynchronous>(),
     indication_row<kAllIndications>("All URCs of this command"),
     indication_row<kSignalIndication>("+QIND: \"csq\" when the signal changes"),
     indication_row<kSmsFullIndication>("+QIND: \"smsfull\", stored"),

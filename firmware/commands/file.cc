@@ -21,8 +21,6 @@ using at::Response;
 using at::Services;
 using at::TextParam;
 
-constexpr std::size_t kUploadSizeDefault = 10240;
-constexpr int kIdleTimeDefault = 5;
 constexpr std::size_t kAcknowledgedBlock = 1024;
 constexpr std::int64_t kSizeMax = 0x7FFFFFFF;
 
@@ -31,12 +29,12 @@ constexpr TextParam kStorage{"name_pattern", {.size_max = 255, .sample = "UFS"}}
 constexpr TextParam kPattern{"name_pattern", {.size_max = 255, .sample = "*"}};
 constexpr TextParam kFileName{"filename", {.size_max = 255, .sample = "*"}};
 constexpr TextParam kName{"filename", {.size_max = 255, .sample = "no_such_file"}};
-constexpr IntParam<std::size_t> kUploadSize{"file_size", 1, kSizeMax};
-constexpr IntParam<> kTimeout{"timeout", 1, 65535};
-constexpr IntParam<> kAckMode{"ackmode", {0, 1}};
+constexpr auto kUploadSize = IntParam<std::size_t>("file_size", 1, kSizeMax).by_default(10240);
+constexpr auto kTimeout = IntParam<>("timeout", 1, 65535).by_default(5);
+constexpr auto kAckMode = IntParam<>("ackmode", {0, 1}).by_default(0);
 constexpr TextParam kSource{"src_file", {.size_max = 255, .sample = "no_such_file"}};
 constexpr TextParam kTarget{"dest_file", {.size_max = 255, .sample = "target"}};
-constexpr IntParam<> kOverwrite{"enable", {0, 1}};
+constexpr auto kOverwrite = IntParam<>("enable", {0, 1}).by_default(0);
 
 Response failure(ufs::Error cause, const at::CmeError& io_failure) {
   return at::error(cme_of(cause, io_failure));
@@ -98,15 +96,15 @@ Response store_upload(Services& services, const std::string& name, const DataInp
 
 Outcome upload(Services& services, Instant, const Arguments& args) {
   const std::string name(args.get(kName));
-  const auto announced = args.find(kUploadSize);
-  const auto allowed = services.files.check_upload(name, announced.value_or(0));
+  const auto announced = args.find(kUploadSize).value_or(0);
+  const auto allowed = services.files.check_upload(name, announced);
   if (!allowed) return failure(allowed.error(), file_cme::kWriteFailed);
 
   return DataMode{
       .prompt = DataMode::Prompt::kConnect,
-      .size = announced.value_or(kUploadSizeDefault),
-      .idle_timeout = std::chrono::seconds(args.find(kTimeout).value_or(kIdleTimeDefault)),
-      .acknowledge_every = args.find(kAckMode) == 1 ? kAcknowledgedBlock : 0,
+      .size = args.get(kUploadSize),
+      .idle_timeout = std::chrono::seconds(args.get(kTimeout)),
+      .acknowledge_every = args.get(kAckMode) == 1 ? kAcknowledgedBlock : 0,
       .escape_sequence = true,
       .on_data = [name](Services& at_end, Instant, const DataInput& input) {
         return store_upload(at_end, name, input);
@@ -129,7 +127,7 @@ Outcome show_crc(Services& services, Instant, const Arguments& args) {
 }
 
 Outcome copy(Services& services, Instant, const Arguments& args) {
-  const auto overwrite = args.find(kOverwrite) == 1 ? ufs::Overwrite::kYes : ufs::Overwrite::kNo;
+  const auto overwrite = args.get(kOverwrite) == 1 ? ufs::Overwrite::kYes : ufs::Overwrite::kNo;
   const auto copied = services.files.copy(args.get(kSource), args.get(kTarget), overwrite);
   if (!copied) return failure(copied.error(), file_cme::kWriteFailed);
   return at::ok();

@@ -21,25 +21,26 @@ using at::Response;
 using at::Services;
 using at::TextParam;
 
-constexpr std::size_t kWriteSizeDefault = 10240;
-constexpr int kIdleTimeDefault = 5;
 constexpr std::int64_t kNumberMax = 0x7FFFFFFF;
 
 constexpr TextParam kName{"filename", {.size_max = 255, .sample = "sample"}};
-constexpr IntParam<ufs::OpenMode> kMode{"mode", 0, 3};
+constexpr auto kMode =
+    IntParam<ufs::OpenMode>("mode", 0, 3).by_default(ufs::OpenMode::kCreateOrOpen);
 constexpr IntParam<ufs::FileHandle> kHandle{"filehandle", 0, kNumberMax, Printed::kName};
-constexpr IntParam<std::size_t> kLength{"length", 1, kNumberMax, Printed::kName};
-constexpr IntParam<> kTimeout{"timeout", 1, 65535, Printed::kName};
+constexpr IntParam<std::size_t> kReadLength{"length", 1, kNumberMax, Printed::kName};
+constexpr auto kWriteLength =
+    IntParam<std::size_t>("length", 1, kNumberMax, Printed::kName).by_default(10240);
+constexpr auto kTimeout = IntParam<>("timeout", 1, 65535, Printed::kName).by_default(5);
 constexpr IntParam<std::size_t> kOffset{"offset", 0, kNumberMax, Printed::kName};
-constexpr IntParam<ufs::SeekFrom> kPosition{"position", 0, 2, Printed::kName};
+constexpr auto kPosition =
+    IntParam<ufs::SeekFrom>("position", 0, 2, Printed::kName).by_default(ufs::SeekFrom::kStart);
 
 Response failure(ufs::Error cause, const at::CmeError& io_failure) {
   return at::error(cme_of(cause, io_failure));
 }
 
 Outcome open_file(Services& services, Instant, const Arguments& args) {
-  const auto mode = args.find(kMode).value_or(ufs::OpenMode::kCreateOrOpen);
-  const auto handle = services.files.open(args.get(kName), mode);
+  const auto handle = services.files.open(args.get(kName), args.get(kMode));
   if (!handle) return failure(handle.error(), file_cme::kOpenFailed);
   return at::ok(fmt::format("+QFOPEN: {}", static_cast<std::uint32_t>(*handle)));
 }
@@ -55,7 +56,7 @@ Outcome list_open_files(Services& services, Instant, const Arguments&) {
 }
 
 Outcome read_file(Services& services, Instant, const Arguments& args) {
-  auto octets = services.files.read(args.get(kHandle), args.find(kLength));
+  auto octets = services.files.read(args.get(kHandle), args.find(kReadLength));
   if (!octets) return failure(octets.error(), file_cme::kReadFailed);
   auto connect = fmt::format("CONNECT {}", octets->size());
   return Response{.download = at::Download{std::move(connect), std::move(*octets)}};
@@ -75,14 +76,14 @@ Outcome write_file(Services& services, Instant, const Arguments& args) {
   const auto allowed = services.files.check_write(handle);
   if (!allowed) return failure(allowed.error(), file_cme::kWriteFailed);
 
-  const auto length = args.find(kLength).value_or(kWriteSizeDefault);
+  const auto length = args.get(kWriteLength);
   const auto space = services.files.space();
   // A write may replace as much as the whole storage holds, but never more.
   if (!space || length > space->total) return at::error(file_cme::kTooLarge);
   return DataMode{
       .prompt = DataMode::Prompt::kConnect,
       .size = length,
-      .idle_timeout = std::chrono::seconds(args.find(kTimeout).value_or(kIdleTimeDefault)),
+      .idle_timeout = std::chrono::seconds(args.get(kTimeout)),
       .escape_sequence = true,
       .on_data = [handle](Services& at_end, Instant, const DataInput& input) {
         return store_written(at_end, handle, input);
@@ -90,8 +91,8 @@ Outcome write_file(Services& services, Instant, const Arguments& args) {
 }
 
 Outcome seek(Services& services, Instant, const Arguments& args) {
-  const auto from = args.find(kPosition).value_or(ufs::SeekFrom::kStart);
-  const auto moved = services.files.seek(args.get(kHandle), args.get(kOffset), from);
+  const auto moved =
+      services.files.seek(args.get(kHandle), args.get(kOffset), args.get(kPosition));
   if (!moved) return failure(moved.error(), file_cme::kReadFailed);
   return at::ok();
 }
@@ -122,7 +123,7 @@ constexpr CommandSpec kCommands[] = {
      .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.6"},
     {.name = "+QFPOSITION", .summary = "Position in an open file", .write = {kHandle},
      .on_write = show_position, .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.10"},
-    {.name = "+QFREAD", .summary = "Read from an open file", .write = {kHandle, kLength},
+    {.name = "+QFREAD", .summary = "Read from an open file", .write = {kHandle, kReadLength},
      .optional = 1, .test = "+QFREAD: <filehandle>[,<length>]", .on_write = read_file,
      .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.7"},
     {.name = "+QFSEEK", .summary = "Move in an open file", .write = {kHandle, kOffset, kPosition},
@@ -130,7 +131,7 @@ constexpr CommandSpec kCommands[] = {
      .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.9"},
     {.name = "+QFTUCAT", .summary = "Cut an open file behind its position", .write = {kHandle},
      .on_write = truncate, .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.11"},
-    {.name = "+QFWRITE", .summary = "Write to an open file", .write = {kHandle, kLength, kTimeout},
+    {.name = "+QFWRITE", .summary = "Write to an open file", .write = {kHandle, kWriteLength, kTimeout},
      .optional = 2, .test = "+QFWRITE: <filehandle>[,<length>[,<timeout>]]",
      .on_write = write_file, .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.8"},
 };

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "firmware/commands/commands.h"
+#include "firmware/commands/socket_outcome.h"
 #include "firmware/host_name.h"
 #include "firmware/services.h"
 
@@ -21,25 +22,12 @@ constexpr TextParam kSecondary{"secdnsaddr", {.size_min = 2, .size_max = 45, .sa
 constexpr TextParam kHostName{
     "host_name", {.size_min = 1, .size_max = 255, .sample = "iot.example"}};
 constexpr TextParam kHost{"host", {.size_min = 1, .size_max = 255, .sample = "iot.example"}};
-constexpr IntParam<> kTimeout{"timeout", 1, 255};
-constexpr IntParam<> kPingCount{"pingnum", 1, 10};
+constexpr auto kTimeout = IntParam<>("timeout", 1, 255).by_default(4);
+constexpr auto kPingCount = IntParam<>("pingnum", 1, 10).by_default(4);
 constexpr TextParam kServer{"server", {.size_min = 1, .size_max = 255, .sample = "iot.example"}};
-constexpr IntParam<std::uint16_t> kPort{"port", 1, 65535};
-constexpr IntParam<> kAutoSet{"autosettime", {0, 1}};
-
-constexpr int kTimeoutDefault = 4;
-constexpr int kPingCountDefault = 4;
 constexpr std::uint16_t kNtpPort = 123;  // RFC 4330 §4
-
-Outcome refuse(Services& services, SocketError error) {
-  services.internet.set_last_error(error);
-  return at::error();
-}
-
-Outcome accept(Services& services) {
-  services.internet.set_last_error(SocketError::kNone);
-  return at::ok();
-}
+constexpr auto kPort = IntParam<std::uint16_t>("port", 1, 65535).by_default(kNtpPort);
+constexpr auto kAutoSet = IntParam<>("autosettime", {0, 1}).by_default(1);
 
 Outcome show_error(Services& services, Instant, const Arguments&) {
   const auto error = services.internet.last_error();
@@ -52,9 +40,8 @@ Outcome configure_name_servers(Services& services, Instant, const Arguments& arg
 
   auto servers = services.internet.name_servers(context);
   if (args.count() == 1) {
-    services.internet.set_last_error(SocketError::kNone);
-    return at::ok(fmt::format("+QIDNSCFG: {},\"{}\",\"{}\"", context, servers.primary,
-                              servers.secondary));
+    return accept(services, at::ok(fmt::format("+QIDNSCFG: {},\"{}\",\"{}\"", context,
+                                               servers.primary, servers.secondary)));
   }
   if (!args.has(kPrimary)) return refuse(services, SocketError::kInvalidParameters);
   servers.primary = args.get(kPrimary);
@@ -86,9 +73,9 @@ Outcome ping(Services& services, Instant now, const Arguments& args) {
   if (!services.pdp.is_active(context)) return refuse(services, SocketError::kContextDeactivated);
   if (services.internet.ping().is_running()) return refuse(services, SocketError::kBusy);
 
-  const std::chrono::seconds timeout(args.find(kTimeout).value_or(kTimeoutDefault));
-  services.internet.ping().start(now, {context, std::string(host), timeout,
-                                       args.find(kPingCount).value_or(kPingCountDefault)});
+  const std::chrono::seconds timeout(args.get(kTimeout));
+  services.internet.ping().start(now,
+                                 {context, std::string(host), timeout, args.get(kPingCount)});
   return accept(services);
 }
 
@@ -105,26 +92,28 @@ Outcome synchronise(Services& services, Instant now, const Arguments& args) {
   if (!services.pdp.is_active(context)) return refuse(services, SocketError::kContextDeactivated);
   if (services.internet.time().running() != nullptr) return refuse(services, SocketError::kBusy);
 
-  const auto port = args.find(kPort).value_or(kNtpPort);
-  const bool sets_clock = args.find(kAutoSet).value_or(1) == 1;
-  services.internet.time().start(now, {context, std::string(server), port, sets_clock});
+  const bool sets_clock = args.get(kAutoSet) == 1;
+  services.internet.time().start(now,
+                                 {context, std::string(server), args.get(kPort), sets_clock});
   return accept(services);
 }
 
 constexpr CommandSpec kCommands[] = {
     {.name = "+QIDNSCFG", .summary = "Name servers of a PDP context",
      .write = {kContext, kPrimary, kSecondary}, .optional = 2, .on_write = configure_name_servers,
-     .source = "TCP95 §2.3.13"},
+     .on_refused = note_invalid_parameters, .source = "TCP95 §2.3.13"},
     {.name = "+QIDNSGIP", .summary = "Look a name up", .write = {kContext, kHostName},
-     .on_write = resolve_name, .response_time_max = 60s, .source = "TCP95 §2.3.14"},
+     .on_write = resolve_name, .on_refused = note_invalid_parameters, .response_time_max = 60s,
+     .source = "TCP95 §2.3.14"},
     {.name = "+QIGETERROR", .summary = "Result of the last TCP/IP command",
      .on_execute = show_error, .source = "TCP95 §2.3.17"},
     {.name = "+QNTP", .summary = "Take the time from an NTP server",
      .write = {kContext, kServer, kPort, kAutoSet}, .optional = 2, .on_read = show_time_server,
-     .on_write = synchronise, .response_time_max = 125s, .source = "TCP95 §2.3.12"},
+     .on_write = synchronise, .on_refused = note_invalid_parameters, .response_time_max = 125s,
+     .source = "TCP95 §2.3.12"},
     {.name = "+QPING", .summary = "Ping a host",
      .write = {kContext, kHost, kTimeout, kPingCount}, .optional = 2, .on_write = ping,
-     .response_time_max = 300s, .source = "TCP95 §2.3.11"},
+     .on_refused = note_invalid_parameters, .response_time_max = 300s, .source = "TCP95 §2.3.11"},
 };
 static_assert(at::is_sorted_by_name(kCommands));
 

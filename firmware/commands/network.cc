@@ -19,8 +19,9 @@ using at::Outcome;
 using at::Services;
 using at::TextParam;
 
-constexpr IntParam<> kCregMode{"n", 0, 2};
-constexpr IntParam<> kPacketMode{"n", {0, 1, 2, 4}};
+// 27.007 §7.2: the command without a value stands for the default.
+constexpr auto kCregMode = IntParam<>("n", 0, 2).by_default(0);
+constexpr auto kPacketMode = IntParam<>("n", {0, 1, 2, 4}).by_default(0);
 constexpr IntParam<SelectionMode> kSelectionMode{"mode", 0, 4};
 constexpr IntParam<OperatorFormat> kFormat{"format", 0, 2};
 constexpr TextParam kOperator{
@@ -36,14 +37,7 @@ Outcome read_registration(Services& services, Instant, const Arguments&) {
 
 template <int ReportModes::*kMode, const IntParam<>& kParam>
 Outcome set_reporting(Services& services, Instant, const Arguments& args) {
-  services.registers.reports.*kMode = args.find(kParam).value_or(0);
-  return at::ok();
-}
-
-// 27.007 §7.2: the command without a value stands for the default.
-template <int ReportModes::*kMode>
-Outcome reset_reporting(Services& services, Instant, const Arguments&) {
-  services.registers.reports.*kMode = 0;
+  services.registers.reports.*kMode = args.get(kParam);
   return at::ok();
 }
 
@@ -177,12 +171,14 @@ constexpr CommandSpec kCommands[] = {
      .optional = 1, .test = "+CEREG: (0-2,4)",
      .on_read = read_registration<Domain::kEps>,
      .on_write = set_reporting<&ReportModes::cereg, kPacketMode>,
-     .on_execute = reset_reporting<&ReportModes::cereg>, .source = "27.007 §10.1.22, AT95 §9.8"},
+     .on_execute = set_reporting<&ReportModes::cereg, kPacketMode>,
+     .source = "27.007 §10.1.22, AT95 §9.8"},
     {.name = "+CGREG", .summary = "GPRS registration, and its URC", .write = {kPacketMode},
      .optional = 1, .test = "+CGREG: (0-2,4)",
      .on_read = read_registration<Domain::kPacket>,
      .on_write = set_reporting<&ReportModes::cgreg, kPacketMode>,
-     .on_execute = reset_reporting<&ReportModes::cgreg>, .source = "27.007 §10.1.20, AT95 §9.5"},
+     .on_execute = set_reporting<&ReportModes::cgreg, kPacketMode>,
+     .source = "27.007 §10.1.20, AT95 §9.5"},
     {.name = "+COPS", .summary = "Choice of the operator",
      .write = {kSelectionMode, kFormat, kOperator, kTechnology}, .optional = 3,
      .on_test = list_operators, .on_read = read_operator, .on_write = select_operator,
@@ -190,7 +186,8 @@ constexpr CommandSpec kCommands[] = {
     {.name = "+CREG", .summary = "Network registration, and its URC", .write = {kCregMode},
      .optional = 1, .on_read = read_registration<Domain::kCircuit>,
      .on_write = set_reporting<&ReportModes::creg, kCregMode>,
-     .on_execute = reset_reporting<&ReportModes::creg>, .source = "27.007 §7.2, AT95 §6.1"},
+     .on_execute = set_reporting<&ReportModes::creg, kCregMode>,
+     .source = "27.007 §7.2, AT95 §6.1"},
     {.name = "+CSQ", .summary = "Signal quality", .test = "+CSQ: (0-31,99),(0-7,99)",
      .on_execute = show_signal, .source = "27.007 §8.5, AT95 §6.3",
      .evidence = Evidence::kCaptured},

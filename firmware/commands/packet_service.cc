@@ -14,8 +14,9 @@ using at::Outcome;
 using at::Services;
 
 constexpr IntParam<> kState{"state", {0, 1}};
-constexpr IntParam<> kEventMode{"mode", 0, 2};
-constexpr IntParam<> kBuffer{"bfr", {0, 1}};
+// 27.007 §10.1.19: the command without a value stands for the defaults.
+constexpr auto kEventMode = IntParam<>("mode", 0, 2).by_default(0);
+constexpr auto kBuffer = IntParam<>("bfr", {0, 1}).by_default(0);
 constexpr IntParam<> kConnectionReport{"n", {0, 1}};
 
 Outcome read_attachment(Services& services, Instant, const Arguments&) {
@@ -38,14 +39,8 @@ Outcome read_event_mode(Services& services, Instant, const Arguments&) {
 }
 
 Outcome set_event_mode(Services& services, Instant, const Arguments& args) {
-  services.registers.packet_events = {args.get(kEventMode), args.find(kBuffer).value_or(0)};
+  services.registers.packet_events = {args.get(kEventMode), args.get(kBuffer)};
   services.packet_events.handle_mode_change();
-  return at::ok();
-}
-
-// 27.007 §10.1.19: the command without a value stands for the defaults.
-Outcome reset_event_mode(Services& services, Instant, const Arguments&) {
-  services.registers.packet_events = {};
   return at::ok();
 }
 
@@ -66,7 +61,7 @@ constexpr CommandSpec kCommands[] = {
      .response_time_max = 140s, .source = "27.007 §10.1.9, AT95 §9.1"},
     {.name = "+CGEREP", .summary = "Reports of packet service events, +CGEV",
      .write = {kEventMode, kBuffer}, .optional = 1, .on_read = read_event_mode,
-     .on_write = set_event_mode, .on_execute = reset_event_mode,
+     .on_write = set_event_mode, .on_execute = set_event_mode,
      .source = "27.007 §10.1.19, AT95 §9.6"},
     {.name = "+QCSCON", .summary = "State of the radio connection, and its URC",
      .write = {kConnectionReport}, .on_read = read_connection, .on_write = set_connection_report,

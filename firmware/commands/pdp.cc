@@ -21,12 +21,13 @@ using at::TextParam;
 using at::WordParam;
 
 constexpr IntParam<> kCid{"cid", 1, kPdpCidMax};
-constexpr WordParam kType{"PDP_type", {"IP", "PPP", "IPV6", "IPV4V6", "Non-IP"}};
+constexpr auto kType =
+    WordParam("PDP_type", {"IP", "PPP", "IPV6", "IPV4V6", "Non-IP"}).by_default("IP");
 constexpr TextParam kApn{"APN", {.size_max = 100, .sample = "iot.example"}};
 constexpr TextParam kAddress{"PDP_addr", {.size_max = 63, .sample = "0.0.0.0"}};
-constexpr IntParam<> kDataCompression{"data_comp", 0, 2};
-constexpr IntParam<> kHeaderCompression{"head_comp", 0, 4};
-constexpr IntParam<> kIpv4Allocation{"IPv4_addr_alloc", {0}};
+constexpr auto kDataCompression = IntParam<>("data_comp", 0, 2).by_default(0);
+constexpr auto kHeaderCompression = IntParam<>("head_comp", 0, 4).by_default(0);
+constexpr auto kIpv4Allocation = IntParam<>("IPv4_addr_alloc", {0}).by_default(0);
 constexpr IntParam<> kState{"state", {0, 1}};
 
 // As many as one line takes.
@@ -77,12 +78,14 @@ Outcome define(Services& services, Instant, const Arguments& args) {
   // 27.007 §10.1.1: what is left out takes its default; the user is AT+QICSGP's.
   auto context = load_pdp(services.saved, id);
   context.is_defined = true;
-  context.type = find_pdp_type(args.get(kType)).value_or(PdpType::kIp);
+  const auto type = find_pdp_type(args.get(kType));
+  BG_CHECK(type, "every word of the parameter names a type");
+  context.type = *type;
   context.apn = args.get(kApn);
   context.address = args.get(kAddress);
-  context.data_compression = args.find(kDataCompression).value_or(0);
-  context.header_compression = args.find(kHeaderCompression).value_or(0);
-  context.ipv4_allocation = args.find(kIpv4Allocation).value_or(0);
+  context.data_compression = args.get(kDataCompression);
+  context.header_compression = args.get(kHeaderCompression);
+  context.ipv4_allocation = args.get(kIpv4Allocation);
   return save_pdp(services.saved, id, context) ? at::ok() : at::error();
 }
 

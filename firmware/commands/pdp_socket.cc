@@ -6,6 +6,7 @@
 #include "at_engine/text.h"
 #include "firmware/commands/commands.h"
 #include "firmware/commands/pdp_activation.h"
+#include "firmware/commands/socket_outcome.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {
@@ -44,16 +45,6 @@ int number_of(PdpType type) {
 PdpType type_of(int number) {
   constexpr PdpType kTypes[] = {PdpType::kIp, PdpType::kIpv6, PdpType::kIpv4v6};
   return kTypes[number - 1];
-}
-
-Outcome refuse(Services& services, SocketError error) {
-  services.internet.set_last_error(error);
-  return at::error();
-}
-
-Outcome accept(Services& services, Response response = at::ok()) {
-  services.internet.set_last_error(SocketError::kNone);
-  return response;
 }
 
 Outcome show_context(Services& services, int id) {
@@ -139,13 +130,15 @@ Outcome deactivate(Services& services, Instant now, const Arguments& args) {
 
 constexpr CommandSpec kCommands[] = {
     {.name = "+QIACT", .summary = "Activate a PDP context", .write = {kContext},
-     .on_read = list_active, .on_write = activate, .response_time_max = 150s,
-     .source = "TCP95 §2.3.2"},
+     .on_read = list_active, .on_write = activate, .on_refused = note_invalid_parameters,
+     .response_time_max = 150s, .source = "TCP95 §2.3.2"},
     {.name = "+QICSGP", .summary = "Define a PDP context and its user",
      .write = {kContext, kType, kApn, kUser, kPassword, kAuthentication}, .optional = 5,
-     .on_write = configure_context, .source = "TCP95 §2.3.1"},
+     .on_write = configure_context, .on_refused = note_invalid_parameters,
+     .source = "TCP95 §2.3.1"},
     {.name = "+QIDEACT", .summary = "Deactivate a PDP context", .write = {kContext},
-     .on_write = deactivate, .response_time_max = 40s, .source = "TCP95 §2.3.3"},
+     .on_write = deactivate, .on_refused = note_invalid_parameters, .response_time_max = 40s,
+     .source = "TCP95 §2.3.3"},
 };
 static_assert(at::is_sorted_by_name(kCommands));
 

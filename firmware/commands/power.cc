@@ -14,8 +14,8 @@ using at::Outcome;
 using at::Services;
 
 constexpr IntParam<Functionality> kFunctionality{"fun", {0, 1, 4}};
-constexpr IntParam<> kReset{"rst", {0, 1}};
-constexpr IntParam<> kPowerDownMode{"n", {0, 1}};
+constexpr auto kReset = IntParam<>("rst", {0, 1}).by_default(0);
+constexpr auto kPowerDownMode = IntParam<>("n", {0, 1}).by_default(1);
 
 void apply(Services& services, Instant now, Functionality functionality) {
   services.power.set_functionality(functionality);
@@ -42,7 +42,7 @@ Outcome read_functionality(Services& services, Instant, const Arguments&) {
 
 Outcome set_functionality(Services& services, Instant now, const Arguments& args) {
   const auto functionality = args.get(kFunctionality);
-  if (args.find(kReset) == 1) {
+  if (args.get(kReset) == 1) {
     // AT95 §2.22: a reset only goes with full functionality.
     if (functionality != Functionality::kFull) return at::error();
     services.power.reset(now);
@@ -53,7 +53,7 @@ Outcome set_functionality(Services& services, Instant now, const Arguments& args
 }
 
 Outcome power_down(Services& services, Instant now, const Arguments& args) {
-  services.power.power_down(now, args.find(kPowerDownMode) == 0);
+  services.power.power_down(now, args.get(kPowerDownMode) == 0);
   return at::ok();
 }
 

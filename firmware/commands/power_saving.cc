@@ -26,7 +26,8 @@ constexpr TextParam kPeriodicTau{"Requested_Periodic-TAU", kTimer};
 constexpr TextParam kActiveTime{"Requested_Active-Time", kTimer};
 
 enum class EdrxMode : int { kOff = 0, kOn = 1, kOnAnnounced = 2, kReset = 3 };
-constexpr IntParam<EdrxMode> kEdrxMode{"mode", 0, 3};
+// 27.007 §7.40: the form without a value is mode 3.
+constexpr auto kEdrxMode = IntParam<EdrxMode>("mode", 0, 3).by_default(EdrxMode::kReset);
 constexpr IntParam<EdrxType> kEdrxType{"AcT_type", {4, 5}};
 constexpr TextParam kCycle{"Requested_eDRX_value",
                            {.size_min = 4, .size_max = 4, .sample = "0001"}};
@@ -114,8 +115,7 @@ void switch_edrx(Services& services, bool is_on, const Arguments& args) {
 
 Outcome set_edrx_mode(Services& services, Instant, const Arguments& args) {
   if (!is_binary(args.get(kCycle))) return at::error();
-  // 27.007 §7.40: the form without a value is mode 3.
-  const auto mode = args.find(kEdrxMode).value_or(EdrxMode::kReset);
+  const auto mode = args.get(kEdrxMode);
   switch (mode) {
     case EdrxMode::kOff:
       switch_edrx(services, false, args);

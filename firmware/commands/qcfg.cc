@@ -24,7 +24,7 @@ using at::WordParam;
 
 constexpr std::string_view kSource = "QCFG95 §2";
 
-constexpr IntParam<> kEffect{"effect", {0, 1}};
+constexpr auto kEffect = IntParam<>("effect", {0, 1}).by_default(1);
 constexpr IntParam<> kSwitch{"enable", {0, 1}};
 constexpr IntParam<> kLevel{"level", {0, 1}};
 constexpr IntParam<> kUpToTwo{"mode", 0, 2};

@@ -36,10 +36,10 @@ constexpr TextParam kOldPassword{"oldpwd", kPinShape};
 constexpr TextParam kNewPassword{"newpwd", kPinShape};
 constexpr WordParam kCounter{"facility", {"SC", "P2"}};
 constexpr IntParam<SimCommand> kSimCommand{"command", {176, 178, 192, 214, 220, 242}};
-constexpr IntParam<> kFileId{"fileid", 0, 65535};
-constexpr IntParam<> kP1{"P1", 0, 255};
-constexpr IntParam<> kP2{"P2", 0, 255};
-constexpr IntParam<> kP3{"P3", 0, 255};
+constexpr auto kFileId = IntParam<>("fileid", 0, 65535).by_default(0);
+constexpr auto kP1 = IntParam<>("P1", 0, 255).by_default(0);
+constexpr auto kP2 = IntParam<>("P2", 0, 255).by_default(0);
+constexpr auto kP3 = IntParam<>("P3", 0, 255).by_default(0);
 constexpr TextParam kData{"data", {.size_max = 510, .bare = Bare::kAny, .sample = "00"}};
 constexpr TextParam kPath{"pathid", {.size_max = 32, .bare = Bare::kAny, .sample = "3F00"}};
 constexpr IntParam<> kSwitch{"enable", {0, 1}};
@@ -117,10 +117,10 @@ Outcome change_password(Services& services, Instant, const Arguments& args) {
 Outcome access_file(Services& services, Instant, const Arguments& args) {
   if (const auto cause = services.sim.obstacle()) return at::error(*cause);
   const SimAccess access{.command = args.get(kSimCommand),
-                         .file = args.find(kFileId).value_or(0),
-                         .p1 = args.find(kP1).value_or(0),
-                         .p2 = args.find(kP2).value_or(0),
-                         .p3 = args.find(kP3).value_or(0)};
+                         .file = args.get(kFileId),
+                         .p1 = args.get(kP1),
+                         .p2 = args.get(kP2),
+                         .p3 = args.get(kP3)};
   const auto& identity = services.config.identity;
   const auto result = access_sim_file(access, identity.iccid, identity.imsi);
   const auto status = fmt::format("+CRSM: {},{}", result.sw1, result.sw2);

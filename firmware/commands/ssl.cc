@@ -8,6 +8,7 @@
 
 #include "at_engine/text.h"
 #include "firmware/commands/commands.h"
+#include "firmware/commands/socket_outcome.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {
@@ -65,9 +66,11 @@ Outcome configure_number(Services& services, Instant, const Arguments& args) {
   const auto id = args.get(kContextId);
   auto& field = services.ssl[id].*kTag.field;
   const auto value = args.find(kTag.param);
-  if (!value) return at::ok(fmt::format("+QSSLCFG: \"{}\",{},{}", kTag.name, id, field));
+  if (!value) {
+    return accept(services, at::ok(fmt::format("+QSSLCFG: \"{}\",{},{}", kTag.name, id, field)));
+  }
   field = *value;
-  return at::ok();
+  return accept(services);
 }
 
 template <const PathTag& kTag>
@@ -75,10 +78,11 @@ Outcome configure_path(Services& services, Instant, const Arguments& args) {
   const auto id = args.get(kContextId);
   auto& field = services.ssl[id].*kTag.field;
   if (!args.has(kTag.param)) {
-    return at::ok(fmt::format("+QSSLCFG: \"{}\",{},\"{}\"", kTag.name, id, field));
+    return accept(services,
+                  at::ok(fmt::format("+QSSLCFG: \"{}\",{},\"{}\"", kTag.name, id, field)));
   }
   field = args.get(kTag.param);
-  return at::ok();
+  return accept(services);
 }
 
 // The list of the SSL note's V1.1, Table 3.
@@ -106,12 +110,15 @@ Outcome configure_suite(Services& services, Instant, const Arguments& args) {
   const auto id = args.get(kContextId);
   auto& suite = services.ssl[id].cipher_suite;
   const auto& value = args.find_argument(kCipherSuite);
-  if (!value.present) return at::ok(fmt::format("+QSSLCFG: \"ciphersuite\",{},0X{:04X}", id, suite));
+  if (!value.present) {
+    return accept(services,
+                  at::ok(fmt::format("+QSSLCFG: \"ciphersuite\",{},0X{:04X}", id, suite)));
+  }
   // A module refuses the quoted form and takes the bare one (LOG-96).
   const auto number = value.quoted ? std::nullopt : parse_suite(value.text);
-  if (!number) return at::error();
+  if (!number) return refuse(services, SocketError::kInvalidParameters);
   suite = *number;
-  return at::ok();
+  return accept(services);
 }
 
 constexpr std::string_view kName = "+QSSLCFG";
@@ -120,20 +127,23 @@ constexpr std::string_view kSource = "SSL95 §2.3.1";
 template <const NumberTag& kTag>
 constexpr CommandSpec number_row(std::string_view summary) {
   return {.name = kName, .keyword = kTag.name, .summary = summary, .write = {kContextId, kTag.param},
-          .optional = 1, .on_write = configure_number<kTag>, .source = kSource};
+          .optional = 1, .on_write = configure_number<kTag>,
+          .on_refused = note_invalid_parameters, .source = kSource};
 }
 
 template <const PathTag& kTag>
 constexpr CommandSpec path_row(std::string_view summary) {
   return {.name = kName, .keyword = kTag.name, .summary = summary, .write = {kContextId, kTag.param},
-          .optional = 1, .on_write = configure_path<kTag>, .source = kSource};
+          .optional = 1, .on_write = configure_path<kTag>,
+          .on_refused = note_invalid_parameters, .source = kSource};
 }
 
 constexpr CommandSpec kCommands[] = {
     number_row<kSslVersionTag>("TLS version, stored"),
     {.name = kName, .keyword = "ciphersuite", .summary = "The suite offered, or 0XFFFF for all",
      .write = {kContextId, kCipherSuite}, .optional = 1, .test = kCipherSuiteTest,
-     .on_write = configure_suite, .source = kSource, .evidence = Evidence::kCaptured},
+     .on_write = configure_suite, .on_refused = note_invalid_parameters, .source = kSource,
+     .evidence = Evidence::kCaptured},
     path_row<kCaTag>("CA certificate, stored"),
     path_row<kCertificateTag>("Client certificate, stored"),
     path_row<kKeyTag>("Client key, stored"),

@@ -36,6 +36,7 @@ class SyntaxProbe {
     std::vector<CommandSpec> rows;
     for (const auto* row : table.all()) {
       rows.push_back(*row);
+      rows.back().on_refused = nullptr;
       for (auto* handler : {&rows.back().on_test, &rows.back().on_read, &rows.back().on_write,
                             &rows.back().on_execute}) {
         if (*handler != nullptr) *handler = accept;

@@ -145,6 +145,26 @@ void Modem::handle_timeout(Instant now) {
   if (state_->stall && *state_->stall <= now) state_->stall.reset();
 }
 
+// What verbs do to a module is tested with the real one.
+void Modem::change_network(Instant, const NetworkChange&) {
+}
+void Modem::insert_sim(Instant) {
+}
+void Modem::remove_sim(Instant) {
+}
+void Modem::drop_pdp_context(Instant, int) {
+}
+void Modem::cut_power(Instant) {
+}
+void Modem::press_power_key(Instant) {
+}
+void Modem::reset(Instant) {
+}
+void Modem::hang(Instant) {
+}
+void Modem::resume(Instant) {
+}
+
 std::optional<Action> Modem::poll_action() {
   if (state_->actions.empty()) return std::nullopt;
   auto action = std::move(state_->actions.front());
@@ -154,6 +174,11 @@ std::optional<Action> Modem::poll_action() {
 
 ByteView Modem::poll_serial() const {
   return as_bytes(state_->output);
+}
+
+std::optional<at::SerialSegment> Modem::poll_serial_segment() const {
+  if (state_->output.empty()) return std::nullopt;
+  return at::SerialSegment{at::SegmentKind::kRaw, poll_serial()};
 }
 
 void Modem::handle_serial_written(std::size_t count) {

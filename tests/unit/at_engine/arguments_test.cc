@@ -162,6 +162,24 @@ TEST_CASE("a quote within a bare word is refused") {
   CHECK(host.send("AT+WORD=a\"b\"\r") == "\r\nERROR\r\n");
 }
 
+TEST_CASE("a parameter that is left out has its default") {
+  constexpr auto kNumber = IntParam<>("number", 1, 9).by_default(4);
+  constexpr auto kWord = WordParam("word", {"IP", "PPP"}).by_default("PPP");
+  const ParamList optional{kNumber, kWord};
+
+  const auto none = Arguments::parse("", optional, 2);
+  REQUIRE(none);
+  CHECK(none->get(kNumber) == 4);
+  CHECK(none->get(kWord) == "PPP");
+  CHECK_FALSE(none->has(kNumber));
+  CHECK_FALSE(none->find(kNumber));
+
+  const auto given = Arguments::parse("7,\"ip\"", optional, 2);
+  REQUIRE(given);
+  CHECK(given->get(kNumber) == 7);
+  CHECK(given->get(kWord) == "IP");
+}
+
 TEST_CASE("an empty string is a value and an omitted one is none") {
   Host host;
   CHECK(host.send("AT+NOTE=1,\"\"\r") == "\r\n2: 1 <>\r\n\r\nOK\r\n");

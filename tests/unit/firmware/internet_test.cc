@@ -18,6 +18,20 @@ TEST_CASE("AT+QIGETERROR tells of the last TCP/IP command, text unquoted") {
   CHECK(module.at("+QIGETERROR=1") == framed("ERROR"));
 }
 
+TEST_CASE("values that a command of the stack does not take are invalid parameters afterwards") {
+  ModemFixture module;
+  for (const auto* line :
+       {"+QIACT=17", "+QIDEACT=0", "+QICSGP=1,4,\"a\"", "+QIDNSCFG=0", "+QIDNSGIP=1",
+        "+QPING=1,\"a\",0", "+QNTP=1,\"a\",0", "+QICFG=\"sack\",2", "+QICFG=\"nosuch\"",
+        "+QSSLCFG=\"sni\",6", "+QSSLCFG=\"cacert\",0,a", "+QSSLCFG=\"ciphersuite\",0,0X1234"}) {
+    INFO(line);
+    CHECK(module.at(line) == framed("ERROR"));
+    CHECK(module.at("+QIGETERROR") == framed("+QIGETERROR: 552,invalid parameters", "OK"));
+    CHECK(module.at("+QSSLCFG=\"sni\",0") == framed("+QSSLCFG: \"sni\",0,0", "OK"));
+    CHECK(module.at("+QIGETERROR") == framed("+QIGETERROR: 0,operate successfully", "OK"));
+  }
+}
+
 TEST_CASE("AT+QIDNSCFG works on an active context and is forgotten with it") {
   ModemFixture module;
   CHECK(module.at("+QIDNSCFG=?") == framed("+QIDNSCFG: (1-16),<pridnsaddr>,<secdnsaddr>", "OK"));
