@@ -138,6 +138,9 @@ void ModemBackend::perform(Inbox&, firmware::CancelQuery&) {
 void ModemBackend::perform(Inbox&, firmware::PowerChanged&) {
 }
 
+void ModemBackend::perform(Inbox&, firmware::CommandRan&) {
+}
+
 void ModemBackend::perform(Inbox& inbox, firmware::Trace& action) {
   inbox.remarks.push_back(std::move(action.text));
 }
