@@ -173,7 +173,7 @@ TEST_CASE("what has arrived is heard before a deadline that has passed meanwhile
   LateNetwork network(poller, wall);
   EventLoop loop({testbed, *port, network, poller, *clock, *log});
   test::HostPort host(port->path());
-  host.write("AT+TIMER=1000\rAT+SEND=hello\r");
+  host.write("AT+TIMER=1000\rAT+OPEN=anywhere 1\rAT+SEND=hello\r");
   CHECK(loop.run());
   const auto text = host.read_until("+TIMER\r\n");
   CHECK(text.find("+DATA: in time\r\n") < text.find("+TIMER\r\n"));
