@@ -13,7 +13,6 @@ using at::CommandSpec;
 using at::DataEnd;
 using at::DataInput;
 using at::DataMode;
-using at::Evidence;
 using at::IntParam;
 using at::Outcome;
 using at::Printed;

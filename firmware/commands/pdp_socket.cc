@@ -14,7 +14,6 @@ namespace {
 
 using at::Arguments;
 using at::CommandSpec;
-using at::Evidence;
 using at::IntParam;
 using at::Outcome;
 using at::Response;

@@ -19,7 +19,6 @@ using at::CommandSpec;
 using at::Evidence;
 using at::IntParam;
 using at::Outcome;
-using at::Printed;
 using at::Services;
 using at::TextParam;
 using at::WordParam;

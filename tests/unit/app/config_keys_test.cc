@@ -31,7 +31,7 @@ const KeySample kSamples[] = {
     {"identity.later_firmware", "true", "true", "later"},
     {"faults", "link-down 30s@AT+QCOAPSEND#2; reset@1min",
      "link-down 30s@AT+QCOAPSEND#2; reset@1min", "link-down 30s@never"},
-    {"scenario", "field.scenario", "field.scenario", "a\tb"},
+    {"scenario", "field.scenario", "field.scenario", nullptr},
     {"time.mode", "scaled:50", "scaled:50", "scaled:0"},
     {"time.grace", "10s", "10s", "11s"},
     {"power.at_start", "cold", "cold", "warm"},
