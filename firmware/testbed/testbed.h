@@ -13,6 +13,7 @@
 
 #include "firmware/modem.h"
 #include "firmware/network_event.h"
+#include "firmware/testbed/faulty_store.h"
 #include "firmware/testbed/scenario.h"
 #include "firmware/testbed/serial/serial_line.h"
 #include "firmware/testbed/simulated_network.h"
@@ -61,7 +62,8 @@ class Testbed {
   void note(Occurrence occurrence) { scenario_.handle(now_, occurrence); }
   // True where something happened.
   bool perform_due();
-  void pump_serial();
+  // The same.
+  bool pump_serial();
   [[nodiscard]] std::optional<firmware::Action> poll_remark();
   [[nodiscard]] bool is_simulated(std::string_view host, std::uint16_t port) const;
   [[nodiscard]] bool keep_real(const firmware::NetworkEvent& event);
@@ -83,6 +85,7 @@ class Testbed {
   bool reaches_host_;
   SimulatedNetwork network_;
   SerialLine line_;
+  FaultyStore files_;
   Scenario scenario_;
   firmware::Modem modem_;
   std::unordered_set<firmware::TransportId> real_transports_;

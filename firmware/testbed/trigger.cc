@@ -29,6 +29,10 @@ char upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
+bool is_capital(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
 bool begins_with(std::string_view text, std::string_view prefix, bool ignores_case) {
   if (text.size() < prefix.size()) return false;
   return std::ranges::equal(text.substr(0, prefix.size()), prefix, [=](char a, char b) {
@@ -53,6 +57,10 @@ bool read_count(std::string_view text, Upon& upon) {
   return error == std::errc{} && end == text.data() + text.size() && upon.ordinal > 0;
 }
 
+SyntaxError not_a_trigger(std::string_view text) {
+  return {fmt::format("\"{}\" is no time and no event", text), std::string(kForms)};
+}
+
 }  // namespace
 
 Expected<Trigger, SyntaxError> parse_trigger(std::string_view text) {
@@ -63,17 +71,17 @@ Expected<Trigger, SyntaxError> parse_trigger(std::string_view text) {
   const bool is_counted = hash != std::string_view::npos;
   const auto subject = is_counted ? text.substr(0, hash) : text;
   const bool is_right = !subject.empty() && (!is_counted || read_count(text.substr(hash + 1), upon));
-  if (!is_right) {
-    return unexpected(SyntaxError{fmt::format("\"{}\" is no time and no event", text),
-                                  std::string(kForms)});
-  }
+  if (!is_right) return unexpected(not_a_trigger(text));
   const auto* word = std::ranges::find(kWords, subject, &Word::name);
   if (word != std::end(kWords)) {
     upon.kind = word->kind;
     return upon;
   }
-  upon.prefix = subject;
   const bool is_command = begins_with(subject, "AT", true) || subject == "A/";
+  // Every URC begins with a plus or a capital (quectel-at.md §11), so that a slip is told.
+  const bool is_urc = subject.front() == '+' || is_capital(subject.front());
+  if (!is_command && !is_urc) return unexpected(not_a_trigger(text));
+  upon.prefix = subject;
   upon.kind = is_command ? OccurrenceKind::kCommand : OccurrenceKind::kUrc;
   return upon;
 }
