@@ -1,5 +1,6 @@
-// A testbed on a bench: command lines in, what the host reads out, virtual time that jumps from deadline
-// to deadline. Nobody performs what the testbed asks of the real network; it is written down.
+// A testbed on a bench: command lines in, what the host reads out, virtual time that jumps from
+// deadline to deadline. Nobody performs what the testbed asks of the real network; it is written
+// down.
 #pragma once
 
 #include <optional>
@@ -17,7 +18,8 @@ namespace vmodem::testbed {
 
 class Bench {
  public:
-  // The ready internet behind an ideal link, with the faults of this scenario. ACK_RANDOM_FACTOR is 1.
+  // The ready internet behind an ideal link, with the faults of this scenario. ACK_RANDOM_FACTOR
+  // is 1.
   [[nodiscard]] static TestbedConfig config(std::string_view scenario = {});
 
   explicit Bench(std::string_view scenario = {}) : Bench(config(scenario)) {}

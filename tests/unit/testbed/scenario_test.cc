@@ -173,8 +173,8 @@ TEST_CASE("faults that bring each other about for ever let time pass") {
     bench.at("+CREG=1");
     bench.at("+QSIMDET=1,0");
     bench.inject("reset");
-    bench.run_for(1s);
-    CHECK(bench.now == Instant{1s});
+    bench.run_for(20ms);
+    CHECK(bench.now == Instant{20ms});
   }
 }
 

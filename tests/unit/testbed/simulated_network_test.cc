@@ -17,8 +17,7 @@ constexpr firmware::QueryId kQuery{3};
 const Bytes kGetTest = from_hex("4401000101020304b474657374").value_or(Bytes{});
 
 struct Network {
-  explicit Network(const net::LinkConfig& link = {})
-      : network(sim::ready_world(), link, random) {}
+  explicit Network(const net::LinkConfig& link = {}) : network(sim::ready_world(), link, random) {}
 
   void run_for(Duration duration) {
     const auto end = now + duration;
@@ -166,7 +165,8 @@ TEST_CASE("a question for a name, an echo and the time is answered once") {
     return answered->answer;
   };
   const auto name = answer_to(firmware::ResolveName{"coap.sim"});
-  CHECK(std::get<firmware::NameResolved>(name).addresses == std::vector<std::string>{"198.51.100.7"});
+  CHECK(std::get<firmware::NameResolved>(name).addresses ==
+        std::vector<std::string>{"198.51.100.7"});
   const auto echo = answer_to(firmware::PingHost{"coap.sim", 32});
   CHECK(std::get<firmware::EchoReceived>(echo).address == "198.51.100.7");
   CHECK(std::get<firmware::EchoReceived>(echo).ttl == 56);
@@ -197,8 +197,8 @@ TEST_CASE("AT+QPING, AT+QNTP and AT+QIDNSGIP are answered by the simulated inter
   Bench bench;
   CHECK(bench.at("+QIACT=1") == framed("OK"));
   CHECK(bench.at("+QPING=1,\"coap.sim\",4,1") == framed("OK"));
-  CHECK(bench.run_for(5s) == framed("+QPING: 0,\"198.51.100.7\",32,110,56",
-                                    "+QPING: 0,1,1,0,110,110,110"));
+  CHECK(bench.run_for(5s) ==
+        framed("+QPING: 0,\"198.51.100.7\",32,110,56", "+QPING: 0,1,1,0,110,110,110"));
   CHECK(bench.at("+QIDNSGIP=1,\"coap.sim\"") == framed("OK"));
   CHECK(bench.run_for(1s) ==
         framed("+QIURC: \"dnsgip\",0,1,600", "+QIURC: \"dnsgip\",\"198.51.100.7\""));
@@ -220,8 +220,7 @@ TEST_CASE("a power-off ends a question for good") {
 TEST_CASE("a session with the note's server takes the note's identity and key from UFS") {
   Bench bench;
   constexpr std::string_view kPsk = "864508030012428&313233343446473839";
-  CHECK(bench.at("+QFUPL=\"0_server.psk\",34", kPsk) ==
-        framed("CONNECT", "+QFUPL: 34,322e", "OK"));
+  CHECK(bench.at("+QFUPL=\"0_server.psk\",34", kPsk) == framed("CONNECT", "+QFUPL: 34,322e", "OK"));
   CHECK(bench.at("+QCOAPCFG=\"dtls\",0,1,0") == framed("OK"));
   CHECK(bench.at("+QCOAPOPEN=0,\"leshan.eclipseprojects.io\",5684") == framed("OK"));
   CHECK(bench.run_for(1min) == framed("+QCOAPOPEN: 0,0"));
