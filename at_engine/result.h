@@ -1,6 +1,7 @@
 // Final result codes (V.250 §5.7.1) and the errors behind +CME ERROR (27.007 §9.2).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -38,22 +39,62 @@ struct CmeError {
 };
 
 namespace cme {
-inline constexpr CmeError kPhoneFailure{0, "phone failure"};
-inline constexpr CmeError kOperationNotAllowed{3, "operation not allowed"};
-inline constexpr CmeError kOperationNotSupported{4, "operation not supported"};
-inline constexpr CmeError kSimNotInserted{10, "SIM not inserted"};
-inline constexpr CmeError kSimPinRequired{11, "SIM PIN required"};
-inline constexpr CmeError kSimPukRequired{12, "SIM PUK required"};
-inline constexpr CmeError kSimFailure{13, "SIM failure"};
-inline constexpr CmeError kSimBusy{14, "SIM busy"};
-inline constexpr CmeError kSimWrong{15, "SIM wrong"};
-inline constexpr CmeError kIncorrectPassword{16, "incorrect password"};
-inline constexpr CmeError kMemoryFull{20, "memory full"};
-inline constexpr CmeError kInvalidIndex{21, "invalid index"};
-inline constexpr CmeError kNotFound{22, "not found"};
-inline constexpr CmeError kNoNetworkService{30, "no network service"};
-inline constexpr CmeError kNetworkTimeout{31, "network timeout"};
-inline constexpr CmeError kNetworkNotAllowed{32, "network not allowed - emergency calls only"};
+// AT95 Table 20, in the words of 27.007.
+inline constexpr CmeError kTable[] = {
+    {0, "phone failure"},
+    {1, "no connection to phone"},
+    {2, "phone-adaptor link reserved"},
+    {3, "operation not allowed"},
+    {4, "operation not supported"},
+    {5, "PH-SIM PIN required"},
+    {6, "PH-FSIM PIN required"},
+    {7, "PH-FSIM PUK required"},
+    {10, "SIM not inserted"},
+    {11, "SIM PIN required"},
+    {12, "SIM PUK required"},
+    {13, "SIM failure"},
+    {14, "SIM busy"},
+    {15, "SIM wrong"},
+    {16, "incorrect password"},
+    {17, "SIM PIN2 required"},
+    {18, "SIM PUK2 required"},
+    {20, "memory full"},
+    {21, "invalid index"},
+    {22, "not found"},
+    {23, "memory failure"},
+    {24, "text string too long"},
+    {25, "invalid characters in text string"},
+    {26, "dial string too long"},
+    {27, "invalid characters in dial string"},
+    {30, "no network service"},
+    {31, "network timeout"},
+    {32, "network not allowed - emergency calls only"},
+    {40, "network personalization PIN required"},
+    {41, "network personalization PUK required"},
+    {42, "network subset personalization PIN required"},
+    {43, "network subset personalization PUK required"},
+    {44, "service provider personalization PIN required"},
+    {45, "service provider personalization PUK required"},
+    {46, "corporate personalization PIN required"},
+    {47, "corporate personalization PUK required"},
+};
+
+// Does not compile for a number that is not in the table.
+template <int kNumber>
+inline constexpr CmeError kEntry = *std::ranges::find(kTable, kNumber, &CmeError::number);
+
+inline constexpr CmeError kPhoneFailure = kEntry<0>;
+inline constexpr CmeError kOperationNotAllowed = kEntry<3>;
+inline constexpr CmeError kSimNotInserted = kEntry<10>;
+inline constexpr CmeError kSimPinRequired = kEntry<11>;
+inline constexpr CmeError kSimPukRequired = kEntry<12>;
+inline constexpr CmeError kSimFailure = kEntry<13>;
+inline constexpr CmeError kSimBusy = kEntry<14>;
+inline constexpr CmeError kSimWrong = kEntry<15>;
+inline constexpr CmeError kIncorrectPassword = kEntry<16>;
+inline constexpr CmeError kNotFound = kEntry<22>;
+inline constexpr CmeError kNoNetworkService = kEntry<30>;
+inline constexpr CmeError kNetworkNotAllowed = kEntry<32>;
 }  // namespace cme
 
 // AT+CMEE (27.007 §9.1).

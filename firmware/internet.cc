@@ -28,12 +28,12 @@ void Internet::end_context(int context) {
 }
 
 void Internet::reset() {
+  outbox_.events.clear();
   ping_.reset();
   names_.reset();
   time_.reset();
   name_servers_.clear();
   outbox_.last_error = SocketError::kNone;
-  outbox_.events.clear();
 }
 
 void Internet::handle_timeout(Instant now) {

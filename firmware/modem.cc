@@ -72,6 +72,16 @@ void Modem::remove_sim(Instant now) {
   state_->collect_events();
 }
 
+void Modem::set_sim_trouble(Instant now, std::optional<Sim::Trouble> trouble) {
+  state_->now = now;
+  state_->sim.set_trouble(trouble);
+}
+
+void Modem::set_memory_full(Instant now, bool is_full) {
+  state_->now = now;
+  state_->is_memory_full = is_full;
+}
+
 void Modem::handle_answer(Instant now, QueryId query, const Answer& answer) {
   state_->now = now;
   if (!state_->takes_news()) return;
@@ -84,6 +94,16 @@ void Modem::drop_pdp_context(Instant now, int context) {
   state_->now = now;
   state_->pdp.drop(context);
   state_->collect_events();
+}
+
+void Modem::refuse_pdp_contexts(Instant now, bool is_refused) {
+  state_->now = now;
+  state_->pdp.set_refused(is_refused);
+}
+
+void Modem::delay_pdp_contexts(Instant now, Duration activation_time) {
+  state_->now = now;
+  state_->pdp.set_activation_time(activation_time);
 }
 
 void Modem::cut_power(Instant now) {

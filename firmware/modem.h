@@ -45,11 +45,20 @@ class Modem {
   void handle_answer(Instant now, QueryId query, const Answer& answer);
   // The network deactivates a PDP context, 1–16; nothing where it is not active.
   void drop_pdp_context(Instant now, int context);
+  // The network refuses the activations that it answers from now on, or accepts them again.
+  void refuse_pdp_contexts(Instant now, bool is_refused);
+  // The network takes so long to answer an activation that begins from now on.
+  void delay_pdp_contexts(Instant now, Duration activation_time);
   // Coverage, cell or signal become others: fault injection and scenes.
   void change_network(Instant now, const NetworkChange& change);
   // Somebody takes the SIM out of its holder or puts it back.
   void insert_sim(Instant now);
   void remove_sim(Instant now);
+  // A card that is there does not answer; nothing: it does again. Registration and sessions stand.
+  void set_sim_trouble(Instant now, std::optional<Sim::Trouble> trouble);
+  // There is no memory for a session or a message: what AT+QCOAPOPEN and AT+QCOAPSEND begin is
+  // refused with -8 (qcoap.md §3, §7), what has begun goes on. A power-off frees it too.
+  void set_memory_full(Instant now, bool is_full);
 
   // The supply fails: no line says so, and what AT+QPOWD would leave is left, but not the calendar.
   // The module stays off until press_power_key(); the two are a brown-out.

@@ -41,6 +41,7 @@ void Modem::State::forget_volatile() {
   internet.reset();
   ssl = SslContexts{};
   files.close_all();
+  is_memory_full = false;
   saved.reload();
   sim.reset();
   tags.reset();

@@ -53,7 +53,8 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
                .ssl = ssl,
                .saved = saved,
                .files = files,
-               .last_transport = last_transport} {
+               .last_transport = last_transport,
+               .is_memory_full = is_memory_full} {
   load_profile_at_power_up(services);
   if (config.power.cold_start) {
     sim.reset();

@@ -49,6 +49,7 @@ struct Modem::State {
   TagSettings tags{saved};
   ufs::FileSystem files;
   std::uint32_t last_transport = 0;
+  bool is_memory_full = false;
   std::array<CoapClient, kClientCount> clients;
   at::Engine engine;
   at::Services services;

@@ -44,6 +44,11 @@ void NameQuery::fail(SocketError error) {
   outbox_.tell(fmt::format("+QIURC: \"dnsgip\",{}", to_number(error)));
 }
 
+void NameQuery::reset() {
+  if (request_) outbox_.cancel(query_);
+  request_.reset();
+}
+
 void NameQuery::end_context(int context) {
   if (!request_ || request_->context != context) return;
   outbox_.cancel(query_);

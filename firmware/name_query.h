@@ -30,7 +30,7 @@ class NameQuery {
   // False where the query is none of this object's.
   bool handle_answer(QueryId id, const Answer& answer);
   void end_context(int context);
-  void reset() { request_.reset(); }
+  void reset();
 
   void handle_timeout(Instant now);
   [[nodiscard]] std::optional<Instant> poll_timeout() const;

@@ -47,7 +47,7 @@ std::optional<PdpObstacle> PdpContexts::activate(Instant now, PdpRequest request
   if (context.state == State::kDropped) return PdpObstacle::kDroppedBefore;
   if (count_up() >= count_max) return PdpObstacle::kTooMany;
   context = {State::kActivating, request.user, std::move(request.definition),
-             now + config_.activation_time};
+             now + activation_time_};
   handle_timeout(now);
   return std::nullopt;
 }
@@ -56,7 +56,7 @@ void PdpContexts::handle_timeout(Instant now) {
   for (int id = 1; id <= kPdpIdMax; ++id) {
     auto& context = at(id);
     if (context.state != State::kActivating || now < context.answered_at) continue;
-    if (config_.refuses_activation) {
+    if (refuses_activation_) {
       context.state = State::kInactive;
       events_.emplace_back(PdpFailed{id, context.user, "the network refuses the data call"});
       continue;

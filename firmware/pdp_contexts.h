@@ -73,7 +73,15 @@ class PdpContexts {
   using Event = std::variant<at::Urc, PdpActivated, PdpFailed, PdpDeactivated>;
 
   // No context is active. `config` outlives this object.
-  explicit PdpContexts(const PdpConfig& config) : config_(config) {}
+  explicit PdpContexts(const PdpConfig& config)
+      : config_(config),
+        activation_time_(config.activation_time),
+        refuses_activation_(config.refuses_activation) {}
+
+  // The network becomes another, for the activations that begin from now on.
+  void set_activation_time(Duration time) { activation_time_ = time; }
+  // The same for those that are answered from now on.
+  void set_refused(bool is_refused) { refuses_activation_ = is_refused; }
 
   [[nodiscard]] bool is_active(int id) const { return at(id).state == State::kActive; }
   // Nothing where the context is not activating.
@@ -116,6 +124,8 @@ class PdpContexts {
   void end(int id, State state_after, PdpDeactivated::By by);
 
   const PdpConfig& config_;
+  Duration activation_time_;
+  bool refuses_activation_;
   std::array<Context, kPdpIdMax> contexts_{};
   std::deque<Event> events_;
 };

@@ -91,6 +91,7 @@ void Ping::end_context(int context) {
 }
 
 void Ping::reset() {
+  if (query_) outbox_.cancel(*query_);
   request_.reset();
   query_.reset();
   deadline_.reset();

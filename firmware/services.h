@@ -46,6 +46,7 @@ struct Services {
   firmware::SavedSettings& saved;
   ufs::FileSystem& files;
   std::uint32_t& last_transport;  // the transport of every open is new
+  const bool& is_memory_full;     // for sessions and messages
 
   [[nodiscard]] firmware::CoapClient& client(firmware::ClientId id) {
     return coap[static_cast<std::size_t>(id)];

@@ -105,6 +105,7 @@ std::optional<at::Urc> Sim::poll_event() {
 }
 
 Sim::Outcome Sim::enter_pin(Instant now, std::string_view pin) {
+  if (const auto cause = trouble()) return refused(*cause);
   if (is_ready()) return refused(at::cme::kOperationNotAllowed);
   if (status_ != Status::kPinRequired) return refused(*obstacle());
 
@@ -114,6 +115,7 @@ Sim::Outcome Sim::enter_pin(Instant now, std::string_view pin) {
 }
 
 Sim::Outcome Sim::enter_puk(Instant now, std::string_view puk, std::string_view new_pin) {
+  if (const auto cause = trouble()) return refused(*cause);
   // 27.007 §8.3: the second parameter belongs to a PUK.
   if (is_ready() || status_ == Status::kPinRequired) return refused(at::cme::kOperationNotAllowed);
   if (status_ != Status::kPukRequired) return refused(*obstacle());
@@ -175,11 +177,27 @@ Sim::Status Sim::status_of_locks() const {
   return puk_retries() > 0 ? Status::kPukRequired : Status::kBlocked;
 }
 
+std::optional<at::CmeError> Sim::trouble() const {
+  const bool is_asked = status_ != Status::kOff && status_ != Status::kAbsent;
+  if (!trouble_ || !is_asked) return std::nullopt;
+  switch (*trouble_) {
+    case Trouble::kBusy:
+      return at::cme::kSimBusy;
+    case Trouble::kFailure:
+      return at::cme::kSimFailure;
+    case Trouble::kWrong:
+      break;
+  }
+  return at::cme::kSimWrong;
+}
+
 bool Sim::is_readable() const {
+  if (trouble()) return false;
   return is_ready() || status_ == Status::kPinRequired || status_ == Status::kPukRequired;
 }
 
 std::optional<at::CmeError> Sim::obstacle() const {
+  if (const auto cause = trouble()) return cause;
   switch (status_) {
     case Status::kOff:
       return at::cme::kSimFailure;  // AT95 §2.22: what AT+CPIN? says after AT+CFUN=0

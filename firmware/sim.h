@@ -49,6 +49,8 @@ class Sim {
     kBlocked,  // the PUK's attempts are used up
     kReady,
   };
+  // What keeps a card that is there from answering.
+  enum class Trouble : std::uint8_t { kBusy, kFailure, kWrong };
   enum class Inserted : std::uint8_t { kRemoved, kInserted, kUnknown };
   // No error: done. `kNotSaved`: the store failed and nothing has changed that a power-off would
   // keep.
@@ -74,6 +76,9 @@ class Sim {
   // otherwise an inserted card waits for the next power_on().
   void insert(Instant now);
   void remove();
+  // Until it is set to nothing, every command that needs the card tells of it; what the card has
+  // opened before, as the registration, stands.
+  void set_trouble(std::optional<Trouble> trouble) { trouble_ = trouble; }
 
   // AT+CPIN: the PIN, or the PUK and the new PIN, that the card asks for.
   [[nodiscard]] Outcome enter_pin(Instant now, std::string_view pin);
@@ -87,6 +92,8 @@ class Sim {
   // Its ICCID can be read, PIN or not.
   [[nodiscard]] bool is_readable() const;
   [[nodiscard]] bool is_sms_ready() const { return is_ready() && !sms_ready_at_; }
+  // What every command that needs the card answers because of set_trouble().
+  [[nodiscard]] std::optional<at::CmeError> trouble() const;
   // What a command that needs a ready card answers; nothing where it is ready.
   [[nodiscard]] std::optional<at::CmeError> obstacle() const;
   [[nodiscard]] Inserted inserted() const;
@@ -116,6 +123,7 @@ class Sim {
   bool in_holder_;
   bool detects_ = false;
   bool reports_ = false;
+  std::optional<Trouble> trouble_;
   Status status_ = Status::kOff;
   std::optional<Instant> read_at_;
   std::optional<Instant> sms_ready_at_;

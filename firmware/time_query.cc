@@ -54,6 +54,11 @@ void TimeQuery::fail(SocketError error) {
   outbox_.tell(fmt::format("+QNTP: {}", to_number(error)));
 }
 
+void TimeQuery::reset() {
+  if (request_) outbox_.cancel(query_);
+  request_.reset();
+}
+
 void TimeQuery::end_context(int context) {
   if (!request_ || request_->context != context) return;
   outbox_.cancel(query_);

@@ -34,7 +34,7 @@ class TimeQuery {
   // False where the query is none of this object's. `zone` is in quarters of an hour.
   bool handle_answer(QueryId id, const Answer& answer, int zone);
   void end_context(int context);
-  void reset() { request_.reset(); }
+  void reset();
 
   void handle_timeout(Instant now);
   [[nodiscard]] std::optional<Instant> poll_timeout() const;

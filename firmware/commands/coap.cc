@@ -114,6 +114,7 @@ std::optional<Refusal> refusal_of_open(const Services& services, const CoapClien
   if (client.status() != ClientStatus::kIdle) {
     return Refusal{ResultCode::kInProcessing, "the client is opening or closing already"};
   }
+  if (services.is_memory_full) return Refusal{ResultCode::kOutOfMemory, "out of memory"};
   if (!services.radio.is_registered()) {
     return Refusal{ResultCode::kNetworkFailure, "not registered"};
   }
@@ -247,6 +248,10 @@ Response send_payload(Services& services, Instant now, const SendHeader& header,
   const OutgoingMessage message{header.type, header.code, header.mask, payload};
   if (!services.radio.is_registered()) {
     client.refuse_send(message, ResultCode::kNetworkFailure, "not registered");
+    return at::ok();
+  }
+  if (services.is_memory_full) {
+    client.refuse_send(message, ResultCode::kOutOfMemory, "out of memory");
     return at::ok();
   }
   client.send(now, message);

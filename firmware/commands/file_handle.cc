@@ -77,8 +77,9 @@ Outcome write_file(Services& services, Instant, const Arguments& args) {
 
   const auto length = args.get(kWriteLength);
   const auto space = services.files.space();
+  if (!space) return failure(space.error(), file_cme::kWriteFailed);
   // A write may replace as much as the whole storage holds, but never more.
-  if (!space || length > space->total) return at::error(file_cme::kTooLarge);
+  if (length > space->total) return at::error(file_cme::kTooLarge);
   return DataMode{
       .prompt = DataMode::Prompt::kConnect,
       .size = length,

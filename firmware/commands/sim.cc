@@ -71,6 +71,7 @@ Outcome show_iccid(Services& services, Instant, const Arguments&) {
 }
 
 Outcome read_pin_state(Services& services, Instant, const Arguments&) {
+  if (const auto cause = services.sim.trouble()) return at::error(*cause);
   switch (services.sim.status()) {
     case Sim::Status::kReady:
       return at::ok("+CPIN: READY");
@@ -136,7 +137,8 @@ std::string counter_line(const Services& services, std::string_view counter) {
 
 std::optional<at::CmeError> unreadable(const Services& services) {
   const auto status = services.sim.status();
-  if (services.sim.is_readable() || status == Sim::Status::kBlocked) return std::nullopt;
+  const bool is_blocked = status == Sim::Status::kBlocked && !services.sim.trouble();
+  if (services.sim.is_readable() || is_blocked) return std::nullopt;
   return services.sim.obstacle();
 }
 

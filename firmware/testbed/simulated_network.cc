@@ -65,6 +65,11 @@ bool SimulatedNetwork::has_transport(TransportId transport) const {
 }
 
 void SimulatedNetwork::open(Instant now, const firmware::OpenTransport& action) {
+  if (is_unreachable_) {
+    events_.push_back(firmware::OpenFailed{
+        action.transport, firmware::TransportError::kUnreachable, "no socket can be made"});
+    return;
+  }
   if (const auto address = net::parse_ip_address(action.host)) {
     return connect(action.transport, {*address, action.port});
   }

@@ -25,6 +25,10 @@ class SimulatedNetwork {
   // Names are not looked up: whether a server is there shows later.
   [[nodiscard]] bool may_have_server(std::string_view host, std::uint16_t port) const;
 
+  // An open from now on fails at once, wherever it leads to.
+  void set_unreachable(bool is_unreachable) { is_unreachable_ = is_unreachable; }
+  [[nodiscard]] bool is_unreachable() const { return is_unreachable_; }
+
   // What the actions of these names ask for. An address without a server opens and stays silent.
   void open(Instant now, const firmware::OpenTransport& action);
   void send(Instant now, firmware::SendDatagram action);
@@ -83,6 +87,7 @@ class SimulatedNetwork {
   std::unordered_map<firmware::TransportId, Transport> transports_;
   std::unordered_map<std::uint16_t, firmware::TransportId> ports_;  // local ones
   std::uint16_t last_port_;
+  bool is_unreachable_ = false;
   std::unordered_map<sim::QueryId, Asker> askers_;
   std::uint32_t last_query_ = 0;
   std::deque<firmware::NetworkEvent> events_;

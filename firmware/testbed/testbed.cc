@@ -50,8 +50,9 @@ Testbed::Testbed(const TestbedConfig& config, ufs::Store& files, firmware::NvSto
       reaches_host_(config.reaches_host),
       network_(config.internet, config.link, random),
       line_(random),
+      files_(files),
       scenario_(config.faults),
-      modem_(reporting(config.modem, scenario_.wants(OccurrenceKind::kCommand)), files, settings,
+      modem_(reporting(config.modem, scenario_.wants(OccurrenceKind::kCommand)), files_, settings,
              random) {
 }
 
@@ -65,6 +66,7 @@ bool Testbed::is_simulated(std::string_view host, std::uint16_t port) const {
 
 void Testbed::handle_serial(Instant now, ByteView octets) {
   now_ = now;
+  perform_due();
   modem_.handle_serial(now, line_.receive(now, octets));
 }
 
@@ -81,6 +83,7 @@ void Testbed::inject(Instant now, Deed deed, std::string text) {
 
 void Testbed::handle_network(Instant now, const firmware::NetworkEvent& event) {
   now_ = now;
+  perform_due();
   if (keep_real(event)) deliver(event, PeerKind::kReal);
 }
 
@@ -89,6 +92,7 @@ bool Testbed::keep_real(const firmware::NetworkEvent& event) {
   return std::visit(
       Overloaded{[&](const firmware::Answered& e) { return real_queries_.erase(e.query) > 0; },
                  [&](const firmware::Opened& e) {
+                   if (!real_transports_.contains(e.transport)) return false;
                    network_.attach(e.transport);
                    return true;
                  },
@@ -123,7 +127,7 @@ bool Testbed::perform_due() {
   bool is_any = false;
   while (auto due = scenario_.poll_due(now_)) {
     remarks_.push_back(Trace{TraceLevel::kInfo, fmt::format("fault: {}", due->text)});
-    Surroundings surroundings{modem_, network_, line_};
+    Surroundings surroundings{modem_, network_, line_, files_};
     due->deed.verb->run(surroundings, now_, due->deed.arguments);
     is_any = true;
   }
@@ -213,6 +217,10 @@ std::optional<Action> Testbed::perform(Action action) {
 
 bool Testbed::perform_simulated(firmware::OpenTransport& action) {
   const auto& [id, host, port] = action;
+  if (network_.is_unreachable()) {
+    network_.open(now_, action);
+    return true;
+  }
   if (!is_simulated(host, port)) {
     real_transports_.insert(id);
     return false;

@@ -13,6 +13,7 @@
 
 #include "firmware/modem.h"
 #include "firmware/network_event.h"
+#include "firmware/testbed/faulty_store.h"
 #include "firmware/testbed/scenario.h"
 #include "firmware/testbed/serial/serial_line.h"
 #include "firmware/testbed/simulated_network.h"
@@ -86,6 +87,7 @@ class Testbed {
   bool reaches_host_;
   SimulatedNetwork network_;
   SerialLine line_;
+  FaultyStore files_;
   Scenario scenario_;
   firmware::Modem modem_;
   std::unordered_set<firmware::TransportId> real_transports_;

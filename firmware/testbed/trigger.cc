@@ -29,6 +29,10 @@ char upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
+bool is_capital(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
 bool begins_with(std::string_view text, std::string_view prefix, bool ignores_case) {
   if (text.size() < prefix.size()) return false;
   return std::ranges::equal(text.substr(0, prefix.size()), prefix, [=](char a, char b) {
@@ -53,6 +57,17 @@ bool read_count(std::string_view text, Upon& upon) {
   return error == std::errc{} && end == text.data() + text.size() && upon.ordinal > 0;
 }
 
+// Commands and URCs do; any other word is a slip, and would wait for ever.
+bool may_begin_line(std::string_view subject) {
+  if (subject.empty()) return false;
+  const char first = subject.front();
+  return first == '+' || (first >= 'A' && first <= 'Z') || begins_with(subject, "AT", true);
+}
+
+SyntaxError not_a_trigger(std::string_view text) {
+  return {fmt::format("\"{}\" is no time and no event", text), std::string(kForms)};
+}
+
 }  // namespace
 
 Expected<Trigger, SyntaxError> parse_trigger(std::string_view text) {
@@ -63,21 +78,18 @@ Expected<Trigger, SyntaxError> parse_trigger(std::string_view text) {
   const bool is_counted = hash != std::string_view::npos;
   const auto subject = is_counted ? text.substr(0, hash) : text;
   const auto* word = std::ranges::find(kWords, subject, &Word::name);
-  // URCs begin so; a word that is none of these is a slip, and would wait for ever.
-  const bool is_subject = word != std::end(kWords) || subject.starts_with('+') ||
-                          (!subject.empty() && subject.front() == upper(subject.front())) ||
-                          begins_with(subject, "AT", true);
-  const bool is_right = is_subject && !subject.empty() && (!is_counted || read_count(text.substr(hash + 1), upon));
-  if (!is_right) {
-    return unexpected(SyntaxError{fmt::format("\"{}\" is no time and no event", text),
-                                  std::string(kForms)});
-  }
+  const bool is_right = (word != std::end(kWords) || may_begin_line(subject)) &&
+                        (!is_counted || read_count(text.substr(hash + 1), upon));
+  if (!is_right) return unexpected(not_a_trigger(text));
   if (word != std::end(kWords)) {
     upon.kind = word->kind;
     return upon;
   }
-  upon.prefix = subject;
   const bool is_command = begins_with(subject, "AT", true) || subject == "A/";
+  // Every URC begins with a plus or a capital (quectel-at.md §11), so that a slip is told.
+  const bool is_urc = subject.front() == '+' || is_capital(subject.front());
+  if (!is_command && !is_urc) return unexpected(not_a_trigger(text));
+  upon.prefix = subject;
   upon.kind = is_command ? OccurrenceKind::kCommand : OccurrenceKind::kUrc;
   return upon;
 }

@@ -21,6 +21,7 @@ class Modem;
 
 namespace vmodem::testbed {
 
+class FaultyStore;
 class SerialLine;
 class SimulatedNetwork;
 
@@ -29,6 +30,7 @@ struct Surroundings {
   firmware::Modem& modem;
   SimulatedNetwork& network;
   SerialLine& line;
+  FaultyStore& files;
 };
 
 enum class ArgumentKind : std::uint8_t {

@@ -2,7 +2,9 @@
 #include <limits>
 
 #include "firmware/modem.h"
+#include "firmware/testbed/faulty_store.h"
 #include "firmware/testbed/serial/serial_line.h"
+#include "firmware/testbed/serial_verbs.h"
 #include "firmware/testbed/simulated_network.h"
 #include "firmware/testbed/verb.h"
 #include "net/link/link_presets.h"
@@ -21,6 +23,8 @@ constexpr Instant kForEver = Instant::max();
 constexpr ArgumentSpec kLength{.name = "DURATION", .kind = ArgumentKind::kDuration, .max = kDay,
                                .is_optional = true};
 constexpr ArgumentSpec kDelay{.name = "DURATION", .kind = ArgumentKind::kDuration, .max = kDay};
+constexpr ArgumentSpec kActivation{.name = "DURATION", .kind = ArgumentKind::kDuration,
+                                   .max = 150};
 constexpr ArgumentSpec kCount{.name = "COUNT", .kind = ArgumentKind::kNumber, .min = 1,
                               .max = 1000000, .is_optional = true};
 constexpr ArgumentSpec kCause{.name = "CAUSE", .kind = ArgumentKind::kNumber, .min = 1, .max = 255};
@@ -89,6 +93,60 @@ void change_signal(Surroundings& s, Instant now, const Arguments& arguments) {
 void insert_sim(Surroundings& s, Instant now, const Arguments&) { s.modem.insert_sim(now); }
 void remove_sim(Surroundings& s, Instant now, const Arguments&) { s.modem.remove_sim(now); }
 
+// In the order of Sim::Trouble.
+std::span<const std::string_view> sim_troubles() {
+  static constexpr std::array<std::string_view, 3> kTroubles{"busy", "failure", "wrong"};
+  return kTroubles;
+}
+constexpr ArgumentSpec kTrouble{.name = "TROUBLE", .kind = ArgumentKind::kWord,
+                                .words = sim_troubles};
+
+void break_sim(Surroundings& s, Instant now, const Arguments& arguments) {
+  s.modem.set_sim_trouble(now, static_cast<firmware::Sim::Trouble>(arguments.number_or(0)));
+}
+void repair_sim(Surroundings& s, Instant now, const Arguments&) {
+  s.modem.set_sim_trouble(now, std::nullopt);
+}
+
+template <bool kIsFull>
+void fill_memory(Surroundings& s, Instant now, const Arguments&) {
+  s.modem.set_memory_full(now, kIsFull);
+}
+
+template <bool kIsFull>
+void fill_storage(Surroundings& s, Instant, const Arguments&) {
+  s.files.set_full(kIsFull);
+}
+
+// In the order of StoreOperation.
+std::span<const std::string_view> operations() {
+  static constexpr std::array<std::string_view, 6> kOperations{"open",   "read", "write",
+                                                               "delete", "list", "info"};
+  static_assert(kOperations.size() == static_cast<std::size_t>(StoreOperation::kCount));
+  return kOperations;
+}
+constexpr ArgumentSpec kOperation{.name = "OPERATION", .kind = ArgumentKind::kWord,
+                                  .words = operations};
+
+template <bool kIsFailing>
+void change_storage(Surroundings& s, Instant, const Arguments& arguments) {
+  s.files.set_failing(static_cast<StoreOperation>(arguments.number_or(0)), kIsFailing);
+}
+
+template <bool kIsRefused>
+void refuse_contexts(Surroundings& s, Instant now, const Arguments&) {
+  s.modem.refuse_pdp_contexts(now, kIsRefused);
+}
+
+void delay_contexts(Surroundings& s, Instant now, const Arguments& arguments) {
+  s.modem.delay_pdp_contexts(now, arguments.get_or(Duration::zero()));
+}
+
+template <bool kIsUnreachable>
+void change_reach(Surroundings& s, Instant, const Arguments&) {
+  s.network.set_unreachable(kIsUnreachable);
+}
+
 void deactivate_context(Surroundings& s, Instant now, const Arguments& arguments) {
   s.modem.drop_pdp_context(now, arguments.number_or(1));
 }
@@ -140,46 +198,6 @@ void treat_next(Surroundings& s, Instant, const Arguments& arguments) {
                             arguments.get_or(Duration::zero()));
 }
 
-template <class FaultKind>
-void inject(Surroundings& s, Instant now, const Arguments&) {
-  s.line.inject(now, FaultKind{});
-}
-
-template <class FaultKind>
-void inject_count(Surroundings& s, Instant now, const Arguments& arguments) {
-  s.line.inject(now, FaultKind{static_cast<std::uint32_t>(arguments.number_or(1))});
-}
-
-void pace_output(Surroundings& s, Instant now, const Arguments& arguments) {
-  s.line.inject(now, Baud{static_cast<std::uint32_t>(arguments.number_or(0))});
-}
-
-void chunk_output(Surroundings& s, Instant now, const Arguments& arguments) {
-  s.line.inject(now, Chunks{static_cast<std::uint32_t>(arguments.number_or(1)),
-                            arguments.get_or(Duration::zero())});
-}
-
-void delay_urc(Surroundings& s, Instant now, const Arguments& arguments) {
-  s.line.inject(now, DelayUrc{arguments.get_or(Duration::zero())});
-}
-
-void truncate_urc(Surroundings& s, Instant now, const Arguments& arguments) {
-  const auto* kept = arguments.find<std::int64_t>();
-  std::optional<std::uint32_t> count;
-  if (kept != nullptr) count = static_cast<std::uint32_t>(*kept);
-  s.line.inject(now, TruncateUrc{count});
-}
-
-void change_length(Surroundings& s, Instant now, const Arguments& arguments) {
-  s.line.inject(now, WrongReceiveLength{arguments.number_or(1)});
-}
-
-void place_urc(Surroundings& s, Instant now, const Arguments& arguments) {
-  s.line.inject(now, PlaceUrc{static_cast<UrcPlace>(arguments.number_or(0))});
-}
-
-void clear_line(Surroundings& s, Instant, const Arguments&) { s.line.clear(); }
-
 void cut_power(Surroundings& s, Instant now, const Arguments&) { s.modem.cut_power(now); }
 void press_key(Surroundings& s, Instant now, const Arguments&) { s.modem.press_power_key(now); }
 void reset_module(Surroundings& s, Instant now, const Arguments&) { s.modem.reset(now); }
@@ -219,18 +237,27 @@ constexpr Verb kVerbs[] = {
      treat_next<Direction::kDownlink, LinkStepAction::kLose>},
     {"lose-uplink", {kCount}, "The next datagrams of the module are lost.",
      treat_next<Direction::kUplink, LinkStepAction::kLose>},
+    {"memory-free", {}, "Ends memory-full.", fill_memory<false>},
+    {"memory-full", {kLength}, "Opens and sends are refused for lack of memory.",
+     fill_memory<true>, "memory-free"},
     {"name-fails", {kLength, kName}, "A name, or every name, does not resolve.",
      change_name<sim::NameOutcome::kNotFound>, "name-resolves"},
     {"name-resolves", {kLength, kName}, "Ends name-fails and name-silent.",
      change_name<sim::NameOutcome::kResolves>},
     {"name-silent", {kLength, kName}, "Nobody answers the question for a name, or for any name.",
      change_name<sim::NameOutcome::kSilence>, "name-resolves"},
+    {"pdp-accepted", {}, "Ends pdp-refused.", refuse_contexts<false>},
     {"pdp-deactivate", {kContext}, "The network deactivates a PDP context, 1 where none is named.",
      deactivate_context},
+    {"pdp-refused", {kLength}, "The network refuses to activate a PDP context.",
+     refuse_contexts<true>, "pdp-accepted"},
+    {"pdp-slow", {kActivation}, "The network takes so long to activate a PDP context.",
+     delay_contexts},
     {"place-urc", {kPlace}, "The next URC is written at this hostile but legal place.", place_urc},
     {"power-cut", {kLength}, "The supply fails, and comes back after the duration.", cut_power,
      "power-on"},
     {"power-on", {}, "The power key is pressed.", press_key},
+    {"reachable", {}, "Ends unreachable.", change_reach<false>},
     {"registration-denied", {kCause, kLength}, "The network rejects the module.",
      change_coverage<Coverage::kDenied>, "registration-restored"},
     {"registration-lost", {kLength}, "The cell is gone, and the module searches.",
@@ -250,9 +277,20 @@ constexpr Verb kVerbs[] = {
     {"server-silent", {kLength, kServer}, "A simulated server, or each, does not answer.",
      silence_server},
     {"signal", {kRsrp}, "The signal strength changes.", change_signal},
+    {"sim-fails", {kTrouble, kLength}, "The SIM card does not answer, for this reason.", break_sim,
+     "sim-works"},
     {"sim-insert", {}, "The SIM card comes back into its holder.", insert_sim},
     {"sim-remove", {kLength}, "The SIM card is taken out of its holder.", remove_sim, "sim-insert"},
+    {"sim-works", {}, "Ends sim-fails.", repair_sim},
     {"truncate-urc", {kKept}, "The end of the next URC is missing.", truncate_urc},
+    {"ufs-fails", {kOperation, kLength}, "An operation of the file storage fails.",
+     change_storage<true>, "ufs-works"},
+    {"ufs-free", {}, "Ends ufs-full.", fill_storage<false>},
+    {"ufs-full", {kLength}, "Nothing more goes into the file storage.", fill_storage<true>,
+     "ufs-free"},
+    {"ufs-works", {kOperation}, "Ends ufs-fails.", change_storage<false>},
+    {"unreachable", {kLength}, "No socket can be made or connected.", change_reach<true>,
+     "reachable"},
     {"wrong-length", {kDelta}, "The next +QCOAPRECV tells a length wrong by so much.",
      change_length},
 };

@@ -20,7 +20,7 @@ MAY_INCLUDE = {
     "firmware/commands": {"firmware", "firmware/commands", "firmware/base", "at_engine", "coap_core",
                           "dtls", "ufs"},
     "firmware/testbed": {"firmware", "firmware/testbed", "firmware/testbed/serial", "firmware/base",
-                         "at_engine", "net"},
+                         "at_engine", "net", "ufs"},
     "firmware/testbed/serial": {"firmware/testbed/serial", "firmware/base", "at_engine"},
     "firmware/app": {"firmware", "firmware/commands", "firmware/testbed", "firmware/app", "firmware/base", "at_engine",
                      "coap_core", "dtls", "ufs", "net"},

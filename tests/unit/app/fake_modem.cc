@@ -152,7 +152,15 @@ void Modem::insert_sim(Instant) {
 }
 void Modem::remove_sim(Instant) {
 }
+void Modem::set_sim_trouble(Instant, std::optional<Sim::Trouble>) {
+}
+void Modem::set_memory_full(Instant, bool) {
+}
 void Modem::drop_pdp_context(Instant, int) {
+}
+void Modem::refuse_pdp_contexts(Instant, bool) {
+}
+void Modem::delay_pdp_contexts(Instant, Duration) {
 }
 void Modem::cut_power(Instant) {
 }

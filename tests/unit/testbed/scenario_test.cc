@@ -1,0 +1,196 @@
+// When faults happen: their order, their end, and that none keeps time from passing.
+#include "firmware/testbed/scenario.h"
+
+#include "tests/support/catch.h"
+#include "tests/unit/testbed/bench.h"
+
+using namespace vmodem;
+using namespace vmodem::testbed;
+
+namespace {
+
+Scenario scenario_of(std::string_view text) {
+  auto parsed = parse_scenario(text);
+  CHECK(parsed.errors.empty());
+  return Scenario(std::move(parsed.faults));
+}
+
+// Their texts, a line each.
+std::string take_due(Scenario& scenario, Instant now) {
+  std::string texts;
+  while (const auto due = scenario.poll_due(now)) texts += due->text + "\n";
+  return texts;
+}
+
+}  // namespace
+
+TEST_CASE("faults of the time line happen in the order of their instants, then of their lines") {
+  auto scenario = scenario_of("3s: reset\n1s: resume\n3s: hang\n2s: drop-urc\n");
+  CHECK(scenario.poll_timeout() == Instant{1s});
+  CHECK(take_due(scenario, Instant{500ms}) == "");
+  CHECK(take_due(scenario, Instant{2s}) == "1s: resume\n2s: drop-urc\n");
+  CHECK(take_due(scenario, Instant{3s}) == "3s: reset\n3s: hang\n");
+  CHECK_FALSE(scenario.poll_timeout());
+}
+
+TEST_CASE("a duration ends a fault, counted from the instant when it was due") {
+  auto scenario = scenario_of("1s: registration-lost 5s\n");
+  CHECK(take_due(scenario, Instant{2s}) == "1s: registration-lost 5s\n");
+  CHECK(scenario.poll_timeout() == Instant{6s});
+  const auto due = scenario.poll_due(Instant{6s});
+  REQUIRE(due);
+  CHECK(due->deed.verb->name == "registration-restored");
+  CHECK(due->text == "end of 1s: registration-lost 5s");
+  CHECK_FALSE(scenario.poll_timeout());
+}
+
+TEST_CASE("the end of a fault has its arguments") {
+  auto scenario = scenario_of("1s: name-fails 5s coap.sim\n");
+  CHECK(take_due(scenario, Instant{1s}) == "1s: name-fails 5s coap.sim\n");
+  const auto due = scenario.poll_due(Instant{6s});
+  REQUIRE(due);
+  const auto* name = due->deed.arguments.find<std::string>();
+  REQUIRE(name != nullptr);
+  CHECK(*name == "coap.sim");
+}
+
+TEST_CASE("a fault counts the occurrences that concern it") {
+  auto scenario = scenario_of("urc#2: reset\n+QCOAP#2: hang\nRDY#*: resume\n");
+  CHECK(scenario.wants(OccurrenceKind::kUrc));
+  CHECK_FALSE(scenario.wants(OccurrenceKind::kCommand));
+  const auto say = [&](std::string_view urc) {
+    scenario.handle(Instant{}, {OccurrenceKind::kUrc, urc});
+    return take_due(scenario, Instant{});
+  };
+  CHECK(say("RDY") == "RDY#*: resume\n");
+  CHECK(say("+QCOAPOPEN: 0,0") == "urc#2: reset\n");
+  CHECK(say("RDY") == "RDY#*: resume\n");
+  CHECK(say("+QCOAPACK: 0,0,1,0") == "+QCOAP#2: hang\n");
+  CHECK(say("+QCOAPACK: 0,0,1,0") == "");
+}
+
+TEST_CASE("a fault comes the delay behind its occurrence") {
+  auto scenario = scenario_of("uplink#1+250ms: reset\n");
+  scenario.handle(Instant{1s}, {OccurrenceKind::kUplink});
+  CHECK(take_due(scenario, Instant{1s}) == "");
+  CHECK(scenario.poll_timeout() == Instant{1250ms});
+}
+
+TEST_CASE("what somebody asks for comes behind what is due") {
+  auto scenario = scenario_of("1s: reset\n");
+  scenario.add(Instant{1s}, parse_deed("hang").value(), "hang");
+  CHECK(take_due(scenario, Instant{1s}) == "1s: reset\nhang\n");
+}
+
+TEST_CASE("so many faults wait at most") {
+  auto scenario = scenario_of("urc#*+1h: reset\n");
+  for (std::size_t i = 0; i < 2 * Scenario::kPendingMax; ++i) {
+    scenario.handle(Instant{}, {OccurrenceKind::kUrc, "RDY"});
+  }
+  std::size_t count = 0;
+  while (scenario.poll_due(Instant{1h})) ++count;
+  CHECK(count == Scenario::kPendingMax);
+}
+
+TEST_CASE("a fault that brings itself about goes on a millisecond later") {
+  auto scenario = scenario_of("urc#*: double-urc\n");
+  std::size_t count = 0;
+  scenario.handle(Instant{1s}, {OccurrenceKind::kUrc, "RDY"});
+  while (scenario.poll_due(Instant{1s})) {
+    ++count;
+    scenario.handle(Instant{1s}, {OccurrenceKind::kUrc, "RDY"});
+  }
+  CHECK(count == Scenario::kAtOnceMax);
+  CHECK(scenario.poll_timeout() == Instant{1001ms});
+}
+
+TEST_CASE("a fault of the start comes before the first command line") {
+  auto parsed = parse_scenario("0s: drop-result\n");
+  TestbedConfig config{.internet = sim::ready_world(), .faults = std::move(parsed.faults)};
+  ufs::MemoryStore files;
+  firmware::MemoryNvStore settings;
+  SeededRandom random{1};
+  Testbed testbed(config, files, settings, random);
+  testbed.handle_serial(Instant{}, as_bytes("AT\rAT\r"));
+  while (testbed.poll_action()) continue;
+  CHECK(as_text(testbed.poll_serial()) == "AT\rAT\r\r\nOK\r\n");
+}
+
+TEST_CASE("a fault of an instant comes before the command line of that instant") {
+  Bench bench("10s: drop-result\n");
+  bench.now = Instant{10s};
+  CHECK(bench.at("") == "");
+  CHECK(bench.at("") == framed("OK"));
+}
+
+TEST_CASE("a fault upon a command line comes before what the command asked for") {
+  Bench bench("AT+QCOAPSEND#2: lose-uplink\n");
+  bench.connect();
+  CHECK(bench.message("1,1").find("+QCOAPRECV") != std::string::npos);
+  CHECK(bench.message("1,1") == framed("OK", "+QCOAPACK: 0,1,101,0"));
+  CHECK(bench.message("1,1").find("+QCOAPRECV") != std::string::npos);
+}
+
+TEST_CASE("a fault upon a command line concerns its own result") {
+  Bench bench("at+csq: drop-result\n");
+  CHECK(bench.at("+CSQ").find("OK") == std::string::npos);
+  CHECK(bench.at("+CSQ").find("OK") != std::string::npos);
+}
+
+TEST_CASE("a fault upon a URC concerns this URC") {
+  Bench bench("+QCOAPACK#2: drop-urc\n");
+  bench.connect();
+  CHECK(bench.message("0,1").find("+QCOAPACK: 0,0,100,0") != std::string::npos);
+  const auto second = bench.message("0,1");
+  CHECK(second.find("+QCOAPACK") == std::string::npos);
+  CHECK(second.find("+QCOAPRECV") != std::string::npos);
+}
+
+TEST_CASE("a fault upon a datagram concerns this datagram") {
+  Bench bench("uplink#2: duplicate-uplink\ndownlink#3: registration-lost\n");
+  bench.connect();
+  CHECK(bench.message("0,1").find("+QCOAPRECV") != std::string::npos);
+  CHECK(bench.message("1,1").find("+QCOAPRECV") != std::string::npos);
+  CHECK(bench.has_trace("link: uplink datagram 2"));
+  CHECK(bench.message("1,1").find("+QCOAPRECV") == std::string::npos);
+}
+
+TEST_CASE("what a URC's fault leads to is polled to its end") {
+  Bench bench("+QCOAPACK: pdp-deactivate\n");
+  bench.connect();
+  const auto output = bench.message("0,1");
+  CHECK(output.find("+QIURC: \"pdpdeact\",1") != std::string::npos);
+  CHECK(output.find("+QCOAPCLOSE: 0,-4") != std::string::npos);
+  CHECK_FALSE(bench.testbed.poll_action());
+  CHECK(bench.testbed.poll_serial().empty());
+}
+
+TEST_CASE("faults that bring each other about for ever let time pass") {
+  for (const auto* text : {"RDY#*: reset\n", "urc#*: reset\n", "+CPIN#*: sim-remove 0s\n",
+                           "+CREG#*: registration-lost 0s\n"}) {
+    INFO(text);
+    Bench bench(text);
+    bench.at("+CREG=1");
+    bench.at("+QSIMDET=1,0");
+    bench.inject("reset");
+    bench.run_for(20ms);
+    CHECK(bench.now == Instant{20ms});
+  }
+}
+
+TEST_CASE("a URC whose fault takes the module's power is written whole") {
+  Bench bench("+CFUN: power-cut\n");
+  CHECK(bench.inject("reset") == "");
+  const auto output = bench.run_for(1min);
+  CHECK(output == framed("RDY", "APP RDY", "+CFUN: 1"));
+  CHECK(bench.at("") == "");
+}
+
+TEST_CASE("each fault is in the log as it was written") {
+  Bench bench("1s: signal -100\n");
+  bench.run_for(1s);
+  CHECK(bench.has_trace("fault: 1s: signal -100"));
+  bench.inject("registration-lost 1s");
+  bench.run_for(1s);
+  CHECK(bench.has_trace("fault: end of registration-lost 1s"));
+}
