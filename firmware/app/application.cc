@@ -10,6 +10,7 @@
 #include "firmware/app/config_file.h"
 #include "firmware/app/directory_nv_store.h"
 #include "firmware/app/event_loop.h"
+#include "firmware/app/fault_texts.h"
 #include "firmware/app/key_log.h"
 #include "firmware/app/options.h"
 #include "firmware/app/readiness.h"
@@ -74,8 +75,7 @@ Expected<std::optional<KeyLogFile>, std::string> open_key_log(const std::string&
   return std::move(*file);
 }
 
-int check(const std::string& path) {
-  const auto errors = check_config_file(path);
+int report_check(const std::string& path, const std::vector<ConfigError>& errors) {
   for (const auto& error : errors) report(kExitRefused, to_string(error));
   if (!errors.empty()) return kExitRefused;
   fmt::print("{} is right\n", path);
@@ -102,9 +102,9 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   auto modem_config = config.modem;
   modem_config.clock = make_clock(config.clock, std::chrono::system_clock::now());
   modem_config.export_keys = key_log->has_value();
-  modem_config.report_commands = log->is_enabled(LogLevel::kDebug);
   testbed::Testbed testbed({modem_config, sim::ready_world(), {}, config.network.routes,
-                            config.network.mode == net::NetworkMode::kHost, config.faults},
+                            config.network.mode == net::NetworkMode::kHost, config.faults,
+                            log->is_enabled(LogLevel::kDebug)},
                            **files, **settings, random);
   const MonotonicClock wall;
   const auto clock = make_clock(config.time, wall);
@@ -130,7 +130,12 @@ int run(int argc, const char* const* argv) {
     return kExitEnded;
   }
   const auto& command_line = std::get<CommandLine>(*parsed);
-  if (command_line.checked_file) return check(*command_line.checked_file);
+  if (const auto& path = command_line.checked_file) {
+    return report_check(*path, check_config_file(*path));
+  }
+  if (const auto& path = command_line.checked_scenario) {
+    return report_check(*path, check_scenario(*path));
+  }
   const auto config = make_config(command_line);
   if (!config) return report(kExitRefused, to_string(config.error()));
 

@@ -24,6 +24,7 @@ constexpr Word kWords[] = {{"command", OccurrenceKind::kCommand},
                            {"urc", OccurrenceKind::kUrc},
                            {"uplink", OccurrenceKind::kUplink},
                            {"downlink", OccurrenceKind::kDownlink}};
+static_assert(std::size(kWords) == kOccurrenceKindCount);
 
 char upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -54,6 +55,10 @@ bool read_count(std::string_view text, Upon& upon) {
 }
 
 }  // namespace
+
+std::string_view name(OccurrenceKind kind) {
+  return std::ranges::find(kWords, kind, &Word::kind)->name;
+}
 
 Expected<Trigger, SyntaxError> parse_trigger(std::string_view text) {
   if (const auto time = parse_duration(text)) return AtInstant{Instant{*time}};
