@@ -110,7 +110,9 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   const auto clock = make_clock(config.time, wall);
   SocketNetwork network(poller, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);
-  EventLoop loop({testbed, *port, network, poller, *clock, *log, *key_log ? &**key_log : nullptr});
+  // A module that boots does so without a host.
+  EventLoop loop({testbed, *port, network, poller, *clock, *log, *key_log ? &**key_log : nullptr,
+                  !config.modem.power.cold_start});
 
   announce(config, *port, is_json);
   auto ended = loop.run();
