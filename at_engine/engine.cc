@@ -90,6 +90,7 @@ bool Engine::read_octet(Instant now) {
 
 void Engine::run_line(Instant now) {
   rest_ = line_;
+  ++line_count_;
   state_ = State::kExecuting;
   output_.begin_answer();
   run_rest(now);

@@ -75,6 +75,8 @@ class Engine {
 
   // The command line that runs, or ran last, without its prefix.
   [[nodiscard]] const std::string& line() const { return line_; }
+  // Command lines that have run, or are in data mode or pending.
+  [[nodiscard]] std::uint64_t line_count() const { return line_count_; }
 
   // Data mode or a half-typed line: timers that wait for the host are running.
   [[nodiscard]] bool is_waiting_for_host() const;
@@ -116,7 +118,8 @@ class Engine {
   std::size_t read_ = 0;
 
   State state_ = State::kIdle;
-  std::string line_;       // the line that runs, or ran last, for A/
+  std::string line_;  // the line that runs, or ran last, for A/
+  std::uint64_t line_count_ = 0;
   std::string_view rest_;  // what of it has not run yet
   std::optional<DataCollector> collector_;
 

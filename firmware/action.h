@@ -84,7 +84,7 @@ struct KeyLog {
   std::string line;
 };
 
-// A command line has run, from "AT" on; what it asked for follows (opt-in).
+// A command line has run, or run into data mode, from "AT" on; what it asked for follows (opt-in).
 struct CommandRan {
   std::string line;
 };

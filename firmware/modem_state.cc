@@ -69,8 +69,12 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
 }
 
 void Modem::State::run_input() {
-  while (actions.empty() && power.takes_input() && engine.step(now)) {
-    if (config.report_commands) actions.push_back(CommandRan{"AT" + engine.line()});
+  while (actions.empty() && power.takes_input()) {
+    const auto count = engine.line_count();
+    if (!engine.step(now)) return;
+    // Not again where its data mode ends.
+    const bool is_line = engine.line_count() != count;
+    if (config.report_commands && is_line) actions.push_back(CommandRan{"AT" + engine.line()});
     collect_events();
   }
 }

@@ -10,6 +10,7 @@
 #include "firmware/app/config_file.h"
 #include "firmware/app/directory_nv_store.h"
 #include "firmware/app/event_loop.h"
+#include "firmware/app/fault_texts.h"
 #include "firmware/app/key_log.h"
 #include "firmware/app/options.h"
 #include "firmware/app/readiness.h"
@@ -73,8 +74,7 @@ Expected<std::optional<KeyLogFile>, std::string> open_key_log(const std::string&
   return std::move(*file);
 }
 
-int check(const std::string& path) {
-  const auto errors = check_config_file(path);
+int report_check(const std::string& path, const std::vector<ConfigError>& errors) {
   for (const auto& error : errors) report(kExitRefused, to_string(error));
   if (!errors.empty()) return kExitRefused;
   fmt::print("{} is right\n", path);
@@ -101,16 +101,18 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   auto modem_config = config.modem;
   modem_config.clock = make_clock(config.clock, std::chrono::system_clock::now());
   modem_config.export_keys = key_log->has_value();
-  modem_config.report_commands = log->is_enabled(LogLevel::kDebug);
   testbed::Testbed testbed({modem_config, config.internet.world(), config.cellular.link,
                             config.network.routes,
-                            config.network.mode == net::NetworkMode::kHost, config.faults},
+                            config.network.mode == net::NetworkMode::kHost, config.faults,
+                            log->is_enabled(LogLevel::kDebug)},
                            **files, **settings, random);
   const MonotonicClock wall;
   const auto clock = make_clock(config.time, wall);
   SocketNetwork network(poller, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);
-  EventLoop loop({testbed, *port, network, poller, *clock, *log, *key_log ? &**key_log : nullptr});
+  // A module that boots does so without a host.
+  EventLoop loop({testbed, *port, network, poller, *clock, *log, *key_log ? &**key_log : nullptr,
+                  !config.modem.power.cold_start});
 
   announce(config, *port, is_json);
   auto ended = loop.run();
@@ -130,7 +132,12 @@ int run(int argc, const char* const* argv) {
     return kExitEnded;
   }
   const auto& command_line = std::get<CommandLine>(*parsed);
-  if (command_line.checked_file) return check(*command_line.checked_file);
+  if (const auto& path = command_line.checked_file) {
+    return report_check(*path, check_config_file(*path));
+  }
+  if (const auto& path = command_line.checked_scenario) {
+    return report_check(*path, check_scenario(*path));
+  }
   const auto config = make_config(command_line);
   if (!config) return report(kExitRefused, to_string(config.error()));
 

@@ -28,7 +28,7 @@ class MonotonicClock final : public WallClock {
 // What keeps the time to the pace of the wall.
 enum class Hold : std::uint8_t {
   kNone,
-  kHost,  // a timer that waits for the host is running
+  kHost,  // the host is waited for, or a timer that waits for it is running
   kPeer,  // somebody in the real network may be about to answer
 };
 

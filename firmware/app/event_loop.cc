@@ -23,7 +23,8 @@ LogLevel to_log_level(firmware::TraceLevel level) {
 
 }  // namespace
 
-EventLoop::EventLoop(const World& world) : world_(world) {
+EventLoop::EventLoop(const World& world)
+    : world_(world), is_host_heard_(!world.waits_for_host) {
   world_.poller.watch(signals_.fd(), kSignalTag);
 }
 
@@ -53,7 +54,9 @@ void EventLoop::handle_timeout(Instant now) {
 
 Hold EventLoop::hold() const {
   if (world_.testbed.is_waiting_for_real_peer()) return Hold::kPeer;
-  return world_.testbed.is_waiting_for_host() ? Hold::kHost : Hold::kNone;
+  // What is to come would be over before a host that starts beside this program has opened its port.
+  if (!is_host_heard_ || world_.testbed.is_waiting_for_host()) return Hold::kHost;
+  return Hold::kNone;
 }
 
 std::span<const Ready> EventLoop::sleep() {
@@ -105,6 +108,7 @@ void EventLoop::read_serial(Instant now) {
 
   const auto octets = ByteView(buffer_).first(*count);
   log_serial("<", octets);
+  is_host_heard_ = true;
   world_.clock.handle_serial();
   world_.testbed.handle_serial(now, octets);
 }
@@ -132,9 +136,7 @@ void EventLoop::perform(Instant now, const firmware::Action& action) {
                  [&](const firmware::Query& a) { world_.network.ask(now, a); },
                  [&](const firmware::CancelQuery& a) { world_.network.cancel(a); },
                  [&](const firmware::PowerChanged& a) { handle_power(a.is_on); },
-                 [&](const firmware::CommandRan& a) {
-                   world_.log.format(LogLevel::kDebug, "ran {}", a.line);
-                 },
+                 [](const firmware::CommandRan&) {},  // the testbed tells it, by its position
                  [&](const firmware::Trace& a) { world_.log.write(to_log_level(a.level), a.text); },
                  [&](const firmware::KeyLog& a) {
                    if (world_.key_log != nullptr) world_.key_log->write(a.line);

@@ -27,6 +27,7 @@ struct World {
   Clock& clock;
   Log& log;
   KeyLogFile* key_log = nullptr;  // null: none was asked for
+  bool waits_for_host = false;    // no time jumps before the host's first octet
 };
 
 class EventLoop {
@@ -59,6 +60,7 @@ class EventLoop {
   World world_;
   EndSignals signals_;
   bool is_port_full_ = false;
+  bool is_host_heard_;
   bool is_ended_ = false;
   std::optional<std::string> failure_;
   std::array<std::uint8_t, 4096> buffer_;

@@ -109,9 +109,13 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
   auto* check = app.add_option("--check-config", command_line.checked_file,
                                "Tell the mistakes in a configuration file, and end")
                     ->type_name("FILE");
-  for (auto* other : app.get_options()) {
-    if (other != print) print->excludes(other);
-    if (other != check) check->excludes(other);
+  auto* check_scenario = app.add_option("--check-scenario", command_line.checked_scenario,
+                                        "Tell the mistakes in a scenario file, and end")
+                             ->type_name("FILE");
+  for (auto* alone : {print, check, check_scenario}) {
+    for (auto* other : app.get_options()) {
+      if (other != alone) alone->excludes(other);
+    }
   }
 }
 

@@ -22,7 +22,8 @@ struct CommandLine {
   std::vector<Assignment> assignments;
   std::string config_file;                  // empty: none
   std::optional<std::string> checked_file;  // only to be checked
-  bool is_json = false;                     // readiness for programs
+  std::optional<std::string> checked_scenario;
+  bool is_json = false;  // readiness for programs
 };
 
 // --help, --version or --print-config: text to print, and nothing else to do.

@@ -48,12 +48,14 @@ Testbed::Testbed(const TestbedConfig& config, ufs::Store& files, firmware::NvSto
                  RandomSource& random)
     : routes_(config.routes),
       reaches_host_(config.reaches_host),
+      reports_positions_(config.report_positions),
       network_(config.internet, config.link, random),
       line_(random),
       files_(files),
       scenario_(config.faults),
-      modem_(reporting(config.modem, scenario_.wants(OccurrenceKind::kCommand)), files_, settings,
-             random) {
+      modem_(reporting(config.modem,
+                       config.report_positions || scenario_.wants(OccurrenceKind::kCommand)),
+             files_, settings, random) {
 }
 
 bool Testbed::is_simulated(std::string_view host, std::uint16_t port) const {
@@ -62,6 +64,16 @@ bool Testbed::is_simulated(std::string_view host, std::uint16_t port) const {
   if (reaches_host_) return false;
   const auto address = net::parse_ip_address(host);
   return address && !address->is_loopback();
+}
+
+void Testbed::note(Occurrence occurrence) {
+  if (reports_positions_) {
+    const auto count = ++counts_[static_cast<std::size_t>(occurrence.kind)];
+    auto text = fmt::format("{}#{}", name(occurrence.kind), count);
+    if (!occurrence.text.empty()) text += fmt::format(" {}", occurrence.text);
+    remarks_.push_back(Trace{TraceLevel::kDebug, std::move(text)});
+  }
+  scenario_.handle(now_, occurrence);
 }
 
 void Testbed::handle_serial(Instant now, ByteView octets) {

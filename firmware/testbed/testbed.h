@@ -5,6 +5,8 @@
 // loopback is real, and so is everything with `reaches_host`; any other address is silent.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -28,6 +30,7 @@ struct TestbedConfig {
   net::Routes routes;
   bool reaches_host = false;
   std::vector<Fault> faults;
+  bool report_positions = false;  // debug traces, in the words of triggers: "urc#2 +QCOAPOPEN: 0,0"
 };
 
 class Testbed {
@@ -62,7 +65,7 @@ class Testbed {
   [[nodiscard]] bool is_waiting_for_real_peer() const;
 
  private:
-  void note(Occurrence occurrence) { scenario_.handle(now_, occurrence); }
+  void note(Occurrence occurrence);
   // Both: true where a fault happened.
   bool perform_due();
   bool pump_serial();
@@ -85,6 +88,8 @@ class Testbed {
 
   net::Routes routes_;
   bool reaches_host_;
+  bool reports_positions_;
+  std::array<std::uint32_t, kOccurrenceKindCount> counts_{};
   SimulatedNetwork network_;
   SerialLine line_;
   FaultyStore files_;

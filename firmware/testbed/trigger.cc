@@ -24,6 +24,7 @@ constexpr Word kWords[] = {{"command", OccurrenceKind::kCommand},
                            {"urc", OccurrenceKind::kUrc},
                            {"uplink", OccurrenceKind::kUplink},
                            {"downlink", OccurrenceKind::kDownlink}};
+static_assert(std::size(kWords) == kOccurrenceKindCount);
 
 char upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -57,18 +58,15 @@ bool read_count(std::string_view text, Upon& upon) {
   return error == std::errc{} && end == text.data() + text.size() && upon.ordinal > 0;
 }
 
-// Commands and URCs do; any other word is a slip, and would wait for ever.
-bool may_begin_line(std::string_view subject) {
-  if (subject.empty()) return false;
-  const char first = subject.front();
-  return first == '+' || (first >= 'A' && first <= 'Z') || begins_with(subject, "AT", true);
-}
-
 SyntaxError not_a_trigger(std::string_view text) {
   return {fmt::format("\"{}\" is no time and no event", text), std::string(kForms)};
 }
 
 }  // namespace
+
+std::string_view name(OccurrenceKind kind) {
+  return std::ranges::find(kWords, kind, &Word::kind)->name;
+}
 
 Expected<Trigger, SyntaxError> parse_trigger(std::string_view text) {
   if (const auto time = parse_duration(text)) return AtInstant{Instant{*time}};
@@ -78,8 +76,7 @@ Expected<Trigger, SyntaxError> parse_trigger(std::string_view text) {
   const bool is_counted = hash != std::string_view::npos;
   const auto subject = is_counted ? text.substr(0, hash) : text;
   const auto* word = std::ranges::find(kWords, subject, &Word::name);
-  const bool is_right = (word != std::end(kWords) || may_begin_line(subject)) &&
-                        (!is_counted || read_count(text.substr(hash + 1), upon));
+  const bool is_right = !subject.empty() && (!is_counted || read_count(text.substr(hash + 1), upon));
   if (!is_right) return unexpected(not_a_trigger(text));
   if (word != std::end(kWords)) {
     upon.kind = word->kind;

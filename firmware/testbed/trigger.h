@@ -14,11 +14,17 @@
 namespace vmodem::testbed {
 
 enum class OccurrenceKind : std::uint8_t {
-  kCommand,   // a command line has run and what it asked for has not happened yet; its text from "AT" on
+  // A command line has run, or run into data mode, and what it asked for has not happened yet; its
+  // text from "AT" on.
+  kCommand,
   kUrc,       // an unsolicited result code goes to the host; its text
   kUplink,    // the modem sends a datagram; no text
   kDownlink,  // a datagram has arrived for the modem; no text
 };
+inline constexpr std::size_t kOccurrenceKindCount = 4;
+
+// "command", "urc", "uplink", "downlink".
+[[nodiscard]] std::string_view name(OccurrenceKind kind);
 
 struct Occurrence {
   OccurrenceKind kind;

@@ -166,11 +166,12 @@ TEST_CASE("--help lists every option and every key with its default and what is 
   CHECK(help.find("dialect.ack_random_factor = 1.5") != std::string::npos);
 }
 
-TEST_CASE("--print-config and --check-config stand alone") {
+TEST_CASE("--print-config, --check-config and --check-scenario stand alone") {
   CHECK(notice_of("--print-config") == config_text(Config{}));
   CHECK(std::get<CommandLine>(*parse({"--check-config", "f"})).checked_file == "f");
   CHECK_FALSE(std::get<CommandLine>(*parse({})).checked_file);
-  for (const auto* option : {"--print-config", "--check-config=f"}) {
+  CHECK(std::get<CommandLine>(*parse({"--check-scenario", "f"})).checked_scenario == "f");
+  for (const auto* option : {"--print-config", "--check-config=f", "--check-scenario=f"}) {
     const auto error = error_of({option, "--seed", "7"});
     CAPTURE(error);
     CHECK(error.find("--seed") != std::string::npos);

@@ -154,6 +154,26 @@ TEST_CASE("--check-config tells every mistake in the order of the file and ends 
   CHECK(std::ranges::count(errors, '\n') == 6);
 }
 
+TEST_CASE("--check-scenario tells every mistake by its line, or that the file is right") {
+  const Folder folder;
+  const auto path = folder.file("wrong.scenario");
+  std::ofstream(path) << "# A comment.\n1s: link-down 3s\nlink-up\n\nRDY: hang forever\n";
+  Process wrong(VMODEM_FAKE, {"--check-scenario", path});
+  CHECK(wrong.wait() == 2);
+  CHECK(wrong.read_output().empty());
+  const auto errors = wrong.read_errors();
+  CAPTURE(errors);
+  CHECK(errors.find("vmodem: " + path + ":3: \"link-up\" has no \": \"") == 0);
+  CHECK(errors.find("vmodem: " + path + ":5: hang: ") != std::string::npos);
+  CHECK(std::ranges::count(errors, '\n') == 2);
+
+  const auto right = folder.file("right.scenario");
+  std::ofstream(right) << "1s: link-down 3s\n";
+  Process process(VMODEM_FAKE, {"--check-scenario", right});
+  CHECK(process.wait() == 0);
+  CHECK(process.read_output() == right + " is right\n");
+}
+
 TEST_CASE("--check-config ends with status 2 where there is no file") {
   Process process(VMODEM_FAKE, {"--check-config", GENERATE("/no/such.toml", "")});
   CHECK(process.wait() == 2);

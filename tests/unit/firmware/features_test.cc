@@ -36,5 +36,15 @@ TEST_CASE("A module without CoAP answers its commands as it does any unknown one
   CHECK(module.at("") == "\r\nOK\r\n");
 }
 
+TEST_CASE("A command line is reported once, and not again where its data mode ends") {
+  ModemFixture module(ModemConfig{.report_commands = true});
+  module.at("+QFUPL=\"a.txt\",3");
+  module.send("abc");
+  module.send("at+nothing;+gmi\rA/");
+  module.send("AT" + std::string(5000, '1') + "\r");
+  CHECK(module.lines == std::vector<std::string>{"ATE0", "AT+QFUPL=\"a.txt\",3", "AT+nothing;+gmi",
+                                                 "AT+nothing;+gmi"});
+}
+
 }  // namespace
 }  // namespace vmodem::firmware
