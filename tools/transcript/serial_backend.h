@@ -30,7 +30,7 @@ class SerialBackend final : public Backend {
   [[nodiscard]] static std::optional<std::string> why_not_open(const Script& script);
 
   [[nodiscard]] Instant now() const override;
-  [[nodiscard]] Duration tolerance() const override { return 150ms; }
+  [[nodiscard]] Duration tolerance() const override { return is_virtual_ ? Duration::zero() : 150ms; }
   [[nodiscard]] bool knows_instants() const override { return !is_virtual_; }
   [[nodiscard]] Done send_serial(Inbox& inbox, ByteView octets) override;
   [[nodiscard]] Done send_datagram(Inbox& inbox, std::size_t peer, ByteView datagram) override;
