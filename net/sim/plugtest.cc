@@ -144,10 +144,11 @@ void add_observables(std::vector<ResourceConfig>& all) {
   all.push_back(observable(changing("obs"), kObsPeriod, kCon));
   all.push_back(observable(changing("obs-non"), kObsPeriod, kNon));
   for (const auto* const path : {"obs-large", "obs-pumping", "obs-pumping-non"}) {
-    const bool is_large = std::string_view(path) == "obs-large";
     const auto type = std::string_view(path) == "obs-pumping-non" ? kNon : kCon;
-    auto config = resource(path, kGet, {kTextPlain, large_text(path)});
-    all.push_back(observable(std::move(config), is_large ? kObsPeriod : Duration(1s), type));
+    auto config = observable(resource(path, kGet, {kTextPlain, large_text(path)}), kObsPeriod, type);
+    const bool is_pumping = std::string_view(path) != "obs-large";
+    if (is_pumping) config.representations.push_back(text("/" + std::string(path) + " is short "));
+    all.push_back(std::move(config));
   }
 }
 

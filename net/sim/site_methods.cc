@@ -71,6 +71,14 @@ const Representation* choose(const Resource& resource, std::optional<std::uint16
   return match == all.end() ? nullptr : &*match;
 }
 
+const Representation& turn_of(const Resource& resource, const Representation& chosen) {
+  std::vector<const Representation*> turns;
+  for (const auto& one : resource.representations) {
+    if (one.content_format == chosen.content_format) turns.push_back(&one);
+  }
+  return turns.empty() ? chosen : *turns[(resource.version - 1) % turns.size()];
+}
+
 }  // namespace
 
 Response Site::dispatch(Instant now, const net::Endpoint& peer, const Request& request,
@@ -123,7 +131,7 @@ void Site::fill_content(Instant now, const Request& request, const Resource& res
     case Content::kStored:
       return;
     case Content::kCounter: {
-      auto text = representation.payload;
+      auto text = turn_of(resource, representation).payload;
       const auto number = fmt::format("{}", resource.version);
       text.insert(text.end(), number.begin(), number.end());
       return response.own(std::move(text));

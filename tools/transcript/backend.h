@@ -42,6 +42,8 @@ class Backend {
   [[nodiscard]] virtual Instant now() const = 0;
   // How much earlier than announced something may come: a line in real time has latency.
   [[nodiscard]] virtual Duration tolerance() const = 0;
+  // False where time goes as it likes, so that only the order of what comes can be judged.
+  [[nodiscard]] virtual bool knows_instants() const = 0;
 
   [[nodiscard]] virtual Done send_serial(Inbox& inbox, ByteView octets) = 0;
   // To where the last expected datagram of this peer came from.

@@ -4,23 +4,43 @@
 #include <utility>
 
 #include "firmware/base/check.h"
+#include "net/sim/ready_worlds.h"
+
 namespace vmodem::transcript {
+namespace {
+
+// Each peer is a destination in the real network, whatever the simulated internet has; without one there
+// is nothing but the real network.
+testbed::TestbedConfig make_testbed_config(const firmware::ModemConfig& modem,
+                                           const Script& script) {
+  testbed::TestbedConfig config{.modem = modem};
+  for (const auto& peer : script.peers) {
+    const auto added = config.routes.add(destination(peer), "127.0.0.1:1");
+    BG_CHECK(added, "the parser wants a host and a port");
+  }
+  config.reaches_host = !script.has_internet;
+  if (script.has_internet) config.internet = sim::ready_world();
+  config.faults = script.faults;
+  return config;
+}
+
+}  // namespace
 
 ModemBackend::ModemBackend(const firmware::ModemConfig& config, const Script& script, Chunks chunks)
     : peers_(script.peers),
       chunks_(chunks),
       correspondences_(peers_.size()),
       random_(script.seed.value_or(Script::kSeedDefault)),
-      modem_(config, files_, settings_, random_) {
+      testbed_(make_testbed_config(config, script), files_, settings_, random_) {
 }
 
 Done ModemBackend::send_serial(Inbox& inbox, ByteView octets) {
   run_due(inbox);
   while (!octets.empty()) {
     const auto size_max = chunks_ == Chunks::kSingleOctets ? 1 : octets.size();
-    const auto part = octets.first(std::min(size_max, modem_.serial_room()));
+    const auto part = octets.first(std::min(size_max, testbed_.serial_room()));
     BG_CHECK(!part.empty(), "no command of this modem leaves its input waiting");
-    modem_.handle_serial(now_, part);
+    testbed_.handle_serial(now_, part);
     octets = octets.subspan(part.size());
     perform_all(inbox);
   }
@@ -31,7 +51,7 @@ Done ModemBackend::send_datagram(Inbox& inbox, std::size_t peer, ByteView datagr
   run_due(inbox);
   const auto& last = correspondences_[peer].last;
   BG_CHECK(last, "the parser wants a datagram to be expected first");
-  modem_.handle_datagram(now_, *last, datagram);
+  tell(firmware::DatagramReceived{*last, Bytes(datagram.begin(), datagram.end())});
   perform_all(inbox);
   return {};
 }
@@ -44,7 +64,7 @@ void ModemBackend::handle_expected(std::size_t peer) {
 
 Done ModemBackend::run_until(Inbox& inbox, Instant end) {
   run_due(inbox);
-  for (auto due = modem_.poll_timeout(); due && *due < end; due = modem_.poll_timeout()) {
+  for (auto due = testbed_.poll_timeout(); due && *due < end; due = testbed_.poll_timeout()) {
     now_ = std::max(now_, *due);
     run_due(inbox);
   }
@@ -72,27 +92,27 @@ void ModemBackend::run_due(Inbox& inbox) {
   constexpr int kRoundsMax = 1000;
   perform_all(inbox);
   int rounds = 0;
-  for (auto due = modem_.poll_timeout(); due && *due <= now_; due = modem_.poll_timeout()) {
+  for (auto due = testbed_.poll_timeout(); due && *due <= now_; due = testbed_.poll_timeout()) {
     BG_CHECK(++rounds < kRoundsMax, "a deadline that has been served is over");
-    modem_.handle_timeout(now_);
+    testbed_.handle_timeout(now_);
     perform_all(inbox);
   }
 }
 
 void ModemBackend::perform_all(Inbox& inbox) {
-  while (auto action = modem_.poll_action()) {
+  while (auto action = testbed_.poll_action()) {
     std::visit([&](auto& one) { perform(inbox, one); }, *action);
   }
-  const auto serial = modem_.poll_serial();
+  const auto serial = testbed_.poll_serial();
   inbox.serial += as_text(serial);
-  modem_.handle_serial_written(serial.size());
+  testbed_.handle_serial_written(serial.size());
 }
 
 void ModemBackend::perform(Inbox&, firmware::OpenTransport& action) {
   const auto peer = std::ranges::find_if(
       peers_, [&](const Peer& one) { return one.host == action.host && one.port == action.port; });
   const auto fail = [&](firmware::TransportError error, std::string_view why) {
-    modem_.handle_transport_failed(now_, action.transport, error, why);
+    tell(firmware::OpenFailed{action.transport, error, std::string(why)});
   };
   if (peer == peers_.end()) {
     return fail(firmware::TransportError::kUnreachable, "the transcript has no such peer");
@@ -107,7 +127,7 @@ void ModemBackend::perform(Inbox&, firmware::OpenTransport& action) {
       break;
   }
   transports_[action.transport] = static_cast<std::size_t>(peer - peers_.begin());
-  modem_.handle_transport_opened(now_, action.transport);
+  tell(firmware::Opened{action.transport});
 }
 
 void ModemBackend::perform(Inbox&, firmware::CloseTransport& action) {
@@ -123,13 +143,13 @@ void ModemBackend::perform(Inbox& inbox, firmware::SendDatagram& action) {
     inbox.datagrams[peer].push_back(std::move(action.datagram));
     correspondences_[peer].senders.push_back(action.transport);
   }
-  modem_.handle_datagram_sent(now_, action.transport, is_handed_over);
+  tell(firmware::DatagramSent{action.transport, is_handed_over});
 }
 
 void ModemBackend::perform(Inbox&, firmware::Query& action) {
   const firmware::QueryFailed failed{firmware::QueryError::kUnreachable,
-                                     "a transcript answers CoAP only"};
-  modem_.handle_answer(now_, action.id, failed);
+                                     "nobody in the transcript answers it"};
+  tell(firmware::Answered{action.id, failed});
 }
 
 void ModemBackend::perform(Inbox&, firmware::CancelQuery&) {

@@ -1,5 +1,5 @@
-// The modem object in a world without a network: virtual time, and the script in place of the
-// peers.
+// The modem object in virtual time: the script in place of the peers, and the simulated internet where
+// the script asks for it.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "firmware/base/random.h"
-#include "firmware/modem.h"
+#include "firmware/network_event.h"
+#include "firmware/testbed/testbed.h"
 #include "tools/transcript/backend.h"
 #include "tools/transcript/script.h"
 #include "ufs/memory_store.h"
@@ -26,6 +27,7 @@ class ModemBackend final : public Backend {
 
   [[nodiscard]] Instant now() const override { return now_; }
   [[nodiscard]] Duration tolerance() const override { return Duration::zero(); }
+  [[nodiscard]] bool knows_instants() const override { return true; }
   [[nodiscard]] Done send_serial(Inbox& inbox, ByteView octets) override;
   [[nodiscard]] Done send_datagram(Inbox& inbox, std::size_t peer, ByteView datagram) override;
   void handle_expected(std::size_t peer) override;
@@ -53,6 +55,7 @@ class ModemBackend final : public Backend {
   void perform(Inbox& inbox, firmware::CommandRan& action);
   void perform(Inbox& inbox, firmware::Trace& action);
   void perform(Inbox& inbox, firmware::KeyLog& action);
+  void tell(const firmware::NetworkEvent& event) { testbed_.handle_network(now_, event); }
 
   std::vector<Peer> peers_;
   Chunks chunks_;
@@ -61,7 +64,7 @@ class ModemBackend final : public Backend {
   ufs::MemoryStore files_;
   firmware::MemoryNvStore settings_;
   SeededRandom random_;
-  firmware::Modem modem_;
+  testbed::Testbed testbed_;
   Instant now_{};
 };
 

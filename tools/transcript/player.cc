@@ -84,7 +84,7 @@ Player::Verdict Player::perform(const Step& step, const At& action) {
   }
   const auto done = backend_.run_until(inbox_, instant - backend_.tolerance());
   if (!done) return judge(step, done);
-  if (inbox_.is_empty()) return std::nullopt;
+  if (inbox_.is_empty() || !backend_.knows_instants()) return std::nullopt;
   return fail(step, "something came before that instant", "nothing", describe_inbox());
 }
 

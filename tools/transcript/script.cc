@@ -9,6 +9,8 @@
 #include <iterator>
 #include <set>
 
+#include "firmware/base/duration_text.h"
+
 namespace vmodem::transcript {
 namespace {
 
@@ -41,26 +43,10 @@ std::string_view without_comment(std::string_view text) {
   return text.substr(0, text.find_last_not_of(' ') + 1);
 }
 
-Expected<Duration, Fault> parse_duration(std::string_view text) {
-  const bool in_ms = text.ends_with("ms");
-  if (in_ms || text.ends_with('s')) {
-    const auto number = parse_number<std::uint32_t>(text.substr(0, text.size() - (in_ms ? 2 : 1)));
-    if (number && in_ms) return Duration(std::chrono::milliseconds(*number));
-    if (number) return Duration(std::chrono::seconds(*number));
-  }
+Expected<Duration, Fault> read_duration(std::string_view text) {
+  if (const auto duration = parse_duration(text)) return *duration;
   return fault(fmt::format("'{}' is no time", text), "a whole number and its unit: 4s or 250ms");
 }
-
-struct MoodName {
-  std::string_view name;
-  PeerMood mood;
-};
-constexpr std::array<MoodName, 4> kMoods{{
-    {"", PeerMood::kReachable},
-    {"unresolved", PeerMood::kUnresolved},
-    {"silent", PeerMood::kSilent},
-    {"refusing", PeerMood::kRefusing},
-}};
 
 class Parser {
  public:
@@ -73,12 +59,14 @@ class Parser {
     bool is_text;    // what stands behind the blank counts as it is
     bool is_header;  // stands above the first step
   };
-  static const std::array<Keyword, 15> kKeywords;
+  static const std::array<Keyword, 17> kKeywords;
 
   Parsed parse_line(std::string_view line);
   Parsed set(std::string_view rest);
   Parsed seed(std::string_view rest);
   Parsed peer(std::string_view rest);
+  Parsed internet(std::string_view rest);
+  Parsed fault_line(std::string_view rest);
   Parsed real(std::string_view rest);
   Parsed send_line(std::string_view rest);
   Parsed send_line_lf(std::string_view rest);
@@ -94,7 +82,7 @@ class Parser {
   Parsed mark(std::string_view rest);
 
   Expected<std::size_t, Fault> take_peer(std::string_view& rest) const;
-  Parsed check_moods() const;
+  Parsed check_peers() const;
   template <class Action>
   void add(Action action) {
     script_.steps.push_back({script_.lines.size(), std::move(action)});
@@ -105,10 +93,12 @@ class Parser {
   std::set<std::size_t> heard_;  // peers that a datagram is expected from above
 };
 
-const std::array<Parser::Keyword, 15> Parser::kKeywords{{
+const std::array<Parser::Keyword, 17> Parser::kKeywords{{
     {"set", &Parser::set, false, true},
     {"seed", &Parser::seed, false, true},
     {"peer", &Parser::peer, false, true},
+    {"internet", &Parser::internet, false, true},
+    {"fault", &Parser::fault_line, true, true},
     {"real", &Parser::real, true, true},
     {">", &Parser::send_line, true, false},
     {">lf", &Parser::send_line_lf, true, false},
@@ -133,7 +123,7 @@ Expected<Script, ScriptError> Parser::run(std::string_view text) {
       return unexpected(ScriptError{script_.lines.size(), parsed.error()});
     }
   }
-  if (const auto checked = check_moods(); !checked) {
+  if (const auto checked = check_peers(); !checked) {
     return unexpected(ScriptError{0, checked.error()});
   }
   return std::move(script_);
@@ -148,7 +138,7 @@ Parsed Parser::parse_line(std::string_view line) {
   const auto keyword = std::ranges::find(kKeywords, name, &Keyword::name);
   if (keyword == kKeywords.end()) {
     return fault(fmt::format("'{}' begins no line", name),
-                 "# set seed peer real > >lf >> < <+ << udp< udp> wait at mark, then a blank");
+                 "# set seed peer internet fault real > >lf >> < <+ << udp< udp> wait at mark, then a blank");
   }
   if (keyword->is_header && !script_.steps.empty()) {
     return fault(fmt::format("'{}' behind the first step", name), "it stands above all steps");
@@ -180,12 +170,12 @@ Parsed Parser::seed(std::string_view rest) {
 Parsed Parser::peer(std::string_view rest) {
   const auto name = take_word(rest);
   auto address = take_word(rest);
-  const auto mood = std::ranges::find(kMoods, rest, &MoodName::name);
+  const auto mood = parse_mood(rest);
   const auto colon = address.rfind(':');
   const auto port = colon == std::string_view::npos
                         ? std::nullopt
                         : parse_number<std::uint16_t>(address.substr(colon + 1));
-  if (!port || *port == 0 || mood == kMoods.end()) {
+  if (!port || *port == 0 || !mood) {
     return fault("this is no destination",
                  "peer NAME ADDRESS:PORT, then nothing or unresolved, silent or refusing");
   }
@@ -194,7 +184,24 @@ Parsed Parser::peer(std::string_view rest) {
   if (std::ranges::find(script_.peers, name, &Peer::name) != script_.peers.end()) {
     return fault(fmt::format("a second peer '{}'", name), "one line per name");
   }
-  script_.peers.push_back({std::string(name), std::string(host), *port, mood->mood});
+  script_.peers.push_back({std::string(name), std::string(host), *port, *mood});
+  return {};
+}
+
+Parsed Parser::internet(std::string_view rest) {
+  if (!rest.empty()) return fault("'internet' takes nothing", "internet");
+  script_.has_internet = true;
+  return {};
+}
+
+Parsed Parser::fault_line(std::string_view rest) {
+  auto scenario = testbed::parse_scenario(rest);
+  if (!scenario.errors.empty()) {
+    auto& error = scenario.errors.front().what;
+    return fault(std::move(error.wrong), std::move(error.right));
+  }
+  if (scenario.faults.empty()) return fault("a fault of no words", "fault 10s: link-down 30s");
+  script_.faults.push_back(std::move(scenario.faults.front()));
   return {};
 }
 
@@ -209,12 +216,18 @@ Parsed Parser::real(std::string_view rest) {
 }
 
 // What only the object backend can stage must not look as if it ran on a PTY.
-Parsed Parser::check_moods() const {
+Parsed Parser::check_peers() const {
+  if (script_.virtual_only) return {};
+  constexpr std::string_view kRight = "a line 'real no — why' above the first step";
+  if (script_.has_internet && !script_.peers.empty()) {
+    return fault("a virtual clock goes with the wall while a peer of the script may answer",
+                 std::string(kRight));
+  }
   const bool all_reachable = std::ranges::all_of(
       script_.peers, [](const Peer& peer) { return peer.mood == PeerMood::kReachable; });
-  if (all_reachable || script_.virtual_only) return {};
+  if (all_reachable) return {};
   return fault("a peer is unresolved, silent or refusing, which real networks are not at will",
-               "a line 'real no — why' above the first step");
+               std::string(kRight));
 }
 
 Parsed Parser::send_line(std::string_view rest) {
@@ -290,14 +303,14 @@ Parsed Parser::send_datagram(std::string_view rest) {
 }
 
 Parsed Parser::wait(std::string_view rest) {
-  const auto duration = parse_duration(rest);
+  const auto duration = read_duration(rest);
   if (!duration) return unexpected(duration.error());
   add(Wait{*duration});
   return {};
 }
 
 Parsed Parser::at(std::string_view rest) {
-  const auto duration = parse_duration(rest);
+  const auto duration = read_duration(rest);
   if (!duration) return unexpected(duration.error());
   add(At{*duration});
   return {};

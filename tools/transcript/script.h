@@ -11,25 +11,12 @@
 
 #include "firmware/base/expected.h"
 #include "firmware/base/time.h"
+#include "firmware/testbed/scenario.h"
 #include "tools/transcript/datagram_pattern.h"
+#include "tools/transcript/peer.h"
 #include "tools/transcript/text_pattern.h"
 
 namespace vmodem::transcript {
-
-// How the network treats a destination.
-enum class PeerMood : std::uint8_t {
-  kReachable,
-  kUnresolved,  // its name does not resolve
-  kSilent,      // neither resolver nor socket ever answers
-  kRefusing,    // opens, but no datagram can be handed over
-};
-
-struct Peer {
-  std::string name;
-  std::string host;  // an address without brackets, or a name
-  std::uint16_t port = 0;
-  PeerMood mood = PeerMood::kReachable;
-};
 
 struct Setting {
   std::string key;
@@ -76,6 +63,8 @@ struct Script {
   std::vector<Setting> settings;
   std::optional<std::uint64_t> seed;
   std::vector<Peer> peers;
+  bool has_internet = false;  // the simulated one; without it hosts that are no peers are unreachable
+  std::vector<testbed::Fault> faults;
   std::optional<std::string> virtual_only;  // why it cannot run in real time
   std::vector<Step> steps;
 

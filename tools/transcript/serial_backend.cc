@@ -15,6 +15,8 @@
 #include <cstring>
 #include <utility>
 
+#include "firmware/base/duration_text.h"
+
 namespace vmodem::transcript {
 namespace {
 
@@ -31,10 +33,14 @@ tl::unexpected<BackendError> failed_by_errno(std::string_view what) {
   return failed(fmt::format("{}: {}", what, std::strerror(errno)));
 }
 
-std::string route_of(const Peer& peer, std::uint16_t port) {
-  const bool is_v6 = peer.host.find(':') != std::string::npos;
-  return fmt::format("{}{}{}:{}=127.0.0.1:{}", is_v6 ? "[" : "", peer.host, is_v6 ? "]" : "",
-                     peer.port, port);
+// In virtual time: the host answers within the first, and behind both the modem has nothing more to say.
+constexpr Duration kGrace = 150ms;
+constexpr Duration kGraceMargin = 75ms;
+
+// "WHEN: VERB" as --fault wants it.
+std::string option_text(const testbed::Fault& fault) {
+  const auto colon = fault.text.rfind(": ");
+  return fmt::format("{}@{}", fault.text.substr(colon + 2), fault.text.substr(0, colon));
 }
 
 }  // namespace
@@ -46,13 +52,21 @@ SerialBackend::Created SerialBackend::spawn(const std::string& program, const Sc
   for (const auto& setting : script.settings) {
     options.push_back(fmt::format("--set={}={}", setting.key, setting.value));
   }
+  backend->is_virtual_ = script.has_internet;
+  if (backend->is_virtual_) {
+    options.insert(options.end(), {"--clock=virtual", "--set=time.grace=" + duration_text(kGrace)});
+  }
+  for (const auto& fault : script.faults) {
+    options.push_back("--fault=" + option_text(fault));
+  }
   for (std::size_t i = 0; i < script.peers.size(); ++i) {
     if (const auto bound = backend->bind_peer("127.0.0.1", 0); !bound) {
       return unexpected(bound.error());
     }
     const auto port = backend->bound_port(i);
     if (!port) return unexpected(port.error());
-    options.push_back("--route=" + route_of(script.peers[i], *port));
+    options.push_back(
+        fmt::format("--route={}=127.0.0.1:{}", destination(script.peers[i]), *port));
   }
   auto process = VmodemProcess::start(program, options);
   if (!process) return unexpected(process.error());
@@ -77,6 +91,9 @@ SerialBackend::Created SerialBackend::open(const std::string& device, const Scri
 std::optional<std::string> SerialBackend::why_not_open(const Script& script) {
   if (!script.settings.empty()) return "a modem that runs already keeps its own settings";
   if (script.seed) return "a modem that runs already keeps its own seed";
+  if (script.has_internet || !script.faults.empty()) {
+    return "a modem that runs already keeps its own surroundings";
+  }
   for (const auto& peer : script.peers) {
     if (SerialBackend().bind_peer(peer.host, peer.port)) continue;
     return fmt::format("{}:{} of peer {} is no address of this machine", peer.host, peer.port,
@@ -124,6 +141,7 @@ Expected<std::uint16_t, BackendError> SerialBackend::bound_port(std::size_t peer
 }
 
 Instant SerialBackend::now() const {
+  if (is_virtual_) return virtual_now_;
   return Instant(
       std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch()));
 }
@@ -158,7 +176,17 @@ void SerialBackend::handle_expected(std::size_t peer) {
   socket.senders.pop_front();
 }
 
+// What is due within that time makes itself heard, or is over when the line stays silent.
+Done SerialBackend::run_virtually_until(Inbox& inbox, Instant end) {
+  virtual_now_ = std::max(virtual_now_, end);
+  if (!inbox.is_empty()) return {};
+  const auto came = poll_once(inbox, kGrace + kGraceMargin);
+  if (!came) return unexpected(came.error());
+  return {};
+}
+
 Done SerialBackend::run_until(Inbox& inbox, Instant end) {
+  if (is_virtual_) return run_virtually_until(inbox, end);
   while (now() < end) {
     if (const auto came = poll_once(inbox, end - now()); !came) return unexpected(came.error());
   }
