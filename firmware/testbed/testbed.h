@@ -9,6 +9,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <variant>
 #include <vector>
 
 #include "firmware/modem.h"
@@ -27,7 +28,11 @@ struct TestbedConfig {
   net::Routes routes;
   bool reaches_host = false;
   std::vector<Fault> faults;
+  bool watches_network = false;  // fills poll_passage()
 };
+
+// What passed between the modem and its network, simulated or real: what it asked for, or what it heard.
+using Passage = std::variant<firmware::Action, firmware::NetworkEvent>;
 
 class Testbed {
  public:
@@ -51,6 +56,8 @@ class Testbed {
   // Poll until it returns nothing, as Modem's.
   [[nodiscard]] std::optional<firmware::Action> poll_action();
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
+  // In its order, where the configuration asks for it. Bounded: the latest are missing where nobody polls.
+  [[nodiscard]] std::optional<Passage> poll_passage() { return passages_.take_front(); }
 
   // A host timer is running: data mode, or a half-typed line.
   [[nodiscard]] bool is_waiting_for_host() const { return modem_.is_waiting_for_host(); }
@@ -58,6 +65,9 @@ class Testbed {
   [[nodiscard]] bool is_waiting_for_real_peer() const;
 
  private:
+  static constexpr std::size_t kPassagesMax = 4096;
+
+  void watch(Passage passage);
   void note(Occurrence occurrence) { scenario_.handle(now_, occurrence); }
   // True where something happened.
   bool perform_due();
@@ -81,6 +91,7 @@ class Testbed {
 
   net::Routes routes_;
   bool reaches_host_;
+  bool watches_network_;
   SimulatedNetwork network_;
   SerialLine line_;
   Scenario scenario_;
@@ -89,6 +100,7 @@ class Testbed {
   std::unordered_set<firmware::QueryId> real_queries_;
   std::unordered_map<firmware::TransportId, std::uint32_t> carried_;  // whose report is still to come
   Queue<firmware::Trace> remarks_;
+  Queue<Passage> passages_;
   Instant now_{};
 };
 
