@@ -118,7 +118,9 @@ void Host::handle(const Item& item) {
   switch (item.kind) {
     case ItemKind::kUrc:
       if (!awaited_.empty() && item.text.starts_with(awaited_)) is_awaited_over_ = true;
-      return model_.handle_urc(item.text);
+      // Of a hasty host's commands nobody knows which were accepted.
+      if (scene_.traits.host == HostKind::kWaiting) model_.handle_urc(item.text);
+      return;
     case ItemKind::kInformation:
       return;
     case ItemKind::kPrompt:

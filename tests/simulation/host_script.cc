@@ -27,10 +27,10 @@ struct Choice {
 };
 
 constexpr Choice kChoices[] = {
-    {24, kNeedsData, make_send_with_payload},
-    {20, kAlways, make_send_without_payload},
+    {40, kNeedsData, make_send_with_payload},
+    {40, kAlways, make_send_without_payload},
     {12, kAlways, make_open},
-    {7, kAlways, make_close},
+    {5, kAlways, make_close},
     {8, kSetsMessageId, make_header},
     {9, kAlways, make_option},
     {5, kAlways, make_coap_configuration},
@@ -84,7 +84,7 @@ Duration make_think_time(Dice& dice, HostKind host) {
 std::vector<Step> make_script(Dice& dice, const ScriptTraits& traits) {
   std::vector<Step> steps;
   // Most hosts come to talk.
-  const int clients = dice.in(0, 3);
+  const int clients = dice.pick({0, 1, 1, 2, 2, 3, 3, 3});
   for (int client = 0; client < clients; ++client) {
     for (auto& step : make_session(dice, client)) {
       const bool needs_data = step.line.starts_with("AT+QFUPL");
@@ -92,7 +92,7 @@ std::vector<Step> make_script(Dice& dice, const ScriptTraits& traits) {
       steps.push_back(std::move(step));
     }
   }
-  const int count = dice.in(5, 45);
+  const int count = dice.in(5, 60);
   for (int i = 0; i < count; ++i) steps.push_back(make_step(dice, traits));
   for (auto& step : steps) step.think = make_think_time(dice, traits.host);
   return steps;

@@ -10,7 +10,7 @@ namespace vmodem::simulation {
 namespace {
 
 constexpr Duration kExchangeLifetime = 247s;  // RFC 7252 §4.8.2
-constexpr std::uint16_t kSecurePort = 5684;
+constexpr std::uint8_t kCoapMin = 0x40;  // RFC 7252 §3: version 1; DTLS records begin with 20 to 23
 constexpr Duration kRounding = 1us;
 
 unsigned number(firmware::TransportId id) { return static_cast<unsigned>(id); }
@@ -19,6 +19,10 @@ bool ends_exchange(const coap::MessageView& message) {
   const auto handling = coap::receive_rule(message.type, message.code).handling;
   return handling == coap::Handling::kAcknowledgement || handling == coap::Handling::kReset ||
          handling == coap::Handling::kPiggybackedResponse;
+}
+
+bool is_coap(const Bytes& datagram) {
+  return !datagram.empty() && datagram[0] >= kCoapMin;
 }
 
 }  // namespace
@@ -63,7 +67,7 @@ void NetworkChecks::handle_news(const firmware::NetworkEvent& news) {
 
 void NetworkChecks::open(const firmware::OpenTransport& action) {
   const auto [_, is_new] =
-      transports_.emplace(action.transport, Transport{.is_plain = action.port != kSecurePort});
+      transports_.emplace(action.transport, Transport{});
   if (!is_new) findings_.add("transport", fmt::format("{} is opened twice", number(action.transport)));
 }
 
@@ -84,7 +88,7 @@ void NetworkChecks::send(Instant now, const firmware::SendDatagram& action, cons
   if (transport == transports_.end() || transport->second.stage != Stage::kOpen) {
     return findings_.add("transport", fmt::format("a datagram on {}, which is not open", number(action.transport)));
   }
-  if (transport->second.is_plain) check_message(now, transport->second, action.datagram, bounds);
+  if (is_coap(action.datagram)) check_message(now, transport->second, action.datagram, bounds);
 }
 
 void NetworkChecks::check_message(Instant now, Transport& transport, const Bytes& datagram,
@@ -134,7 +138,7 @@ void NetworkChecks::check_retransmission(Instant now, Exchange& exchange, const 
 }
 
 void NetworkChecks::receive(Transport& transport, const Bytes& datagram) {
-  if (!transport.is_plain) return;
+  if (!is_coap(datagram)) return;
   const auto message = coap::decode(datagram);
   if (!message) return;
   if (ends_exchange(*message)) {

@@ -40,7 +40,6 @@ class NetworkChecks {
   };
   struct Transport {
     Stage stage = Stage::kAsked;
-    bool is_plain = true;
     std::map<coap::MessageId, Exchange> exchanges;
     std::map<coap::MessageId, Instant> used;  // when a message ID of ours was new last
   };

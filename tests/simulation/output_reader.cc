@@ -16,7 +16,7 @@ constexpr std::string_view kPromptText = "\r\n> ";
 // What a module says without being asked. Those of the second list are said in answers too.
 constexpr std::string_view kUrcs[] = {
     "+QCOAPACK: ", "+QCOAPIND: ", "+QCOAPRECV: ", "+QIURC: ", "+QIND: ", "+CGEV: ", "+CTZV: ", "+CTZE: ",
-    "+QPSMTIMER: ", "RDY", "APP RDY", "POWERED DOWN", "+QUSIM: ", "+QSIMSTAT : "};
+    "+QPSMTIMER: ", "+CEDRXP: ", "RDY", "APP RDY", "POWERED DOWN", "+QUSIM: ", "+QSIMSTAT : "};
 constexpr std::string_view kUrcsAndAnswers[] = {"+QCOAPOPEN: ", "+QCOAPCLOSE: ", "+CREG: ",  "+CGREG: ",
                                                 "+CEREG: ",     "+QPING: ",      "+QNTP: ",  "+QCSCON: ",
                                                 "+CPIN: ",      "+CFUN: ",       "+QSIMSTAT: "};

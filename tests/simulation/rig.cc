@@ -98,8 +98,8 @@ bool Rig::read_serial() {
   if (octets.empty() || !is_reading_) return false;
 
   serial_.add(octets);
-  instants_.add_number(static_cast<std::uint64_t>(now_.time_since_epoch().count()));
-  instants_.add_number(octets.size());
+  const auto instant = static_cast<std::uint64_t>(now_.time_since_epoch().count());
+  for (std::size_t i = 0; i < octets.size(); ++i) instants_.add_number(instant);
   journal_.note(now_, "module", octets);
   happenings_.push_back({HappeningKind::kOutput, Bytes(octets.begin(), octets.end())});
   testbed_.handle_serial_written(octets.size());

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kNetworkFaults[] = {
     "lose-uplink", "lose-uplink 3", "lose-downlink", "lose-downlink 2", "duplicate-uplink 2",
     "duplicate-downlink 2", "delay-uplink 3s", "delay-downlink 5s 2", "corrupt-uplink", "corrupt-downlink",
-    "link-down 10s", "link-down 120s", "link lossy", "server-silent 20s", "server-silent 300s",
+    "link-down 10s", "link-down 120s", "link tunnel", "server-silent 20s", "server-silent 300s",
     "server-restart 5s", "server-restart 60s", "name-fails 60s", "name-silent 60s"};
 // Those that interrupt registration, power or the module's clock.
 constexpr std::string_view kModuleFaults[] = {
