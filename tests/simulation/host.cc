@@ -160,14 +160,19 @@ void Host::close_sessions() {
   if (rig_.interruption_count() == interruptions) model_.check_settled();
 }
 
-// Answers may come when they like: only their number counts.
-void Host::run_hasty() {
-  reader_.interrupt();
+// Where nobody knows which of them was accepted when.
+void Host::expect_every_transmission_setting() {
   auto bounds = rig_.bounds();
   for (const auto& step : scene_.steps) {
     if (step.effect == Effect::kTransmission) bounds.add(step.timeout_s, step.retry_count);
   }
   rig_.set_bounds(bounds);
+}
+
+// Answers may come when they like: only their number counts.
+void Host::run_hasty() {
+  reader_.interrupt();
+  expect_every_transmission_setting();
   for (const auto& step : scene_.steps) {
     wait(step.think, [] { return false; });
     write_in_chunks(as_bytes(step.line + "\r"));
@@ -180,6 +185,7 @@ void Host::run_hasty() {
 }
 
 void Host::run_wild() {
+  expect_every_transmission_setting();
   for (const auto& step : scene_.steps) {
     rig_.set_reading(!chunks_.chance(0.1));
     rig_.pass(step.think);

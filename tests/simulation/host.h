@@ -19,6 +19,7 @@ class Host {
   void run_waiting();
   void run_hasty();
   void run_wild();
+  void expect_every_transmission_setting();
   void close_sessions();
   void say(const Step& step);
   void answer_prompt(const Step& step);

@@ -103,11 +103,16 @@ void NetworkChecks::check_message(Instant now, Transport& transport, const Bytes
   begin_exchange(now, transport, *message, datagram);
 }
 
+// What arrives without service, or while the module hangs, is not heard and ends no exchange.
+bool NetworkChecks::hears_everything() const {
+  return scene_.has_steady_radio && !scene_.traits.moves_radio;
+}
+
 void NetworkChecks::begin_exchange(Instant now, Transport& transport, const coap::MessageView& message,
                                    const Bytes& datagram) {
   const auto used = transport.used.find(message.message_id);
   const bool is_used = used != transport.used.end() && now - used->second < kExchangeLifetime;
-  if (is_used && !scene_.traits.sets_message_ids) {
+  if (is_used && !scene_.traits.sets_message_ids && hears_everything()) {
     findings_.add("message ID", fmt::format("{} is used again after {}", message.message_id,
                                             duration_text(now - used->second)));
   }
@@ -123,8 +128,7 @@ void NetworkChecks::check_retransmission(Instant now, Exchange& exchange, const 
   const bool is_first = exchange.transmissions == 1;
   const auto min = is_first ? bounds.timeout_min : doubled - kRounding;
   const auto max = is_first ? bounds.timeout_max * 3 / 2 : doubled + kRounding;
-  const bool is_exact = scene_.has_steady_radio && !scene_.traits.moves_radio;
-  if (is_exact && (interval < min || interval > max)) {
+  if (hears_everything() && (interval < min || interval > max)) {
     findings_.add("retransmission",
                   fmt::format("number {} after {}, expected {} to {}", exchange.transmissions,
                               duration_text(interval), duration_text(min), duration_text(max)));

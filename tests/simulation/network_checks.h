@@ -52,6 +52,7 @@ class NetworkChecks {
   void check_message(Instant now, Transport& transport, const Bytes& datagram, const TransmissionBounds& bounds);
   void check_retransmission(Instant now, Exchange& exchange, const TransmissionBounds& bounds);
   void begin_exchange(Instant now, Transport& transport, const coap::MessageView& message, const Bytes& datagram);
+  [[nodiscard]] bool hears_everything() const;
   void receive(Transport& transport, const Bytes& datagram);
 
   const Scene& scene_;

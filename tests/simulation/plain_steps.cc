@@ -40,7 +40,7 @@ Step make_rubbish(Dice& dice) {
   static constexpr std::string_view kLines[] = {
       "AT+NOSUCH",     "AT+NOSUCH=1,2,3",  "ATZ9",           "AT+CSQ=",        "AT=",      "AT+",
       "AT\"",          "AT+CMEE=7",        "AT;;",           "AT+CSQ;+NOPE;+CSQ", "AT+CREG=9", "ATE7",
-      "AT+QFUPL=\"a\",", "AT+QCOAPOPEN=\"", "AT+CGATT=\"1\"", "AT+CFUN=9",      "AT + CSQ", "AT?"};
+      "AT+QFUPL=", "AT+QCOAPOPEN=\"", "AT+CGATT=\"1\"", "AT+CFUN=9",      "AT + CSQ", "AT?"};
   auto step = any_of(dice, kLines);
   if (!dice.chance(0.2)) return step;
   step.line = "AT+QCOAPOPTION=0,0,0,11,\"" + std::string(static_cast<std::size_t>(dice.in(1, 3000)), 'x');
