@@ -59,9 +59,18 @@ void Host::say(const Step& step) {
   if (step_ != nullptr && !is_excused) {
     findings_.add("final result", fmt::format("none for \"{}\"", step.line));
   }
-  if (step_ != nullptr) reader_.interrupt();
-  step_ = nullptr;
+  if (step_ != nullptr) give_up();
   if (!awaited_.empty()) wait(Step::kUrcWaitMax, [&] { return is_awaited_over_; });
+}
+
+// A module that hung at its prompt goes on waiting for data: the host pulls the reset pin.
+void Host::give_up() {
+  step_ = nullptr;
+  awaited_.clear();
+  reader_.interrupt();
+  rig_.inject("reset");
+  listen();
+  wait(kBootTimeMax, [] { return false; });
 }
 
 void Host::answer_prompt(const Step& step) {

@@ -22,6 +22,7 @@ class Host {
   void expect_every_transmission_setting();
   void close_sessions();
   void say(const Step& step);
+  void give_up();
   void answer_prompt(const Step& step);
   void write_in_chunks(ByteView octets);
   // Until `is_reached` says so, or time is over.

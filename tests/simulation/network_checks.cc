@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "coap_core/option_registry.h"
 #include "coap_core/receive_rules.h"
 #include "firmware/base/duration_text.h"
 #include "firmware/base/overloaded.h"
@@ -19,6 +20,20 @@ bool ends_exchange(const coap::MessageView& message) {
   const auto handling = coap::receive_rule(message.type, message.code).handling;
   return handling == coap::Handling::kAcknowledgement || handling == coap::Handling::kReset ||
          handling == coap::Handling::kPiggybackedResponse;
+}
+
+bool registers(const coap::MessageView& request) {
+  for (const auto& option : request.options) {
+    if (option.number == coap::kObserve) return coap::decode_uint(option.value) == 0;
+  }
+  return false;
+}
+
+// A separate response ends the exchange of its request (RFC 7252 §5.2.2), a notification that of its
+// registration (RFC 7641 §3.2).
+bool answers(const coap::MessageView& response, const coap::MessageView& request) {
+  if (!coap::is_response(response.code) || response.token != request.token) return false;
+  return !coap::is_notification(response) || registers(request);
 }
 
 bool is_coap(const Bytes& datagram) {
@@ -149,10 +164,9 @@ void NetworkChecks::receive(Transport& transport, const Bytes& datagram) {
     transport.exchanges.erase(message->message_id);
     return;
   }
-  // A separate response ends the exchange of its request (RFC 7252 §5.2.2).
   std::erase_if(transport.exchanges, [&](const auto& entry) {
     const auto request = coap::decode(entry.second.datagram);
-    return coap::is_response(message->code) && request && request->token == message->token;
+    return request && answers(*message, *request);
   });
 }
 
