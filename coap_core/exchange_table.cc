@@ -10,8 +10,8 @@ namespace vmodem::coap {
 void ExchangeTable::start(Instant now, Outgoing message) {
   BG_CHECK(find(message.message_id) == nullptr, "a message ID names one exchange at a time");
   const Duration timeout = first_timeout(message.parameters);
-  const TransmitId transmit = outbox_.transmit(message.datagram);
-  exchanges_.push_back({std::move(message), timeout, now + timeout, transmit});
+  outbox_.transmit(message.datagram);
+  exchanges_.push_back({std::move(message), timeout, now + timeout});
 }
 
 // RFC 7252 §4.2: a random duration between ACK_TIMEOUT and ACK_TIMEOUT × ACK_RANDOM_FACTOR.
@@ -62,14 +62,19 @@ void ExchangeTable::retransmit(Exchange& exchange) {
   ++exchange.retransmissions;
   exchange.timeout *= 2;
   exchange.deadline += exchange.timeout;
-  exchange.transmit = outbox_.transmit(exchange.message.datagram);
+  exchange.unanswered.push_back(
+      {outbox_.transmit(exchange.message.datagram), exchange.retransmissions});
 }
 
 void ExchangeTable::handle_transmitted(TransmitId id, bool handed_over) {
-  const auto found = std::ranges::find(exchanges_, id, &Exchange::transmit);
-  if (found == exchanges_.end() || found->retransmissions == 0) return;
-  outbox_.report(Retransmitted{found->message.id, found->message.message_id, found->retransmissions,
-                               handed_over});
+  for (Exchange& exchange : exchanges_) {
+    const auto found = std::ranges::find(exchange.unanswered, id, &Retransmission::transmit);
+    if (found == exchange.unanswered.end()) continue;
+    outbox_.report(Retransmitted{exchange.message.id, exchange.message.message_id, found->number,
+                                 handed_over});
+    exchange.unanswered.erase(found);
+    return;
+  }
 }
 
 void ExchangeTable::cut_off(std::vector<Concluded>& conclusions) {

@@ -34,12 +34,16 @@ class ExchangeTable {
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
  private:
+  struct Retransmission {
+    TransmitId transmit;
+    int number;
+  };
   struct Exchange {
     Outgoing message;
     Duration timeout;
     Instant deadline;
-    TransmitId transmit;  // the latest
     int retransmissions = 0;
+    std::vector<Retransmission> unanswered{};  // by the driver; several where time was served late
   };
   using Iterator = std::vector<Exchange>::iterator;
 

@@ -29,6 +29,16 @@ Target target_of(const firmware::Query& query) {
       query.question);
 }
 
+bool concerns_network(const Action& action) {
+  return std::visit(Overloaded{[](const firmware::OpenTransport&) { return true; },
+                               [](const firmware::CloseTransport&) { return true; },
+                               [](const firmware::SendDatagram&) { return true; },
+                               [](const firmware::Query&) { return true; },
+                               [](const firmware::CancelQuery&) { return true; },
+                               [](const auto&) { return false; }},
+                    action);
+}
+
 firmware::ModemConfig reporting(firmware::ModemConfig config, bool is_wanted) {
   config.report_commands = config.report_commands || is_wanted;
   return config;
@@ -49,6 +59,7 @@ Testbed::Testbed(const TestbedConfig& config, ufs::Store& files, firmware::NvSto
     : routes_(config.routes),
       reaches_host_(config.reaches_host),
       reports_positions_(config.report_positions),
+      watches_network_(config.watches_network),
       network_(config.internet, config.link, random),
       line_(random),
       files_(files),
@@ -74,6 +85,10 @@ void Testbed::note(Occurrence occurrence) {
     remarks_.push_back(Trace{TraceLevel::kDebug, std::move(text)});
   }
   scenario_.handle(now_, occurrence);
+}
+
+void Testbed::watch(Passage passage) {
+  if (watches_network_ && passages_.size() < kPassagesMax) passages_.push_back(std::move(passage));
 }
 
 void Testbed::handle_serial(Instant now, ByteView octets) {
@@ -173,6 +188,7 @@ void Testbed::deliver_simulated() {
 }
 
 void Testbed::deliver(const firmware::NetworkEvent& event, PeerKind peer) {
+  if (watches_network_) watch(event);
   std::visit(Overloaded{[&](const firmware::Opened& e) {
                           modem_.handle_transport_opened(now_, e.transport, peer);
                         },
@@ -222,6 +238,7 @@ std::optional<Action> Testbed::poll_remark() {
 }
 
 std::optional<Action> Testbed::perform(Action action) {
+  if (watches_network_ && concerns_network(action)) watch(action);
   const bool is_done = std::visit([this](auto& one) { return perform_simulated(one); }, action);
   if (is_done) return std::nullopt;
   return action;

@@ -11,6 +11,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <variant>
 #include <vector>
 
 #include "firmware/modem.h"
@@ -31,7 +32,11 @@ struct TestbedConfig {
   bool reaches_host = false;
   std::vector<Fault> faults;
   bool report_positions = false;  // debug traces, in the words of triggers: "urc#2 +QCOAPOPEN: 0,0"
+  bool watches_network = false;  // fills poll_passage()
 };
+
+// What passed between the modem and its network, simulated or real: what it asked for, or what it heard.
+using Passage = std::variant<firmware::Action, firmware::NetworkEvent>;
 
 class Testbed {
  public:
@@ -55,6 +60,8 @@ class Testbed {
   // Poll until it returns nothing, as Modem's.
   [[nodiscard]] std::optional<firmware::Action> poll_action();
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
+  // In its order, where the configuration asks for it. Bounded: the latest are missing where nobody polls.
+  [[nodiscard]] std::optional<Passage> poll_passage() { return passages_.take_front(); }
 
   // What the host would notice on its own watch: a timer that waits for it (data mode, a half-typed line),
   // or a slow line.
@@ -65,6 +72,9 @@ class Testbed {
   [[nodiscard]] bool is_waiting_for_real_peer() const;
 
  private:
+  static constexpr std::size_t kPassagesMax = 4096;
+
+  void watch(Passage passage);
   void note(Occurrence occurrence);
   // Both: true where a fault happened.
   bool perform_due();
@@ -90,6 +100,7 @@ class Testbed {
   bool reaches_host_;
   bool reports_positions_;
   std::array<std::uint32_t, kOccurrenceKindCount> counts_{};
+  bool watches_network_;
   SimulatedNetwork network_;
   SerialLine line_;
   FaultyStore files_;
@@ -99,6 +110,7 @@ class Testbed {
   std::unordered_set<firmware::QueryId> real_queries_;
   std::unordered_map<firmware::TransportId, std::uint32_t> carried_;  // whose report is still to come
   Queue<firmware::Trace> remarks_;
+  Queue<Passage> passages_;
   Instant now_{};
 };
 
