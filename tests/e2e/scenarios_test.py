@@ -57,7 +57,7 @@ class SimpleHost:
             self.type(b"AT+QCOAPSEND=0,0,1,1,0", rb"\+QCOAPRECV: [^\r]*\r\n")
         self.type(b"AT+QCOAPOPTION=0,0,0,6,0")
         self.type(b'AT+QCOAPOPTION=0,0,1,11,"obs"')
-        self.type(b"AT+QCOAPSEND=0,0,1,3,0", rb"(?:\+QCOAPRECV: .*){5}")
+        self.type(b"AT+QCOAPSEND=0,0,1,3,0", rb"/obs 5\r\n")
         return self
 
 
@@ -124,4 +124,4 @@ def test_urcs_collide_with_what_the_host_types(vmodem):
     host.ok("AT+QCOAPSEND=0,0,1,1,0")
     answer = host.ok("AT+CSQ")
     assert b"AT+CSQ\r\r\n" not in answer
-    assert answer.rindex(b"A", 0, answer.index(b"+QCOAPRECV: ")) < answer.index(b"+QCOAPRECV: ") < answer.index(b"+CSQ: ")
+    assert answer.index(b"+QCOAPRECV: ") < answer.index(b"+CSQ: ")
