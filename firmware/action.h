@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -106,6 +107,8 @@ struct NameResolved {
 struct EchoReceived {
   std::string address;
   int ttl;  // or hop limit, of the answer
+  // Without the look-up of the name; absent: from the question on.
+  std::optional<Duration> round_trip{};
 };
 struct TimeTold {
   CalendarTime utc;  // of now

@@ -38,7 +38,7 @@ bool Ping::handle_answer(Instant now, QueryId id, const Answer& answer) {
 }
 
 void Ping::take_reply(Instant now, const EchoReceived& reply) {
-  const auto round_trip = now - sent_at_;
+  const auto round_trip = reply.round_trip.value_or(now - sent_at_);
   round_trips_.push_back(round_trip);
   outbox_.tell(fmt::format("+QPING: 0,\"{}\",{},{},{}", reply.address, kDataSize,
                            milliseconds(round_trip), reply.ttl));

@@ -235,7 +235,7 @@ void SimulatedNetwork::take_query_answer(Instant now, const firmware::Query& que
                                          const decltype(sim::QueryAnswer::answer)& what) {
   std::visit(Overloaded{[&](const sim::NameAnswer& a) { take_addresses(now, query, a); },
                         [&](const sim::PingAnswer& a) {
-                          answer(query.id, firmware::EchoReceived{to_string(a.address), a.ttl});
+                          answer(query.id, firmware::EchoReceived{to_string(a.address), a.ttl, a.round_trip});
                         },
                         [&](const sim::TimeAnswer& a) {
                           answer(query.id, firmware::TimeTold{a.time});

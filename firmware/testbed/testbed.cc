@@ -137,22 +137,23 @@ bool Testbed::perform_due() {
 
 // The module's output goes to the line segment by segment; a URC is an occurrence before it is there.
 bool Testbed::pump_serial() {
-  bool is_any = false;
+  bool is_changed = false;
   while (line_.has_room()) {
     auto segment = modem_.poll_serial_segment();
-    if (!segment) return is_any;
+    if (!segment) break;
     if (segment->kind == at::SegmentKind::kUrc) {
       note({OccurrenceKind::kUrc, line_of(segment->octets)});
       // A fault may have moved what was borrowed, but what is written stays.
       if (perform_due()) {
-        is_any = true;
+        is_changed = true;
         segment = modem_.poll_serial_segment();
+        if (!segment) break;
       }
     }
     line_.push(now_, *segment);
     modem_.handle_serial_written(segment->octets.size());
   }
-  return is_any;
+  return is_changed;
 }
 
 void Testbed::deliver_simulated() {
@@ -191,8 +192,8 @@ std::optional<Action> Testbed::poll_action() {
     auto action = modem_.poll_action();
     const auto* ran = action ? std::get_if<firmware::CommandRan>(&*action) : nullptr;
     if (ran != nullptr) note({OccurrenceKind::kCommand, ran->line});
-    bool is_changed = perform_due();
-    is_changed = pump_serial() || is_changed;
+    const bool is_performed = perform_due();
+    const bool is_changed = pump_serial() || is_performed;
     if (!action && !is_changed && !scenario_.is_due(now_)) return std::nullopt;
     if (!action) continue;
     if (auto real = perform(std::move(*action))) return real;

@@ -53,16 +53,18 @@ class Testbed {
   [[nodiscard]] std::optional<firmware::Action> poll_action();
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
-  // A host timer is running: data mode, or a half-typed line.
-  [[nodiscard]] bool is_waiting_for_host() const { return modem_.is_waiting_for_host(); }
+  // What the host would notice on its own watch: a timer that waits for it (data mode, a half-typed line),
+  // or a slow line.
+  [[nodiscard]] bool is_waiting_for_host() const {
+    return modem_.is_waiting_for_host() || line_.is_paced();
+  }
   // Somebody in the real network may be about to answer.
   [[nodiscard]] bool is_waiting_for_real_peer() const;
 
  private:
   void note(Occurrence occurrence) { scenario_.handle(now_, occurrence); }
-  // True where something happened.
+  // Both: true where a fault happened.
   bool perform_due();
-  // The same.
   bool pump_serial();
   [[nodiscard]] std::optional<firmware::Action> poll_remark();
   [[nodiscard]] bool is_simulated(std::string_view host, std::uint16_t port) const;

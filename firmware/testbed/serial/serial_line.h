@@ -45,6 +45,8 @@ class SerialLine {
   void handle_written(std::size_t count) { output_.handle_written(count); }
   // When poll() may have more without a push().
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
+  // A rate or a pause holds octets back.
+  [[nodiscard]] bool is_paced() const { return output_.poll_timeout().has_value(); }
 
   // What of the host's octets reaches the module, borrowed until the next call: `octets` themselves
   // where there is no fault, never more than they are.
