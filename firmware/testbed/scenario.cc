@@ -40,6 +40,16 @@ Expected<Fault, SyntaxError> parse_line(std::string_view line) {
   return make_fault(line.substr(0, colon), line.substr(colon + 2), line);
 }
 
+// What `end` was to end has begun anew or is over with this deed.
+bool is_superseded(const Deed& end, const Deed& by) {
+  const auto* undo = by.verb->undo.empty() ? by.verb : find_verb(by.verb->undo);
+  if (end.verb != undo) return false;
+  const bool has_target = std::ranges::any_of(undo->arguments, [](const ArgumentSpec& spec) {
+    return spec.kind != ArgumentKind::kNone && spec.kind != ArgumentKind::kDuration;
+  });
+  return !has_target || end.arguments.has_target_of(by.arguments);
+}
+
 }  // namespace
 
 Expected<Fault, SyntaxError> parse_fault(std::string_view text) {
@@ -65,10 +75,11 @@ ScenarioText parse_scenario(std::string_view text) {
   return scenario;
 }
 
-Scenario::Scenario(std::vector<Fault> faults) : faults_(std::move(faults)), counts_(faults_.size()) {
+Scenario::Scenario(std::vector<Fault> faults)
+    : faults_(std::move(faults)), counts_(faults_.size()) {
   for (const auto& fault : faults_) {
     const auto* time = std::get_if<AtInstant>(&fault.trigger);
-    if (time != nullptr) plan(time->at, fault.deed, fault.text);
+    if (time != nullptr) plan({.at = time->at, .due = {fault.deed, fault.text}});
   }
 }
 
@@ -85,21 +96,21 @@ void Scenario::handle(Instant now, const Occurrence& occurrence) {
     if (upon == nullptr || !concerns(*upon, occurrence)) continue;
     const auto count = ++counts_[i];
     if (upon->ordinal != 0 && upon->ordinal != count) continue;
-    plan(now + upon->delay, faults_[i].deed, faults_[i].text);
+    plan({.at = now + upon->delay, .due = {faults_[i].deed, faults_[i].text}});
   }
 }
 
 void Scenario::add(Instant now, Deed deed, std::string text) {
-  plan(now, std::move(deed), std::move(text));
+  plan({.at = now, .due = {std::move(deed), std::move(text)}});
 }
 
-void Scenario::plan(Instant at, Deed deed, std::string text) {
+void Scenario::plan(Pending pending) {
   if (pending_.size() >= kPendingMax) return;
-  if (at_once_ >= kAtOnceMax && at <= latest_) at = latest_ + 1ms;
+  if (at_once_ >= kAtOnceMax && pending.at <= latest_) pending.at = latest_ + 1ms;
+  pending.order = next_order_++;
   const auto is_later = [](const Pending& a, const Pending& b) {
     return std::tie(a.at, a.order) > std::tie(b.at, b.order);
   };
-  Pending pending{at, next_order_++, {std::move(deed), std::move(text)}};
   const auto place = std::ranges::upper_bound(pending_, pending, is_later);
   pending_.insert(place, std::move(pending));
 }
@@ -108,14 +119,20 @@ std::optional<Scenario::Due> Scenario::poll_due(Instant now) {
   if (!is_due(now)) return std::nullopt;
   if (std::exchange(latest_, now) != now) at_once_ = 0;
   ++at_once_;
-  auto [at, order, due] = std::move(pending_.back());
+  auto done = std::move(pending_.back());
   pending_.pop_back();
-  if (const auto length = due.deed.lasts()) {
-    const auto* undo = find_verb(due.deed.verb->undo);
+  const auto& deed = done.due.deed;
+  std::erase_if(pending_, [&](const Pending& other) {
+    return other.is_end && is_superseded(other.due.deed, deed);
+  });
+  if (const auto length = deed.lasts()) {
+    const auto* undo = find_verb(deed.verb->undo);
     BG_CHECK(undo != nullptr, "the table names verbs of its own");
-    plan(at + *length, {undo, due.deed.arguments}, fmt::format("end of {}", due.text));
+    plan({.at = done.at + *length,
+          .due = {{undo, deed.arguments}, fmt::format("end of {}", done.due.text)},
+          .is_end = true});
   }
-  return due;
+  return std::move(done.due);
 }
 
 bool Scenario::is_due(Instant now) const {

@@ -55,7 +55,8 @@ class Scenario {
     Deed deed;
     std::string text;
   };
-  // In the order of their instants. Poll until nothing is left.
+  // In the order of their instants. Poll until nothing is left. A fault that happens again, or is
+  // ended by its undo, no longer ends when it was to.
   [[nodiscard]] std::optional<Due> poll_due(Instant now);
   [[nodiscard]] bool is_due(Instant now) const;
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
@@ -63,11 +64,12 @@ class Scenario {
  private:
   struct Pending {
     Instant at;
-    std::uint64_t order;
     Due due;
+    bool is_end = false;  // of a fault with a duration
+    std::uint64_t order = 0;
   };
 
-  void plan(Instant at, Deed deed, std::string text);
+  void plan(Pending pending);
 
   std::vector<Fault> faults_;
   std::vector<std::uint32_t> counts_;  // occurrences so far, by fault

@@ -28,25 +28,6 @@ std::vector<std::string_view> split(std::string_view text) {
   }
 }
 
-std::string allowed(const ArgumentSpec& spec) {
-  switch (spec.kind) {
-    case ArgumentKind::kNumber:
-      return fmt::format("a number, {}–{}", spec.min, spec.max);
-    case ArgumentKind::kDuration:
-      return fmt::format("a duration up to {}, as 3s or 250ms",
-                         duration_text(std::chrono::seconds(spec.max)));
-    case ArgumentKind::kWord:
-      return fmt::format("one of {}", fmt::join(spec.words(), ", "));
-    case ArgumentKind::kText:
-      return "a name";
-    case ArgumentKind::kServer:
-      return "an address and a port, as 198.51.100.7:5683";
-    case ArgumentKind::kNone:
-      break;
-  }
-  return "nothing";
-}
-
 ArgumentValue read_number(const ArgumentSpec& spec, std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -112,7 +93,7 @@ Expected<VerbArguments, SyntaxError> read_arguments(const Verb& verb,
       return unexpected(SyntaxError{
           words.empty() ? fmt::format("{} lacks its {}", verb.name, spec.name)
                         : fmt::format("{}: {} cannot be {}", verb.name, spec.name, words.front()),
-          allowed(spec)});
+          allowed_values(spec)});
     }
     values.push_back(std::move(value));
   }
@@ -136,6 +117,25 @@ std::string usage(const Verb& verb) {
     text += spec.is_optional ? fmt::format(" [{}]", spec.name) : fmt::format(" {}", spec.name);
   }
   return text;
+}
+
+std::string allowed_values(const ArgumentSpec& spec) {
+  switch (spec.kind) {
+    case ArgumentKind::kNumber:
+      return fmt::format("a number, {}–{}", spec.min, spec.max);
+    case ArgumentKind::kDuration:
+      return fmt::format("a duration up to {}, as 3s or 250ms",
+                         duration_text(std::chrono::seconds(spec.max)));
+    case ArgumentKind::kWord:
+      return fmt::format("one of {}", fmt::join(spec.words(), ", "));
+    case ArgumentKind::kText:
+      return "a name";
+    case ArgumentKind::kServer:
+      return "an address and a port, as 198.51.100.7:5683";
+    case ArgumentKind::kNone:
+      break;
+  }
+  return "nothing";
 }
 
 std::optional<Duration> Deed::lasts() const {

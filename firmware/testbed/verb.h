@@ -73,11 +73,23 @@ class VerbArguments {
     const auto* value = find<Value>();
     return value != nullptr ? *value : otherwise;
   }
+  // What both name is the same, whatever their durations are.
+  [[nodiscard]] bool has_target_of(const VerbArguments& other) const {
+    return has_same<std::int64_t>(other) && has_same<std::string>(other) &&
+           has_same<net::Endpoint>(other);
+  }
   [[nodiscard]] int number_or(int otherwise) const {
     return static_cast<int>(get_or<std::int64_t>(otherwise));
   }
 
  private:
+  template <class Value>
+  [[nodiscard]] bool has_same(const VerbArguments& other) const {
+    const auto* mine = find<Value>();
+    const auto* theirs = other.find<Value>();
+    return (mine == nullptr) == (theirs == nullptr) && (mine == nullptr || *mine == *theirs);
+  }
+
   std::vector<ArgumentValue> values_;
 };
 
@@ -97,6 +109,9 @@ struct Verb {
 [[nodiscard]] const Verb* find_verb(std::string_view name);
 // "link-down DURATION", with brackets round what may be left out.
 [[nodiscard]] std::string usage(const Verb& verb);
+
+// "a number, 1–255" and the like.
+[[nodiscard]] std::string allowed_values(const ArgumentSpec& spec);
 
 // One thing to do.
 struct Deed {

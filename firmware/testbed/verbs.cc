@@ -231,7 +231,7 @@ constexpr Verb kVerbs[] = {
      inject_count<GarbleInput>},
     {"hang", {kLength}, "The module answers nothing, and its timers stand.", hang_module, "resume"},
     {"link", {kPreset}, "The link becomes one of the presets.", change_link},
-    {"link-down", {kLength}, "No datagram passes, in either direction.", take_link_down},
+    {"link-down", {kLength}, "No datagram passes, in either direction.", take_link_down, "link-up"},
     {"link-up", {}, "Ends link-down.", bring_link_up},
     {"lose-downlink", {kCount}, "The next datagrams to the module are lost.",
      treat_next<Direction::kDownlink, LinkStepAction::kLose>},

@@ -1,5 +1,6 @@
-// Prints docs/at_commands.md from the command table and, asked for "configuration",
-// docs/configuration.md from the key table, so that neither can drift from the parser.
+// Prints docs/at_commands.md from the command table and, asked for "configuration" or "faults",
+// docs/configuration.md from the key table and docs/faults.md from the table of verbs, so that none
+// can drift from the parser.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -7,6 +8,7 @@
 
 #include "tools/reference/commands.h"
 #include "tools/reference/configuration.h"
+#include "tools/reference/faults.h"
 
 int main(int argc, char** argv) {
   using namespace vmodem;
@@ -19,6 +21,10 @@ int main(int argc, char** argv) {
     reference::print_configuration();
     return 0;
   }
-  fmt::print(stderr, "usage: vmodem-reference [commands|configuration]\n");
+  if (page == "faults") {
+    reference::print_faults();
+    return 0;
+  }
+  fmt::print(stderr, "usage: vmodem-reference [commands|configuration|faults]\n");
   return 2;
 }

@@ -214,3 +214,15 @@ TEST_CASE("news of a real transport that is closed is no news") {
   CHECK(bench.run_for(1h) == "");
   CHECK_FALSE(bench.testbed.is_waiting_for_real_peer());
 }
+
+TEST_CASE("what a URC's fault asks of the real network is polled to its end") {
+  Bench bench("+QCOAPACK: pdp-deactivate\n");
+  connect_real(bench);
+  bench.at("+QCOAPSEND=0,0,1,0,0");
+  bench.testbed.handle_network(bench.now, firmware::DatagramReceived{transport_of(bench), kAck});
+  bool is_closed = false;
+  while (const auto action = bench.testbed.poll_action()) {
+    is_closed = is_closed || std::holds_alternative<CloseTransport>(*action);
+  }
+  CHECK(is_closed);
+}

@@ -54,6 +54,22 @@ TEST_CASE("the end of a fault has its arguments") {
   CHECK(*name == "coap.sim");
 }
 
+TEST_CASE("a fault that happens again ends when the latest one is to") {
+  auto scenario = scenario_of(
+      "1s: registration-lost 5s\n3s: registration-denied 11 10s\n1s: name-fails 5s a.sim\n"
+      "3s: name-fails 10s b.sim\n");
+  take_due(scenario, Instant{3s});
+  CHECK(take_due(scenario, Instant{12s}) == "end of 1s: name-fails 5s a.sim\n");
+  CHECK(take_due(scenario, Instant{13s}) ==
+        "end of 3s: registration-denied 11 10s\nend of 3s: name-fails 10s b.sim\n");
+}
+
+TEST_CASE("a fault that is ended early does not end another one later") {
+  auto scenario = scenario_of("1s: power-cut 10s\n2s: power-on\n5s: power-cut\n");
+  CHECK(take_due(scenario, Instant{1h}).find("end of") == std::string::npos);
+  CHECK_FALSE(scenario.poll_timeout());
+}
+
 TEST_CASE("a fault counts the occurrences that concern it") {
   auto scenario = scenario_of("urc#2: reset\n+QCOAP#2: hang\nRDY#*: resume\n");
   CHECK(scenario.wants(OccurrenceKind::kUrc));
