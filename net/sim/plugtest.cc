@@ -145,7 +145,8 @@ void add_observables(std::vector<ResourceConfig>& all) {
   all.push_back(observable(changing("obs-non"), kObsPeriod, kNon));
   for (const auto* const path : {"obs-large", "obs-pumping", "obs-pumping-non"}) {
     const auto type = std::string_view(path) == "obs-pumping-non" ? kNon : kCon;
-    auto config = observable(resource(path, kGet, {kTextPlain, large_text(path)}), kObsPeriod, type);
+    auto config =
+        observable(resource(path, kGet, {kTextPlain, large_text(path)}), kObsPeriod, type);
     const bool is_pumping = std::string_view(path) != "obs-large";
     if (is_pumping) config.representations.push_back(text("/" + std::string(path) + " is short "));
     all.push_back(std::move(config));

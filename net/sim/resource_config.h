@@ -31,7 +31,7 @@ struct Representation {
 
 enum class Content : std::uint8_t {
   kStored,   // the representations
-  kCounter,  // one and the number of changes behind it, until a PUT; several of one format take turns
+  kCounter,  // one and the number of changes behind it, until a PUT; several of a format take turns
   kClock,    // the calendar time as libcoap's /time prints it; seconds for the query "ticks"
   kRequest,  // method, message ID, token and queries of the request
   kLinks,    // the link descriptions of all resources below this path (RFC 6690)

@@ -1,4 +1,4 @@
-// Where a transcript runs: the modem object in virtual time, or a serial line in real time.
+// Where a transcript runs: the modem object in virtual time, or a serial line.
 #pragma once
 
 #include <deque>

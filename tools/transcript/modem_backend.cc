@@ -9,14 +9,14 @@
 namespace vmodem::transcript {
 namespace {
 
-// Each peer is a destination in the real network, whatever the simulated internet has; without one there
-// is nothing but the real network.
+// Each peer is a destination in the real network, whatever the simulated internet has; without one
+// there is nothing but the real network.
 testbed::TestbedConfig make_testbed_config(const firmware::ModemConfig& modem,
                                            const Script& script) {
   testbed::TestbedConfig config{.modem = modem};
   for (const auto& peer : script.peers) {
     const auto added = config.routes.add(destination(peer), "127.0.0.1:1");
-    BG_CHECK(added, "the parser wants a host and a port");
+    BG_CHECK(added, "the parser takes no peer that no route can lead to");
   }
   config.reaches_host = !script.has_internet;
   if (script.has_internet) config.internet = sim::ready_world();

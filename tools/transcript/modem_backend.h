@@ -1,5 +1,5 @@
-// The modem object in virtual time: the script in place of the peers, and the simulated internet where
-// the script asks for it.
+// The modem object in virtual time: the script in place of the peers, and the simulated internet
+// where the script asks for it.
 #pragma once
 
 #include <cstdint>

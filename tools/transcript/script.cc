@@ -10,6 +10,7 @@
 #include <set>
 
 #include "firmware/base/duration_text.h"
+#include "net/routes.h"
 
 namespace vmodem::transcript {
 namespace {
@@ -138,7 +139,8 @@ Parsed Parser::parse_line(std::string_view line) {
   const auto keyword = std::ranges::find(kKeywords, name, &Keyword::name);
   if (keyword == kKeywords.end()) {
     return fault(fmt::format("'{}' begins no line", name),
-                 "# set seed peer internet fault real > >lf >> < <+ << udp< udp> wait at mark, then a blank");
+                 "# set seed peer internet fault real > >lf >> < <+ << udp< udp> wait at mark, "
+                 "then a blank");
   }
   if (keyword->is_header && !script_.steps.empty()) {
     return fault(fmt::format("'{}' behind the first step", name), "it stands above all steps");
@@ -184,7 +186,11 @@ Parsed Parser::peer(std::string_view rest) {
   if (std::ranges::find(script_.peers, name, &Peer::name) != script_.peers.end()) {
     return fault(fmt::format("a second peer '{}'", name), "one line per name");
   }
-  script_.peers.push_back({std::string(name), std::string(host), *port, *mood});
+  Peer one{std::string(name), std::string(host), *port, *mood};
+  if (auto routed = net::Routes().add(destination(one), "127.0.0.1:1"); !routed) {
+    return fault(std::move(routed.error().wrong), std::move(routed.error().right));
+  }
+  script_.peers.push_back(std::move(one));
   return {};
 }
 

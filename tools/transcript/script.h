@@ -63,7 +63,8 @@ struct Script {
   std::vector<Setting> settings;
   std::optional<std::uint64_t> seed;
   std::vector<Peer> peers;
-  bool has_internet = false;  // the simulated one; without it hosts that are no peers are unreachable
+  // The simulated one; without it hosts that are no peers are unreachable.
+  bool has_internet = false;
   std::vector<testbed::Fault> faults;
   std::optional<std::string> virtual_only;  // why it cannot run in real time
   std::vector<Step> steps;

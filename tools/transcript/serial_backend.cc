@@ -33,7 +33,8 @@ tl::unexpected<BackendError> failed_by_errno(std::string_view what) {
   return failed(fmt::format("{}: {}", what, std::strerror(errno)));
 }
 
-// In virtual time: the host answers within the first, and behind both the modem has nothing more to say.
+// In virtual time: the host answers within the first, and behind both the modem has nothing more to
+// say.
 constexpr Duration kGrace = 150ms;
 constexpr Duration kGraceMargin = 75ms;
 
@@ -65,8 +66,7 @@ SerialBackend::Created SerialBackend::spawn(const std::string& program, const Sc
     }
     const auto port = backend->bound_port(i);
     if (!port) return unexpected(port.error());
-    options.push_back(
-        fmt::format("--route={}=127.0.0.1:{}", destination(script.peers[i]), *port));
+    options.push_back(fmt::format("--route={}=127.0.0.1:{}", destination(script.peers[i]), *port));
   }
   auto process = VmodemProcess::start(program, options);
   if (!process) return unexpected(process.error());

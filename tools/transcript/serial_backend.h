@@ -1,4 +1,5 @@
-// A serial line in real time, with a UDP socket for each peer; or the line of a modem whose time jumps.
+// A serial line in real time, with a UDP socket for each peer; or the line of a modem whose time
+// jumps.
 #pragma once
 
 #include <netinet/in.h>
@@ -21,8 +22,8 @@ class SerialBackend final : public Backend {
  public:
   using Created = Expected<std::unique_ptr<SerialBackend>, BackendError>;
 
-  // A vmodem of this script's own: its settings, seed and faults, its peers routed to loopback; with
-  // the simulated internet on the virtual clock.
+  // A vmodem of this script's own: its settings, seed and faults, its peers routed to loopback;
+  // with the simulated internet on the virtual clock.
   [[nodiscard]] static Created spawn(const std::string& program, const Script& script);
   // A modem that runs already; each peer is served at its own address on this machine.
   [[nodiscard]] static Created open(const std::string& device, const Script& script);
@@ -30,7 +31,9 @@ class SerialBackend final : public Backend {
   [[nodiscard]] static std::optional<std::string> why_not_open(const Script& script);
 
   [[nodiscard]] Instant now() const override;
-  [[nodiscard]] Duration tolerance() const override { return is_virtual_ ? Duration::zero() : 150ms; }
+  [[nodiscard]] Duration tolerance() const override {
+    return is_virtual_ ? Duration::zero() : 150ms;
+  }
   [[nodiscard]] bool knows_instants() const override { return !is_virtual_; }
   [[nodiscard]] Done send_serial(Inbox& inbox, ByteView octets) override;
   [[nodiscard]] Done send_datagram(Inbox& inbox, std::size_t peer, ByteView datagram) override;

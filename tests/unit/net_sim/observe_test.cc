@@ -171,6 +171,18 @@ TEST_CASE("OBS_13: a large resource is notified by its first block, the rest is 
   CHECK(as_text(server.last().payload).ends_with("2"));
 }
 
+TEST_CASE("OBS_14: /obs-pumping is now longer than a block and now not") {
+  Plugtest server;
+  server.set_polite(true);
+  server.send(observe(1, "obs-pumping"));
+  server.run_to(12s);
+  const auto lines = server.take();
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0].starts_with("0 ACK 2.05 1 a1 [4:01 6:02 12: 14:05 23:0e 28:"));
+  CHECK(lines[1] == "5 CON 2.05 * a1 [4:02 6:03 12: 14:05] '/obs-pumping is short 2'");
+  CHECK(lines[2].starts_with("10 CON 2.05 * a1 [4:03 6:04 12: 14:05 23:0e 28:"));
+}
+
 TEST_CASE("A registration again under the same token replaces the earlier one") {
   WorldTimeline timeline(on_change());
   timeline.set_polite(true);

@@ -23,7 +23,10 @@ TEST_CASE("a mistake in a transcript is told with its line and what would be rig
       Mistake{"peer one 10.0.0.1:1\nudp> one 40\n", 2},
       Mistake{"peer one 10.0.0.1:1\nudp< one 40\nudp> one ??\n", 3}, Mistake{"wait 4\n", 1},
       Mistake{"wait 4.5s\n", 1}, Mistake{"at soon\n", 1}, Mistake{"mark here\n", 1},
-      Mistake{"> AT\r\n", 1});
+      Mistake{"> AT\r\n", 1}, Mistake{"internet now\n", 1}, Mistake{"> AT\ninternet\n", 2},
+      Mistake{"fault\n", 1}, Mistake{"fault 4s\n", 1}, Mistake{"fault 4s: explode\n", 1},
+      Mistake{"fault soon#0: reset\n", 1}, Mistake{"> AT\nfault 4s: reset\n", 2},
+      Mistake{"peer one :1\n", 1});
   INFO(mistake.text);
   const auto script = parse_script(mistake.text);
   REQUIRE_FALSE(script);
@@ -35,6 +38,20 @@ TEST_CASE("a mistake in a transcript is told with its line and what would be rig
 TEST_CASE("what only the modem object can stage must be marked so") {
   CHECK_FALSE(parse_script("peer one a.example:5683 silent\n"));
   CHECK(parse_script("peer one a.example:5683 silent\nreal no — staged\n"));
+}
+
+TEST_CASE("a peer within the simulated internet would hold its clock") {
+  CHECK_FALSE(parse_script("internet\npeer one 10.0.0.1:1\n"));
+  CHECK(parse_script("internet\npeer one 10.0.0.1:1\nreal no — staged\n"));
+}
+
+TEST_CASE("a fault keeps the number of its event, which is no comment") {
+  const auto script = parse_script("fault AT+QCOAPSEND#2+5s: link-down 3s\n");
+  REQUIRE(script);
+  REQUIRE(script->faults.size() == 1);
+  const auto& upon = std::get<testbed::Upon>(script->faults.front().trigger);
+  CHECK(upon.ordinal == 2);
+  CHECK(upon.delay == 5s);
 }
 
 TEST_CASE("comments may follow lines that are no dialogue, and are text in those that are") {
