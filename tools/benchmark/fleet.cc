@@ -71,7 +71,7 @@ std::optional<Instant> Fleet::next_deadline() {
 void Fleet::serve(Instant now, ModemIndex index) {
   auto& member = members_[index];
   deliver(now, member);
-  if (member.modem.poll_timeout().value_or(Instant::max()) <= now) member.modem.handle_timeout(now);
+  if (member.due <= now) member.modem.handle_timeout(now);
   if (member.next_send <= now) {
     member.next_send += config_.period;
     member.modem.handle_serial(now, as_bytes(kGet));
@@ -94,6 +94,7 @@ void Fleet::deliver(Instant now, Member& member) {
 void Fleet::settle(Instant now, Member& member, ModemIndex index) {
   while (auto action = member.modem.poll_action()) perform(now, member, index, *action);
   read_serial(member);
+  member.due = member.modem.poll_timeout().value_or(Instant::max());
 }
 
 void Fleet::perform(Instant now, Member& member, ModemIndex index, firmware::Action& action) {
@@ -131,8 +132,7 @@ void Fleet::serve_world(Instant now) {
 
 void Fleet::plan(ModemIndex index) {
   auto& member = members_[index];
-  auto deadline = member.next_send;
-  deadline = std::min(deadline, member.modem.poll_timeout().value_or(Instant::max()));
+  auto deadline = std::min(member.next_send, member.due);
   deadline = std::min(deadline, member.link.poll_timeout().value_or(Instant::max()));
   if (deadline == member.planned) return;
   member.planned = deadline;

@@ -40,6 +40,7 @@ class Fleet {
     firmware::Modem modem;
     net::LinkModel link;
     Instant next_send;
+    Instant due = Instant::max();      // the modem's own deadline
     Instant planned = Instant::max();  // its entry of the heap that counts
     std::optional<firmware::TransportId> transport;
   };
