@@ -20,5 +20,6 @@ struct Programs {
 [[nodiscard]] Figures measure_coaps(const Programs& programs);
 [[nodiscard]] Figures measure_dtls(const Programs& programs);
 [[nodiscard]] Figures measure_memory(const Programs& programs);
+[[nodiscard]] Figures measure_fleet(const Programs& programs);
 
 }  // namespace vmodem::benchmark

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <ctime>
 #include <vector>
 
 namespace vmodem::benchmark {
@@ -38,6 +39,14 @@ double time_us(Work&& work) {
   const auto begin = Clock::now();
   work();
   return microseconds(Clock::now() - begin);
+}
+
+// Of this process; for work that waits for nothing.
+template <class Work>
+double cpu_time_us(Work&& work) {
+  const auto begin = std::clock();
+  work();
+  return 1e6 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 }
 
 }  // namespace vmodem::benchmark

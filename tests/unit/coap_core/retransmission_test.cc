@@ -190,3 +190,21 @@ TEST_CASE("new parameters count from the next message, an exchange keeps its own
   REQUIRE(line.send(con_get(2)));
   CHECK(line.layer().poll_timeout() == Instant{22s});
 }
+
+TEST_CASE("retransmissions that time served late brings together are told one by one") {
+  SeededRandom random(1);
+  MessageLayer layer(trans(2s, 4), {}, random);
+  REQUIRE(layer.send(Instant{}, con_get(1)));
+  REQUIRE(layer.poll_transmit());
+
+  // Due at 2, 6 and 14 s.
+  const auto late = Instant{} + 20s;
+  layer.handle_timeout(late);
+  while (const auto transmit = layer.poll_transmit()) layer.handle_transmitted(late, transmit->id, true);
+
+  std::vector<int> told;
+  while (const auto event = layer.poll_event()) {
+    if (const auto* sent = std::get_if<Retransmitted>(&*event)) told.push_back(sent->number);
+  }
+  CHECK(told == std::vector{1, 2, 3});
+}
