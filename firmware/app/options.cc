@@ -104,19 +104,30 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
                  "Read keys from a TOML file first; options win over it")
       ->type_name("FILE");
   app.add_flag("--json", command_line.is_json, "Say \"ready\" as one line of JSON");
-  auto* print = app.add_flag("--print-config", raw.prints_config,
-                             "Print the configuration file that says what is the default, and end");
-  auto* check = app.add_option("--check-config", command_line.checked_file,
-                               "Tell the mistakes in a configuration file, and end")
-                    ->type_name("FILE");
-  auto* check_scenario = app.add_option("--check-scenario", command_line.checked_scenario,
-                                        "Tell the mistakes in a scenario file, and end")
-                             ->type_name("FILE");
-  for (auto* alone : {print, check, check_scenario}) {
-    for (auto* other : app.get_options()) {
-      if (other != alone) alone->excludes(other);
+  app.add_flag("--print-config", raw.prints_config,
+               "Print the configuration file that says what is the default, and end");
+  app.add_option("--check-config", command_line.checked_file,
+                 "Tell the mistakes in a configuration file, and end")
+      ->type_name("FILE");
+  app.add_option("--check-scenario", command_line.checked_scenario,
+                 "Tell the mistakes in a scenario file, and end")
+      ->type_name("FILE");
+}
+
+// They do not run a module, so nothing beside them means anything. excludes() of CLI11 would say so at
+// every option of --help.
+constexpr const char* kLonelyOptions[] = {"--print-config", "--check-config", "--check-scenario"};
+
+std::optional<ConfigError> find_company(const CLI::App& app) {
+  for (const auto* lonely : kLonelyOptions) {
+    if (app.count(lonely) == 0) continue;
+    for (const auto* other : app.get_options()) {
+      if (other->count() == 0 || other->check_name(lonely)) continue;
+      return ConfigError{"command line", fmt::format("{} beside {}", other->get_name(), lonely),
+                         fmt::format("{} alone", lonely)};
     }
   }
+  return std::nullopt;
 }
 
 ConfigError no_equals(std::string where, const char* form) {
@@ -200,6 +211,7 @@ Expected<std::variant<CommandLine, Notice>, ConfigError> parse_command_line(
   } catch (const CLI::ParseError& error) {
     return unexpected(ConfigError{"command line", error.what(), kSeeHelp});
   }
+  if (auto company = find_company(app)) return unexpected(std::move(*company));
   if (raw.prints_config) return Notice{config_text(Config{})};
   auto assignments = collect(app, raw);
   if (!assignments) return unexpected(std::move(assignments.error()));

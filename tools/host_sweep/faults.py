@@ -4,6 +4,7 @@ import dataclasses
 COMMAND, URC, UPLINK, DOWNLINK = "command", "urc", "uplink", "downlink"
 KINDS = (COMMAND, URC, UPLINK, DOWNLINK)
 RECEIVE = "+QCOAPRECV"
+FILES = ("AT+QF",)
 NAMED = ("AT+QCOAPOPEN", "AT+QPING", "AT+QNTP", "AT+QIDNSGIP")
 
 
@@ -54,10 +55,15 @@ TABLE = (
     Row("reset", COMMAND),
     Row("power-cut:5s", COMMAND),
     Row("sim-remove:30s", COMMAND),
+    Row("sim-fails:busy,30s", COMMAND),
+    Row("memory-full:30s", COMMAND),
+    Row("ufs-full:30s", COMMAND, FILES),
     # The cell.
     Row("registration-lost:30s", COMMAND),
     Row("registration-denied:11,30s", COMMAND),
     Row("pdp-deactivate", COMMAND),
+    Row("pdp-refused:30s", COMMAND),
+    Row("unreachable:30s", COMMAND),
     Row("name-fails:30s", COMMAND, NAMED),
     Row("name-silent:30s", COMMAND, NAMED),
     # The link and the servers. What goes down is lost as the answer to what went up: where it has

@@ -36,11 +36,14 @@ def count_text(positions):
 def print_result(setup, baseline, results):
     broken = [result for result in results if result.broken]
     unmet = sum(not result.happened for result in results)
+    texts = {str(position): position.text for position in baseline.positions}
     print(f"without a fault: passed in {baseline.seconds:.1f} s; "
           f"positions: {count_text(baseline.positions)}")
     for result in broken:
         modem, host = setup.repeat_commands(result.fault)
         print(f"\n{result.fault}: {result.broken}")
+        if text := texts.get(result.fault.rpartition("@")[2]):
+            print(f"  there: {text}")
         for line in result.output[-3:]:
             print(f"    | {line}")
         print(f"  repeat: {modem}\n          {host}")
