@@ -39,7 +39,6 @@ class World {
   void perform(const firmware::Query& /*action*/) {}
   void perform(const firmware::CancelQuery& /*action*/) {}
   void perform(const firmware::PowerChanged& /*action*/) {}
-  void perform(const firmware::CommandRan& /*action*/) {}
   void perform(const firmware::Trace& /*action*/) {}
   void perform(const firmware::KeyLog& /*action*/) {}
   void serve_records(firmware::TransportId transport);
