@@ -76,6 +76,7 @@ class Engine {
   // The command line that runs, or ran last, without its prefix.
   [[nodiscard]] const std::string& line() const { return line_; }
 
+  [[nodiscard]] bool is_in_data_mode() const { return state_ == State::kData; }
   // Data mode or a half-typed line: timers that wait for the host are running.
   [[nodiscard]] bool is_waiting_for_host() const;
 

@@ -83,7 +83,7 @@ struct KeyLog {
   std::string line;
 };
 
-// A command line has run, from "AT" on; what it asked for follows (opt-in).
+// A command line has run, from "AT" on, or prompts for its data; what it asked for follows (opt-in).
 struct CommandRan {
   std::string line;
 };

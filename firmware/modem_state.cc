@@ -68,8 +68,10 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
 }
 
 void Modem::State::run_input() {
-  while (actions.empty() && power.takes_input() && engine.step(now)) {
-    if (config.report_commands) actions.push_back(CommandRan{"AT" + engine.line()});
+  while (actions.empty() && power.takes_input()) {
+    const bool is_line = !engine.is_in_data_mode();
+    if (!engine.step(now)) return;
+    if (config.report_commands && is_line) actions.push_back(CommandRan{"AT" + engine.line()});
     collect_events();
   }
 }
