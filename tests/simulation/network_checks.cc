@@ -143,7 +143,8 @@ void NetworkChecks::begin_exchange(Instant now, Transport& transport,
   }
   transport.used[message.message_id] = now;
   if (message.type != coap::Type::kConfirmable) return;
-  transport.exchanges[message.message_id] = Exchange{.datagram = datagram, .begun = ++begun_count_, .last = now};
+  transport.exchanges[message.message_id] =
+      Exchange{.datagram = datagram, .begun = ++begun_count_, .last = now};
 }
 
 // RFC 7252 §4.2: the first interval between ACK_TIMEOUT and ACK_TIMEOUT · ACK_RANDOM_FACTOR, then

@@ -36,5 +36,19 @@ TEST_CASE("A module without CoAP answers its commands as it does any unknown one
   CHECK(module.at("") == "\r\nOK\r\n");
 }
 
+TEST_CASE("A command line is told once, also where data follow it") {
+  ufs::MemoryStore files;
+  MemoryNvStore settings;
+  SeededRandom random(1);
+  Modem modem({.report_commands = true}, files, settings, random);
+  modem.handle_serial(Instant{}, as_bytes("AT+QFUPL=\"note\",5\rhelloAT+CSQ\r"));
+
+  std::vector<std::string> told;
+  while (const auto action = modem.poll_action()) {
+    if (const auto* ran = std::get_if<CommandRan>(&*action)) told.push_back(ran->line);
+  }
+  CHECK(told == std::vector<std::string>{"AT+QFUPL=\"note\",5", "AT+CSQ"});
+}
+
 }  // namespace
 }  // namespace vmodem::firmware
