@@ -35,7 +35,7 @@ struct TestbedConfig {
   bool watches_network = false;  // fills poll_passage()
 };
 
-// What passed between the modem and its network, simulated or real: what it asked for, or what it heard.
+// What passed between the modem and its network, simulated or real: what it asked for, or heard.
 using Passage = std::variant<firmware::Action, firmware::NetworkEvent>;
 
 class Testbed {
@@ -60,7 +60,8 @@ class Testbed {
   // Poll until it returns nothing, as Modem's.
   [[nodiscard]] std::optional<firmware::Action> poll_action();
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
-  // In its order, where the configuration asks for it. Bounded: the latest are missing where nobody polls.
+  // In its order, where the configuration asks for it. Bounded: where nobody polls, the latest are
+  // missing.
   [[nodiscard]] std::optional<Passage> poll_passage() { return passages_.take_front(); }
 
   // What the host would notice on its own watch: a timer that waits for it (data mode, a half-typed line),

@@ -25,19 +25,23 @@ constexpr Place kPlaces[] = {
     {"leshan.eclipseprojects.io", 5684, "864508030012428&313233343446473839"},
     {"198.51.100.7", 5684, "password&00"},
 };
-constexpr Place kNowhere[] = {
-    {"203.0.113.9", 5683, {}}, {"no.such.name", 5683, {}}, {"127.0.0.1", 5683, {}}, {"2001:db8::9", 5683, {}}};
+constexpr Place kNowhere[] = {{"203.0.113.9", 5683, {}},
+                              {"no.such.name", 5683, {}},
+                              {"127.0.0.1", 5683, {}},
+                              {"2001:db8::9", 5683, {}}};
 
 // Codes of Table 4, plausible first.
 constexpr int kRequestCodes[] = {1, 1, 1, 2, 3, 4};
 constexpr int kOtherCodes[] = {0, 201, 202, 203, 204, 205, 400, 404, 500, 5, 7};
 
-constexpr std::string_view kPaths[] = {"test",     "separate", "obs",     "obs-non",      "large",
-                                       "validate", "19",       "query",   "nothing/here", "time",
-                                       "async",    "example_data", "large-update", "create1"};
+constexpr std::string_view kPaths[] = {
+    "test",  "separate",     "obs",  "obs-non", "large",        "validate",     "19",
+    "query", "nothing/here", "time", "async",   "example_data", "large-update", "create1"};
 
 // Mostly one of those that scripts open first.
-int make_client(Dice& dice) { return dice.chance(0.9) ? dice.pick({0, 0, 0, 1, 1, 2}) : dice.in(0, kClientMax); }
+int make_client(Dice& dice) {
+  return dice.chance(0.9) ? dice.pick({0, 0, 0, 1, 1, 2}) : dice.in(0, kClientMax);
+}
 
 Step command(std::string line) {
   Step step;
@@ -53,8 +57,9 @@ Step client_command(std::string line, Effect effect, int client) {
 }
 
 Step open_step(Dice& dice, int client, const Place& place) {
-  auto step = client_command(fmt::format("AT+QCOAPOPEN={},\"{}\",{}", client, place.host, place.port),
-                             Effect::kOpen, client);
+  auto step =
+      client_command(fmt::format("AT+QCOAPOPEN={},\"{}\",{}", client, place.host, place.port),
+                     Effect::kOpen, client);
   if (dice.chance(0.7)) step.awaited = fmt::format("+QCOAPOPEN: {},", client);
   return step;
 }
@@ -72,13 +77,17 @@ Step path_option(Dice& dice, int client, int slot) {
 Step send_step(Dice& dice, int type, int code) {
   const int client = make_client(dice);
   const int mask = dice.pick({1, 1, 1, 3, 0, 7, 255});
-  return client_command(fmt::format("AT+QCOAPSEND={},{},{},{}", client, type, code, mask), Effect::kSend,
-                        client);
+  return client_command(fmt::format("AT+QCOAPSEND={},{},{},{}", client, type, code, mask),
+                        Effect::kSend, client);
 }
 
-int make_type(Dice& dice) { return dice.pick({0, 0, 0, 0, 1, 1, 2, 3}); }
+int make_type(Dice& dice) {
+  return dice.pick({0, 0, 0, 0, 1, 1, 2, 3});
+}
 
-int make_code(Dice& dice) { return dice.chance(0.9) ? dice.pick(kRequestCodes) : dice.pick(kOtherCodes); }
+int make_code(Dice& dice) {
+  return dice.chance(0.9) ? dice.pick(kRequestCodes) : dice.pick(kOtherCodes);
+}
 
 void await_outcome(Dice& dice, Step& step) {
   if (dice.chance(0.6)) step.awaited = fmt::format("+QCOAPACK: {},", step.client);
@@ -107,7 +116,8 @@ std::vector<Step> make_session(Dice& dice, int client) {
 }
 
 Step make_open(Dice& dice) {
-  return open_step(dice, make_client(dice), dice.chance(0.7) ? dice.pick(kPlaces) : dice.pick(kNowhere));
+  return open_step(dice, make_client(dice),
+                   dice.chance(0.7) ? dice.pick(kPlaces) : dice.pick(kNowhere));
 }
 
 Step make_close(Dice& dice) {
@@ -139,7 +149,8 @@ Step make_option(Dice& dice) {
     case 2:
       return command(fmt::format("AT+QCOAPOPTION={},0,{},12,{}", client, slot, dice.in(0, 70)));
     case 3:
-      return command(fmt::format("AT+QCOAPOPTION={},0,{},15,\"first={}\"", client, slot, dice.in(0, 99)));
+      return command(
+          fmt::format("AT+QCOAPOPTION={},0,{},15,\"first={}\"", client, slot, dice.in(0, 99)));
     case 4:
       return command(fmt::format("AT+QCOAPOPTION={},0,{},23,{}", client, slot, dice.in(0, 40)));
     default:
@@ -151,11 +162,14 @@ Step make_coap_configuration(Dice& dice) {
   const int client = make_client(dice);
   switch (dice.in(0, 3)) {
     case 0:
-      return command(fmt::format("AT+QCOAPCFG=\"dtls\",{},{},{}", client, dice.in(0, 1), dice.in(0, 5)));
+      return command(
+          fmt::format("AT+QCOAPCFG=\"dtls\",{},{},{}", client, dice.in(0, 1), dice.in(0, 5)));
     case 1:
-      return command(fmt::format("AT+QCOAPCFG=\"pdpcid\",{},{}", client, dice.pick({1, 1, 1, 2, 16})));
+      return command(
+          fmt::format("AT+QCOAPCFG=\"pdpcid\",{},{}", client, dice.pick({1, 1, 1, 2, 16})));
     case 2:
-      return command(fmt::format("AT+QSSLCFG=\"negotiatetime\",{},{}", client, dice.pick({10, 30, 300})));
+      return command(
+          fmt::format("AT+QSSLCFG=\"negotiatetime\",{},{}", client, dice.pick({10, 30, 300})));
     default:
       return command(fmt::format("AT+QCOAPCFG=\"trans\",{}", client));
   }
@@ -165,8 +179,9 @@ Step make_transmission(Dice& dice) {
   const int timeout = dice.chance(0.9) ? dice.in(2, 8) : dice.in(9, 60);
   const int retries = dice.chance(0.9) ? dice.in(4, 6) : dice.in(7, 8);
   const int client = make_client(dice);
-  auto step = client_command(fmt::format("AT+QCOAPCFG=\"trans\",{},{},{}", client, timeout, retries),
-                             Effect::kTransmission, client);
+  auto step =
+      client_command(fmt::format("AT+QCOAPCFG=\"trans\",{},{},{}", client, timeout, retries),
+                     Effect::kTransmission, client);
   step.timeout_s = timeout;
   step.retry_count = retries;
   return step;
@@ -195,13 +210,24 @@ Step make_send_with_payload(Dice& dice) {
 }
 
 Step make_implausible_coap(Dice& dice) {
-  static constexpr std::string_view kLines[] = {
-      "AT+QCOAPOPEN=6,\"198.51.100.7\",5683", "AT+QCOAPOPEN=0,\"\",5683",     "AT+QCOAPOPEN=0,\"coap.sim\",0",
-      "AT+QCOAPOPEN=0",                       "AT+QCOAPSEND=0,4,1,0,0",       "AT+QCOAPSEND=0,0,1,256,0",
-      "AT+QCOAPSEND=0,0,1,0,1025",            "AT+QCOAPSEND=0,1,0,0,0",       "AT+QCOAPSEND=0,3,1,0,0",
-      "AT+QCOAPHEADER=0,65536,1",             "AT+QCOAPHEADER=0,1,0,2,\"zz\"", "AT+QCOAPOPTION=0,0,0,9999,1",
-      "AT+QCOAPOPTION=0,1,7",                 "AT+QCOAPCFG=\"trans\",0,1,5",  "AT+QCOAPCFG=\"nothing\",0",
-      "AT+QCOAPCLOSE=9",                      "AT+QCOAPCLOSE",                "AT+QCOAPOPTION=0,0,1,11,\"a b\x7f\""};
+  static constexpr std::string_view kLines[] = {"AT+QCOAPOPEN=6,\"198.51.100.7\",5683",
+                                                "AT+QCOAPOPEN=0,\"\",5683",
+                                                "AT+QCOAPOPEN=0,\"coap.sim\",0",
+                                                "AT+QCOAPOPEN=0",
+                                                "AT+QCOAPSEND=0,4,1,0,0",
+                                                "AT+QCOAPSEND=0,0,1,256,0",
+                                                "AT+QCOAPSEND=0,0,1,0,1025",
+                                                "AT+QCOAPSEND=0,1,0,0,0",
+                                                "AT+QCOAPSEND=0,3,1,0,0",
+                                                "AT+QCOAPHEADER=0,65536,1",
+                                                "AT+QCOAPHEADER=0,1,0,2,\"zz\"",
+                                                "AT+QCOAPOPTION=0,0,0,9999,1",
+                                                "AT+QCOAPOPTION=0,1,7",
+                                                "AT+QCOAPCFG=\"trans\",0,1,5",
+                                                "AT+QCOAPCFG=\"nothing\",0",
+                                                "AT+QCOAPCLOSE=9",
+                                                "AT+QCOAPCLOSE",
+                                                "AT+QCOAPOPTION=0,0,1,11,\"a b\x7f\""};
   return command(std::string(dice.pick(kLines)));
 }
 

@@ -15,7 +15,8 @@ class Dice {
 
   // Uniform in [min, max].
   [[nodiscard]] int in(int min, int max) {
-    return min + static_cast<int>(random_.below(kStream, static_cast<std::uint64_t>(max - min) + 1));
+    return min +
+           static_cast<int>(random_.below(kStream, static_cast<std::uint64_t>(max - min) + 1));
   }
   [[nodiscard]] bool chance(double probability) { return random_.fraction(kStream) < probability; }
   template <class Item, std::size_t kSize>

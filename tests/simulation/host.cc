@@ -84,8 +84,9 @@ void Host::answer_prompt(const Step& step) {
 void Host::write_in_chunks(ByteView octets) {
   while (!octets.empty()) {
     const bool is_whole = chunks_.chance(0.5);
-    const auto size = is_whole ? octets.size()
-                               : std::min(octets.size(), static_cast<std::size_t>(chunks_.in(1, 20)));
+    const auto size = is_whole
+                          ? octets.size()
+                          : std::min(octets.size(), static_cast<std::size_t>(chunks_.in(1, 20)));
     rig_.write(octets.first(size));
     octets = octets.subspan(size);
   }

@@ -50,9 +50,11 @@ void HostModel::handle_urc(std::string_view urc) {
 }
 
 void HostModel::handle_acknowledgement(Client& client, std::string_view urc) {
-  if (--client.messages < 0) findings_.add("acknowledgement", fmt::format("a URC without a message: {}", urc));
+  if (--client.messages < 0)
+    findings_.add("acknowledgement", fmt::format("a URC without a message: {}", urc));
   const auto fields = fields_of(urc);
-  if (fields.size() != 4) return findings_.add("acknowledgement", fmt::format("four fields: {}", urc));
+  if (fields.size() != 4)
+    return findings_.add("acknowledgement", fmt::format("four fields: {}", urc));
   if (fields[1] == "0") client.indicated.erase(std::string(fields[2]));
 }
 
@@ -72,9 +74,11 @@ void HostModel::handle_indication(Client& client, std::string_view urc) {
 // qcoap.md §4: what is outstanding is told before; a close in an open takes its URC.
 void HostModel::handle_close(Client& client, std::string_view urc) {
   const bool is_asked = fields_of(urc).back() == "0";
-  if (is_asked && --client.closes < 0) findings_.add("close", fmt::format("a URC without a command: {}", urc));
+  if (is_asked && --client.closes < 0)
+    findings_.add("close", fmt::format("a URC without a command: {}", urc));
   if (client.messages != 0) {
-    findings_.add("acknowledgement", fmt::format("{} messages without one before {}", client.messages, urc));
+    findings_.add("acknowledgement",
+                  fmt::format("{} messages without one before {}", client.messages, urc));
   }
   const auto closes = client.closes;
   client = Client{.closes = closes};
@@ -84,8 +88,9 @@ void HostModel::check_settled() {
   for (std::size_t i = 0; i < clients_.size(); ++i) {
     const auto& client = clients_[i];
     if (client.opens == 0 && client.messages == 0 && client.closes == 0) continue;
-    findings_.add("settled", fmt::format("client {} is owed {} +QCOAPOPEN, {} +QCOAPACK, {} +QCOAPCLOSE", i,
-                                         client.opens, client.messages, client.closes));
+    findings_.add("settled",
+                  fmt::format("client {} is owed {} +QCOAPOPEN, {} +QCOAPACK, {} +QCOAPCLOSE", i,
+                              client.opens, client.messages, client.closes));
   }
 }
 

@@ -1,4 +1,5 @@
-// What a host may count on of what it was promised: one URC for every accepted command that leads to one.
+// What a host may count on of what it was promised: one URC for every accepted command that leads
+// to one.
 #pragma once
 
 #include <array>

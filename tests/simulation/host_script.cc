@@ -14,7 +14,7 @@ using Maker = Step (*)(Dice&);
 
 enum Trait : unsigned {
   kAlways = 0,
-  kNeedsData = 1U << 0,     // only hosts that wait for a prompt
+  kNeedsData = 1U << 0,  // only hosts that wait for a prompt
   kSetsMessageId = 1U << 1,
   kSwitchesOff = 1U << 2,
   kMovesRadio = 1U << 3,
@@ -99,10 +99,30 @@ std::vector<Step> make_script(Dice& dice, const ScriptTraits& traits) {
 }
 
 Bytes make_noise(Dice& dice) {
-  static constexpr std::string_view kPieces[] = {
-      "AT", "\r", "\n", "+QCOAPSEND=0,0,1,0\r", "\x1a", "\x1b", "A/", "+++", "\"", ",", ";", "ATV0\r",
-      "ATQ1\r", "ATS3=10\r", "ATS4=0\r", "ATS5=65\r", "AT+QFUPL=\"x\",20\r", "\x08\x08", "ATE0;+CSQ\r",
-      "AT+QCOAPOPEN=1,\"198.51.100.7\",5683\r", "AT+QCOAPOPEN?\r", "AT&F\r", "ATZ\r", "AT+QPOWD\r"};
+  static constexpr std::string_view kPieces[] = {"AT",
+                                                 "\r",
+                                                 "\n",
+                                                 "+QCOAPSEND=0,0,1,0\r",
+                                                 "\x1a",
+                                                 "\x1b",
+                                                 "A/",
+                                                 "+++",
+                                                 "\"",
+                                                 ",",
+                                                 ";",
+                                                 "ATV0\r",
+                                                 "ATQ1\r",
+                                                 "ATS3=10\r",
+                                                 "ATS4=0\r",
+                                                 "ATS5=65\r",
+                                                 "AT+QFUPL=\"x\",20\r",
+                                                 "\x08\x08",
+                                                 "ATE0;+CSQ\r",
+                                                 "AT+QCOAPOPEN=1,\"198.51.100.7\",5683\r",
+                                                 "AT+QCOAPOPEN?\r",
+                                                 "AT&F\r",
+                                                 "ATZ\r",
+                                                 "AT+QPOWD\r"};
   Bytes noise;
   const int count = dice.in(1, 12);
   for (int i = 0; i < count; ++i) {

@@ -6,7 +6,8 @@ namespace vmodem::simulation {
 
 void Journal::note(Instant now, std::string_view who, ByteView octets) {
   if (!is_verbose_) return;
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
+  const auto ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
   text_ += fmt::format("{:>10}.{:03} {:<8} ", ms / 1000, ms % 1000, who);
   for (const auto octet : octets) {
     const bool is_text = octet >= 0x20 && octet < 0x7F && octet != '\\';

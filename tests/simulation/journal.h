@@ -33,7 +33,9 @@ class Journal {
   explicit Journal(bool is_verbose) : is_verbose_(is_verbose) {}
 
   void note(Instant now, std::string_view who, ByteView octets);
-  void note(Instant now, std::string_view who, std::string_view text) { note(now, who, as_bytes(text)); }
+  void note(Instant now, std::string_view who, std::string_view text) {
+    note(now, who, as_bytes(text));
+  }
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:

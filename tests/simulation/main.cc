@@ -1,4 +1,5 @@
-// Random hosts on random links: every run from a seed, every failure with the command that repeats it.
+// Random hosts on random links: every run from a seed, every failure with the command that repeats
+// it.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -45,8 +46,8 @@ int run_many(const Options& options) {
   };
   for (const auto& regression : kRegressions) try_seed(regression.seed);
   for (std::uint64_t i = 0; i < options.runs; ++i) try_seed(options.first_seed + i);
-  fmt::print("{} runs, {} datagrams of the modem, {} failures\n", options.runs + kRegressions.size(),
-             datagrams, failures);
+  fmt::print("{} runs, {} datagrams of the modem, {} failures\n",
+             options.runs + kRegressions.size(), datagrams, failures);
   return failures == 0 ? 0 : 1;
 }
 
@@ -54,7 +55,8 @@ int run_program(int argc, char** argv) {
   CLI::App app("Runs random hosts against the modem over random links, in virtual time.");
   Options options;
   auto* seed = app.add_option("--seed", options.seed, "only this run");
-  app.add_flag("--verbose", options.is_verbose, "print the dialogue and the trace of --seed")->needs(seed);
+  app.add_flag("--verbose", options.is_verbose, "print the dialogue and the trace of --seed")
+      ->needs(seed);
   app.add_option("--first-seed", options.first_seed, "of the runs")->excludes(seed);
   app.add_option("--runs", options.runs, "how many, behind the regressions")->excludes(seed);
   CLI11_PARSE(app, argc, argv);

@@ -1,4 +1,5 @@
-// What holds of everything the modem asks of the network: transports, and the messages on the plain ones.
+// What holds of everything the modem asks of the network: transports, and the messages on the plain
+// ones.
 #pragma once
 
 #include <map>
@@ -34,6 +35,7 @@ class NetworkChecks {
   enum class Stage : std::uint8_t { kAsked, kOpen, kClosed };
   struct Exchange {
     Bytes datagram;
+    std::uint64_t begun;  // in this order
     Instant last;
     Duration interval{};
     int transmissions = 1;
@@ -49,9 +51,11 @@ class NetworkChecks {
   void open(const firmware::OpenTransport& action);
   void close(const firmware::CloseTransport& action);
   void send(Instant now, const firmware::SendDatagram& action, const TransmissionBounds& bounds);
-  void check_message(Instant now, Transport& transport, const Bytes& datagram, const TransmissionBounds& bounds);
+  void check_message(Instant now, Transport& transport, const Bytes& datagram,
+                     const TransmissionBounds& bounds);
   void check_retransmission(Instant now, Exchange& exchange, const TransmissionBounds& bounds);
-  void begin_exchange(Instant now, Transport& transport, const coap::MessageView& message, const Bytes& datagram);
+  void begin_exchange(Instant now, Transport& transport, const coap::MessageView& message,
+                      const Bytes& datagram);
   [[nodiscard]] bool hears_everything() const;
   void receive(Transport& transport, const Bytes& datagram);
 
@@ -59,6 +63,7 @@ class NetworkChecks {
   Findings& findings_;
   std::unordered_map<firmware::TransportId, Transport> transports_;
   std::size_t datagram_count_ = 0;
+  std::uint64_t begun_count_ = 0;
 };
 
 }  // namespace vmodem::simulation

@@ -14,12 +14,13 @@ constexpr std::string_view kEnd = "\r\n";
 constexpr std::string_view kPromptText = "\r\n> ";
 
 // What a module says without being asked. Those of the second list are said in answers too.
-constexpr std::string_view kUrcs[] = {
-    "+QCOAPACK: ", "+QCOAPIND: ", "+QCOAPRECV: ", "+QIURC: ", "+QIND: ", "+CGEV: ", "+CTZV: ", "+CTZE: ",
-    "+QPSMTIMER: ", "+CEDRXP: ", "RDY", "APP RDY", "POWERED DOWN", "+QUSIM: ", "+QSIMSTAT : "};
-constexpr std::string_view kUrcsAndAnswers[] = {"+QCOAPOPEN: ", "+QCOAPCLOSE: ", "+CREG: ",  "+CGREG: ",
-                                                "+CEREG: ",     "+QPING: ",      "+QNTP: ",  "+QCSCON: ",
-                                                "+CPIN: ",      "+CFUN: ",       "+QSIMSTAT: "};
+constexpr std::string_view kUrcs[] = {"+QCOAPACK: ",  "+QCOAPIND: ", "+QCOAPRECV: ", "+QIURC: ",
+                                      "+QIND: ",      "+CGEV: ",     "+CTZV: ",      "+CTZE: ",
+                                      "+QPSMTIMER: ", "+CEDRXP: ",   "RDY",          "APP RDY",
+                                      "POWERED DOWN", "+QUSIM: ",    "+QSIMSTAT : "};
+constexpr std::string_view kUrcsAndAnswers[] = {
+    "+QCOAPOPEN: ", "+QCOAPCLOSE: ", "+CREG: ", "+CGREG: ", "+CEREG: ",   "+QPING: ",
+    "+QNTP: ",      "+QCSCON: ",     "+CPIN: ", "+CFUN: ",  "+QSIMSTAT: "};
 
 bool starts_with_any(std::string_view text, std::span<const std::string_view> prefixes) {
   return std::ranges::any_of(prefixes, [&](auto prefix) { return text.starts_with(prefix); });
@@ -38,7 +39,8 @@ bool is_known_urc(std::string_view text) {
 }
 
 bool is_final_result(std::string_view text) {
-  return text == "OK" || text == "ERROR" || text == "NO CARRIER" || text.starts_with("+CME ERROR: ");
+  return text == "OK" || text == "ERROR" || text == "NO CARRIER" ||
+         text.starts_with("+CME ERROR: ");
 }
 
 std::optional<std::size_t> payload_size(std::string_view urc) {
@@ -172,10 +174,12 @@ void OutputReader::learn_echo() {
 }
 
 void OutputReader::check_information(std::string_view text) {
-  if (starts_with_any(text, kUrcs)) return complain("transaction", fmt::format("a URC inside: {:?}", text));
+  if (starts_with_any(text, kUrcs))
+    return complain("transaction", fmt::format("a URC inside: {:?}", text));
   if (!text.starts_with('+')) return;
   const auto name = text.substr(0, text.find(':'));
-  if (upper(line_).find(name) == std::string::npos) complain("transaction", fmt::format("of no command: {:?}", text));
+  if (upper(line_).find(name) == std::string::npos)
+    complain("transaction", fmt::format("of no command: {:?}", text));
 }
 
 }  // namespace vmodem::simulation

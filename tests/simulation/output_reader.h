@@ -1,5 +1,5 @@
-// Reads what a module says as a host does that waits for every answer: framing, what belongs to the answer
-// and what does not.
+// Reads what a module says as a host does that waits for every answer: framing, what belongs to the
+// answer and what does not.
 #pragma once
 
 #include <optional>

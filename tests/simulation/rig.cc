@@ -61,24 +61,25 @@ bool Rig::perform_action() {
   auto action = testbed_.poll_action();
   if (!action) return false;
   // What is left for the real network finds none.
-  std::visit(Overloaded{[&](const firmware::OpenTransport& a) {
-                          news_.push_back(firmware::OpenFailed{
-                              a.transport, firmware::TransportError::kUnreachable, "no network"});
-                        },
-                        [&](const firmware::Query& q) {
-                          news_.push_back(firmware::Answered{
-                              q.id, firmware::QueryFailed{firmware::QueryError::kUnreachable, "no network"}});
-                        },
-                        [&](const firmware::PowerChanged& power) {
-                          is_on_ = power.is_on;
-                          ++interruptions_;
-                          (void)read_serial();
-                          if (!power.is_on) happenings_.push_back({HappeningKind::kSwitchedOff});
-                          journal_.note(now_, "power", std::string_view(power.is_on ? "on" : "off"));
-                        },
-                        [&](const firmware::Trace& trace) { note_fault(trace); },
-                        [](const auto&) {}},
-             *action);
+  std::visit(
+      Overloaded{[&](const firmware::OpenTransport& a) {
+                   news_.push_back(firmware::OpenFailed{
+                       a.transport, firmware::TransportError::kUnreachable, "no network"});
+                 },
+                 [&](const firmware::Query& q) {
+                   news_.push_back(firmware::Answered{
+                       q.id,
+                       firmware::QueryFailed{firmware::QueryError::kUnreachable, "no network"}});
+                 },
+                 [&](const firmware::PowerChanged& power) {
+                   is_on_ = power.is_on;
+                   ++interruptions_;
+                   (void)read_serial();
+                   if (!power.is_on) happenings_.push_back({HappeningKind::kSwitchedOff});
+                   journal_.note(now_, "power", std::string_view(power.is_on ? "on" : "off"));
+                 },
+                 [&](const firmware::Trace& trace) { note_fault(trace); }, [](const auto&) {}},
+      *action);
   return true;
 }
 
@@ -94,7 +95,8 @@ void Rig::note_fault(const firmware::Trace& trace) {
 
 bool Rig::read_serial() {
   const auto octets = testbed_.poll_serial();
-  if (octets.size() > kUnreadMax) findings_.add("bound", fmt::format("{} octets wait", octets.size()));
+  if (octets.size() > kUnreadMax)
+    findings_.add("bound", fmt::format("{} octets wait", octets.size()));
   if (octets.empty() || !is_reading_) return false;
 
   serial_.add(octets);

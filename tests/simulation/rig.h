@@ -1,4 +1,5 @@
-// Drives a testbed through virtual time, as the event loop of the program does, and watches that time goes on.
+// Drives a testbed through virtual time, as the event loop of the program does, and watches that
+// time goes on.
 #pragma once
 
 #include <optional>

@@ -11,21 +11,41 @@ namespace {
 
 // Faults that leave every answer and URC as it was.
 constexpr std::string_view kNetworkFaults[] = {
-    "lose-uplink", "lose-uplink 3", "lose-downlink", "lose-downlink 2", "duplicate-uplink 2",
-    "duplicate-downlink 2", "delay-uplink 3s", "delay-downlink 5s 2", "corrupt-uplink", "corrupt-downlink",
-    "link-down 10s", "link-down 120s", "link tunnel", "server-silent 20s", "server-silent 300s",
-    "server-restart 5s", "server-restart 60s", "name-fails 60s", "name-silent 60s"};
+    "lose-uplink",        "lose-uplink 3",        "lose-downlink",      "lose-downlink 2",
+    "duplicate-uplink 2", "duplicate-downlink 2", "delay-uplink 3s",    "delay-downlink 5s 2",
+    "corrupt-uplink",     "corrupt-downlink",     "link-down 10s",      "link-down 120s",
+    "link tunnel",        "server-silent 20s",    "server-silent 300s", "server-restart 5s",
+    "server-restart 60s", "name-fails 60s",       "name-silent 60s"};
 // Those that interrupt registration, power or the module's clock.
-constexpr std::string_view kModuleFaults[] = {
-    "registration-lost 20s", "registration-denied 7 60s", "registration-unknown 30s",
-    "registration-roaming 60s", "pdp-deactivate", "signal -110", "sim-remove 30s", "hang 40s",
-    "power-cut 10s", "reset"};
-constexpr std::string_view kSerialFaults[] = {
-    "baud 9600", "chunks 10ms 7", "double-result", "double-urc", "drop-input 3", "drop-result", "drop-urc",
-    "garbage 20", "garble-input 4", "delay-urc 3s", "place-urc inside-echo", "place-urc inside-answer",
-    "place-urc before-echo", "truncate-urc", "wrong-length 3", "serial-clear"};
-constexpr std::string_view kOccasions[] = {"command#{}", "uplink#{}", "downlink#{}", "urc#{}", "AT+QCOAPSEND#{}",
-                                           "+QCOAPOPEN#{}", "uplink#{}+1s"};
+constexpr std::string_view kModuleFaults[] = {"registration-lost 20s",
+                                              "registration-denied 7 60s",
+                                              "registration-unknown 30s",
+                                              "registration-roaming 60s",
+                                              "pdp-deactivate",
+                                              "signal -110",
+                                              "sim-remove 30s",
+                                              "hang 40s",
+                                              "power-cut 10s",
+                                              "reset"};
+constexpr std::string_view kSerialFaults[] = {"baud 9600",
+                                              "chunks 10ms 7",
+                                              "double-result",
+                                              "double-urc",
+                                              "drop-input 3",
+                                              "drop-result",
+                                              "drop-urc",
+                                              "garbage 20",
+                                              "garble-input 4",
+                                              "delay-urc 3s",
+                                              "place-urc inside-echo",
+                                              "place-urc inside-answer",
+                                              "place-urc before-echo",
+                                              "truncate-urc",
+                                              "wrong-length 3",
+                                              "serial-clear"};
+constexpr std::string_view kOccasions[] = {"command#{}",  "uplink#{}",       "downlink#{}",
+                                           "urc#{}",      "AT+QCOAPSEND#{}", "+QCOAPOPEN#{}",
+                                           "uplink#{}+1s"};
 
 std::string make_occasion(Dice& dice) {
   if (dice.chance(0.5)) return fmt::format("{}s", dice.in(0, 200));
@@ -54,7 +74,8 @@ net::LinkDirectionConfig make_direction(Dice& dice) {
   }
   if (dice.chance(0.2)) direction.corruption = dice.in(0, 20) / 100.0;
   if (dice.chance(0.1)) direction.mtu = static_cast<std::size_t>(dice.in(100, 1280));
-  if (dice.chance(0.2)) direction.bits_per_second = static_cast<std::uint64_t>(dice.in(1000, 300'000));
+  if (dice.chance(0.2))
+    direction.bits_per_second = static_cast<std::uint64_t>(dice.in(1000, 300'000));
   return direction;
 }
 
@@ -63,11 +84,13 @@ net::LinkConfig make_link(Dice& dice) {
   if (dice.chance(0.4)) return dice.pick(net::link_presets()).config();
   net::LinkConfig link{.uplink = make_direction(dice), .downlink = make_direction(dice)};
   if (dice.chance(0.2)) {
-    link.outages.push_back({std::chrono::seconds(dice.in(0, 100)), std::chrono::seconds(dice.in(1, 60)),
+    link.outages.push_back({std::chrono::seconds(dice.in(0, 100)),
+                            std::chrono::seconds(dice.in(1, 60)),
                             std::chrono::seconds(dice.chance(0.5) ? 200 : 0), std::nullopt});
   }
   if (dice.chance(0.2)) {
-    link.radio = {.promotion_delay = dice.milliseconds(0, 2000), .paging_cycle = dice.milliseconds(0, 5000)};
+    link.radio = {.promotion_delay = dice.milliseconds(0, 2000),
+                  .paging_cycle = dice.milliseconds(0, 5000)};
   }
   return link;
 }
@@ -97,7 +120,8 @@ firmware::Dialect make_dialect(Dice& dice) {
   dialect.messages.nstart = dice.pick({1, 1, 2, 4});
   dialect.messages.auto_ack =
       dice.pick({coap::AutoAck::kResponses, coap::AutoAck::kAll, coap::AutoAck::kNone});
-  dialect.messages.unknown_token = dice.pick({coap::UnknownToken::kReject, coap::UnknownToken::kDeliver});
+  dialect.messages.unknown_token =
+      dice.pick({coap::UnknownToken::kReject, coap::UnknownToken::kDeliver});
   dialect.messages.deliver_mismatched = dice.chance(0.2);
   dialect.messages.reject_critical = dice.chance(0.8);
   return dialect;
@@ -145,10 +169,10 @@ Scene make_scene(std::uint64_t seed) {
 std::string describe(const Scene& scene) {
   static constexpr std::string_view kHosts[] = {"waits", "is hasty", "is wild"};
   const auto& link = scene.testbed.link;
-  auto text = fmt::format("seed {}: the host {}; {} steps; loss {:.2f} up, {:.2f} down; {} stages of coverage\n",
-                          scene.seed, kHosts[static_cast<std::size_t>(scene.traits.host)], scene.steps.size(),
-                          link.uplink.loss, link.downlink.loss,
-                          scene.testbed.modem.network.timeline.size());
+  auto text = fmt::format(
+      "seed {}: the host {}; {} steps; loss {:.2f} up, {:.2f} down; {} stages of coverage\n",
+      scene.seed, kHosts[static_cast<std::size_t>(scene.traits.host)], scene.steps.size(),
+      link.uplink.loss, link.downlink.loss, scene.testbed.modem.network.timeline.size());
   for (const auto& fault : scene.faults) text += fmt::format("fault: {}\n", fault);
   return text;
 }

@@ -16,7 +16,8 @@ struct Scene {
   ScriptTraits traits;
   std::vector<Step> steps;
   std::vector<std::string> faults;  // as written
-  bool has_steady_radio = true;  // nothing but the host interrupts registration, power or the module's clock
+  bool has_steady_radio =
+      true;  // nothing but the host interrupts registration, power or the module's clock
 };
 
 [[nodiscard]] Scene make_scene(std::uint64_t seed);

@@ -33,7 +33,8 @@ net::Endpoint endpoint_of(std::uint32_t index) {
 }  // namespace
 
 Fleet::Fleet(const FleetConfig& config) : config_(config), world_(world_of_one_server(), random_) {
-  const auto open = fmt::format("ATE0\rAT+QCOAPOPEN=0,\"{}\",{}\r", to_string(server().address), kPort);
+  const auto open =
+      fmt::format("ATE0\rAT+QCOAPOPEN=0,\"{}\",{}\r", to_string(server().address), kPort);
   members_.reserve(config.modem_count);
   for (ModemIndex i = 0; i < config.modem_count; ++i) {
     // Spread over the period, as devices are that nobody synchronises.
@@ -61,7 +62,8 @@ void Fleet::run(Instant end) {
 }
 
 std::optional<Instant> Fleet::next_deadline() {
-  while (!deadlines_.empty() && members_[deadlines_.top().second].planned != deadlines_.top().first) {
+  while (!deadlines_.empty() &&
+         members_[deadlines_.top().second].planned != deadlines_.top().first) {
     deadlines_.pop();
   }
   const auto world = world_.poll_timeout();
@@ -106,8 +108,9 @@ void Fleet::perform(Instant now, Member& member, ModemIndex index, firmware::Act
                         [&](firmware::SendDatagram& send) {
                           ++transmissions_;
                           member.modem.handle_datagram_sent(now, send.transport, true);
-                          member.link.send(now, net::Direction::kUplink,
-                                           {endpoint_of(index), server(), std::move(send.datagram)});
+                          member.link.send(
+                              now, net::Direction::kUplink,
+                              {endpoint_of(index), server(), std::move(send.datagram)});
                         },
                         [](const auto&) {}},
              action);

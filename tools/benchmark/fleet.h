@@ -1,5 +1,5 @@
-// Many modem objects, each behind a link of its own, in one simulated internet: what a test of thousands of
-// devices drives. One heap of deadlines for all.
+// Many modem objects, each behind a link of its own, in one simulated internet: what a test of
+// thousands of devices drives. One heap of deadlines for all.
 #pragma once
 
 #include <cstdint>

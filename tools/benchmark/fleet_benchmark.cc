@@ -34,7 +34,8 @@ Figures measure_fleet(const Programs&) {
     sent = fleet->sent_count();
     transmissions = fleet->transmission_count();
     // What is under way at the end is one in ten at most.
-    if (fleet->acknowledged_count() < sent * 9 / 10) return unexpected(std::string("messages stay unanswered"));
+    if (fleet->acknowledged_count() < sent * 9 / 10)
+      return unexpected(std::string("messages stay unanswered"));
   }
   const auto messages = static_cast<double>(sent);
   return std::vector<Figure>{

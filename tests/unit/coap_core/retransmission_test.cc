@@ -200,7 +200,9 @@ TEST_CASE("retransmissions that time served late brings together are told one by
   // Due at 2, 6 and 14 s.
   const auto late = Instant{} + 20s;
   layer.handle_timeout(late);
-  while (const auto transmit = layer.poll_transmit()) layer.handle_transmitted(late, transmit->id, true);
+  while (const auto transmit = layer.poll_transmit()) {
+    layer.handle_transmitted(late, transmit->id, true);
+  }
 
   std::vector<int> told;
   while (const auto event = layer.poll_event()) {
