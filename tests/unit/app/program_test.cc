@@ -125,12 +125,16 @@ TEST_CASE("--check-config says that a file is right and ends with status 0") {
 }
 
 TEST_CASE("--check-config says that the shipped examples are right") {
+  int count = 0;
   for (const auto& example : fs::directory_iterator(EXAMPLES)) {
+    if (example.path().extension() != ".toml") continue;
+    ++count;
     CAPTURE(example.path());
     Process process(VMODEM_FAKE, {"--check-config", example.path()});
     CHECK(process.wait() == 0);
     CHECK(process.read_errors().empty());
   }
+  CHECK(count > 0);
 }
 
 TEST_CASE("--check-config tells every mistake in the order of the file and ends with status 2") {
