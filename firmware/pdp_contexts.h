@@ -8,7 +8,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "at_engine/serial_output.h"
+#include "firmware/base/queue.h"
 #include "firmware/base/time.h"
 #include "firmware/pdp_definition.h"
 #include "firmware/tag_settings.h"
@@ -117,7 +117,7 @@ class PdpContexts {
 
   const PdpConfig& config_;
   std::array<Context, kPdpIdMax> contexts_{};
-  std::deque<Event> events_;
+  Queue<Event> events_;
 };
 
 }  // namespace vmodem::firmware
