@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <utility>
 #include <variant>
 
 #include "at_engine/serial_output.h"
 #include "firmware/action.h"
+#include "firmware/base/queue.h"
 #include "firmware/socket_error.h"
 
 namespace vmodem::firmware {
@@ -35,7 +35,7 @@ struct InternetOutbox {
 
   SocketError last_error = SocketError::kNone;
   std::uint32_t last_query = 0;
-  std::deque<Event> events;
+  Queue<Event> events;
 };
 
 }  // namespace vmodem::firmware

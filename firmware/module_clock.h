@@ -2,12 +2,12 @@
 // (27.007 §8.15, §8.40, §8.41; AT95 §6.6, §6.14, §6.18, §11.2).
 #pragma once
 
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "at_engine/serial_output.h"
+#include "firmware/base/queue.h"
 #include "firmware/base/time.h"
 #include "firmware/saved_settings.h"
 
@@ -81,7 +81,7 @@ class ModuleClock {
   const SavedSettings& saved_;
   ClockFace at_start_;  // what the face would have shown at instant zero
   std::optional<Synchronisation> last_;
-  std::deque<at::Urc> events_;
+  Queue<at::Urc> events_;
 };
 
 }  // namespace vmodem::firmware

@@ -8,7 +8,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "at_engine/serial_output.h"
+#include "firmware/base/queue.h"
 #include "firmware/base/time.h"
 #include "firmware/pdp_definition.h"
 #include "firmware/tag_settings.h"
@@ -127,7 +127,7 @@ class PdpContexts {
   Duration activation_time_;
   bool refuses_activation_;
   std::array<Context, kPdpIdMax> contexts_{};
-  std::deque<Event> events_;
+  Queue<Event> events_;
 };
 
 }  // namespace vmodem::firmware
