@@ -1,5 +1,5 @@
-// Commands as data: one row declares a command's forms, parameters, limits and handlers. The parser,
-// the `=?` answers, docs/at_commands.md and the boundary tests come from the rows.
+// Commands as data: one row declares a command's forms, parameters, limits and handlers. The
+// parser, the `=?` answers, docs/at_commands.md and the boundary tests come from the rows.
 #pragma once
 
 #include <cstddef>
@@ -48,11 +48,11 @@ struct DataMode {
   enum class Prompt : std::uint8_t { kText, kConnect };  // "> " or CONNECT
 
   Prompt prompt = Prompt::kText;
-  std::optional<std::size_t> size;            // exactly so many octets, whatever they are
-  std::size_t size_max = 0;                   // without `size`: what is kept before Ctrl-Z
-  std::optional<Duration> idle_timeout;       // ends the input after so long without an octet
-  std::size_t acknowledge_every = 0;          // writes one 'A' after each such block; 0: never
-  bool escape_sequence = false;               // "+++" between guard times ends it (V.250 is silent; AT95 7.5)
+  std::optional<std::size_t> size;       // exactly so many octets, whatever they are
+  std::size_t size_max = 0;              // without `size`: what is kept before Ctrl-Z
+  std::optional<Duration> idle_timeout;  // ends the input after so long without an octet
+  std::size_t acknowledge_every = 0;     // writes one 'A' after each such block; 0: never
+  bool escape_sequence = false;  // "+++" between guard times ends it (V.250 is silent; AT95 7.5)
   std::function<Response(Services&, Instant, const DataInput&)> on_data;
 };
 
@@ -66,9 +66,15 @@ struct DataInput {
 
 using Outcome = std::variant<Response, DataMode, Pending>;
 
-[[nodiscard]] inline Response ok() { return {}; }
-[[nodiscard]] inline Response ok(std::string line) { return {.lines = {std::move(line)}}; }
-[[nodiscard]] inline Response error() { return {.result = FinalResult::kError}; }
+[[nodiscard]] inline Response ok() {
+  return {};
+}
+[[nodiscard]] inline Response ok(std::string line) {
+  return {.lines = {std::move(line)}};
+}
+[[nodiscard]] inline Response error() {
+  return {.result = FinalResult::kError};
+}
 [[nodiscard]] inline Response error(const CmeError& cause) {
   return {.result = FinalResult::kError, .error = cause};
 }
@@ -82,20 +88,20 @@ enum class Evidence : std::uint8_t { kCaptured, kDocumented, kHosts, kStandard, 
 inline constexpr std::string_view kTestAnswersOk = "OK";
 
 struct CommandSpec {
-  std::string_view name;           // upper case: "+QCOAPOPEN", "&F", "E", "S3"
-  std::string_view keyword{};      // "pdpcid": a first parameter that tells rows of one name apart
+  std::string_view name;       // upper case: "+QCOAPOPEN", "&F", "E", "S3"
+  std::string_view keyword{};  // "pdpcid": a first parameter that tells rows of one name apart
   std::string_view summary;
   ParamList write{};
-  std::size_t optional = 0;        // how many parameters at the end may be left out
-  std::string_view test{};         // the `=?` line where the rule of param.h does not give it
-  Handler on_test = nullptr;       // where the `=?` answer depends on the state
+  std::size_t optional = 0;   // how many parameters at the end may be left out
+  std::string_view test{};    // the `=?` line where the rule of param.h does not give it
+  Handler on_test = nullptr;  // where the `=?` answer depends on the state
   Handler on_read = nullptr;
   Handler on_write = nullptr;
   Handler on_execute = nullptr;
   void (*on_refused)(Services&) = nullptr;  // told of a write whose values the row does not take
   std::optional<CmeError> bad_value{};  // shown for a value of wrong type or range instead of ERROR
   Duration response_time_max = 300ms;
-  std::string_view source{};       // "the note §3.3.2"
+  std::string_view source{};  // "the note §3.3.2"
   Evidence evidence = Evidence::kDocumented;
 };
 
@@ -108,7 +114,8 @@ template <std::size_t kSize>
   return true;
 }
 
-// The `=?` line of one row, without its name where there is nothing to tell (then the answer is OK).
+// The `=?` line of one row, without its name where there is nothing to tell (then the answer is
+// OK).
 [[nodiscard]] std::string test_line(const CommandSpec& spec);
 
 // All rows of one module, found by name. Rows are borrowed and outlive the table.

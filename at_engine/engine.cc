@@ -8,7 +8,8 @@
 namespace vmodem::at {
 namespace {
 
-// Syntax errors are ERROR even where a command reports its troubles as +CME ERROR (quectel-at.md §2.2).
+// Syntax errors are ERROR even where a command reports its troubles as +CME ERROR (quectel-at.md
+// §2.2).
 Response parse_failure(const CommandSpec& spec, ParseError error_kind) {
   const bool is_bad_value = error_kind == ParseError::kType || error_kind == ParseError::kRange;
   if (is_bad_value && spec.bad_value) return error(*spec.bad_value);
@@ -48,7 +49,8 @@ Response test_response(std::span<const CommandSpec* const> rows) {
 }  // namespace
 
 Engine::Engine(const CommandTable& commands, Services& services, const EngineOptions& options)
-    : commands_(commands), services_(services), options_(options) {}
+    : commands_(commands), services_(services), options_(options) {
+}
 
 void Engine::receive(ByteView octets) {
   BG_CHECK(octets.size() <= serial_room(), "the driver asks for the room before it reads");

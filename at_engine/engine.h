@@ -1,8 +1,9 @@
 // The AT engine of one serial line (V.250, 27.007): command lines in, responses and URCs out.
 //
-// Two lanes, one rule: a transaction opens when a command line ends and closes with its final result
-// code; only its own lines go out while it is open. URCs wait for the gap between transactions, outside
-// data mode and half-typed lines, so a URC follows the result of the command that caused it.
+// Two lanes, one rule: a transaction opens when a command line ends and closes with its final
+// result code; only its own lines go out while it is open. URCs wait for the gap between
+// transactions, outside data mode and half-typed lines, so a URC follows the result of the command
+// that caused it.
 #pragma once
 
 #include <cstddef>
@@ -44,16 +45,16 @@ class Engine {
   [[nodiscard]] std::size_t serial_room() const { return kInputSizeMax - (input_.size() - read_); }
   // Queues received octets; step() works on them.
   void receive(ByteView octets);
-  // Works off input until a command line or a data mode has ended; true if one has, and then there may
-  // be more. So a driver can act on what one command asked for before the next one runs, however the
-  // octets were chunked.
+  // Works off input until a command line or a data mode has ended; true if one has, and then there
+  // may be more. So a driver can act on what one command asked for before the next one runs,
+  // however the octets were chunked.
   [[nodiscard]] bool step(Instant now);
 
   void handle_timeout(Instant now);
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
-  // Power-off: input, a pending command, data mode and URCs are gone. What was answered stays readable,
-  // and so do `last_words`, one line that nothing holds back.
+  // Power-off: input, a pending command, data mode and URCs are gone. What was answered stays
+  // readable, and so do `last_words`, one line that nothing holds back.
   void reset(std::string_view last_words = {});
   // From hold_urcs() to release_urcs() none goes out.
   void hold_urcs() { holds_urcs_ = true; }
@@ -63,7 +64,8 @@ class Engine {
   void complete(Instant now, const Response& response);
   [[nodiscard]] bool is_command_pending() const { return state_ == State::kPending; }
 
-  // Queues a URC; it goes out now if nothing holds it back. Dropped, and counted, where the queue is full.
+  // Queues a URC; it goes out now if nothing holds it back. Dropped, and counted, where the queue
+  // is full.
   void post(Instant now, Urc urc);
 
   [[nodiscard]] ByteView poll_serial() const { return output_.pending(); }

@@ -44,8 +44,8 @@ LineReader::Step LineReader::feed_between(char octet, const Settings& settings) 
   return kSwallow;
 }
 
-// At the start of a line the A is echoed as typed; behind junk, which is dropped silently, it is echoed
-// when what follows shows that it is none.
+// At the start of a line the A is echoed as typed; behind junk, which is dropped silently, it is
+// echoed when what follows shows that it is none.
 LineReader::Step LineReader::hold_prefix(char octet) {
   echo_[0] = octet;
   if (!prefix_at_start_) return kSwallow;

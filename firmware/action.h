@@ -72,8 +72,8 @@ struct PowerChanged {
 
 enum class TraceLevel : std::uint8_t { kDebug, kInfo, kWarning };
 
-// For the log, the capture and the control interface: drops with reasons, result codes with their why.
-// Never a key.
+// For the log, the capture and the control interface: drops with reasons, result codes with their
+// why. Never a key.
 struct Trace {
   TraceLevel level;
   std::string text;
@@ -89,11 +89,11 @@ struct CommandRan {
   std::string line;
 };
 
-using Action = std::variant<CommandRan, OpenTransport, CloseTransport, SendDatagram, Query, CancelQuery,
-                            PowerChanged, Trace, KeyLog>;
+using Action = std::variant<CommandRan, OpenTransport, CloseTransport, SendDatagram, Query,
+                            CancelQuery, PowerChanged, Trace, KeyLog>;
 
-// Who is at the other end. Real peers get entropy of the operating system in their handshake, simulated ones
-// the modem's own chance, so that a run can be repeated.
+// Who is at the other end. Real peers get entropy of the operating system in their handshake,
+// simulated ones the modem's own chance, so that a run can be repeated.
 enum class PeerKind : std::uint8_t { kReal, kSimulated };
 
 enum class TransportError : std::uint8_t {

@@ -13,11 +13,13 @@
 namespace vmodem::firmware {
 namespace {
 
-constexpr std::uint16_t kObserve = 6;  // the note §3.4 speaks of observation, its Table 3 forgets it
+constexpr std::uint16_t kObserve =
+    6;  // the note §3.4 speaks of observation, its Table 3 forgets it
 constexpr std::uint16_t kUriPath = 11;
 constexpr std::uint16_t kUriQuery = 15;
 
-constexpr coap::OptionRule kUnknownOption{0, "", coap::OptionFormat::kOpaque, 0, 65535, true, false};
+constexpr coap::OptionRule kUnknownOption{0,    "",   coap::OptionFormat::kOpaque, 0, 65535,
+                                          true, false};
 
 const coap::OptionRule* find_allowed_rule(std::uint16_t number, const Dialect& dialect) {
   const auto* rule = coap::find_option_rule(number);
@@ -81,7 +83,8 @@ void append_split(std::vector<coap::Option>& options, const coap::Option& option
 }  // namespace
 
 HeaderPreset::HeaderPreset(RandomSource& random)
-    : next_(static_cast<coap::MessageId>(random.next(RandomStream::kMessageId))) {}
+    : next_(static_cast<coap::MessageId>(random.next(RandomStream::kMessageId))) {
+}
 
 void HeaderPreset::set(coap::MessageId message_id, std::optional<coap::Token> token) {
   next_ = message_id;

@@ -55,9 +55,10 @@ struct OptionText {
   bool is_present = false;
 };
 
-// Nothing where the number is not allowed, the value does not have the number's format, or its encoded
-// length is out of range (the note's Table 3).
-[[nodiscard]] std::optional<coap::Option> parse_option(std::uint16_t number, const OptionText& value,
+// Nothing where the number is not allowed, the value does not have the number's format, or its
+// encoded length is out of range (the note's Table 3).
+[[nodiscard]] std::optional<coap::Option> parse_option(std::uint16_t number,
+                                                       const OptionText& value,
                                                        const Dialect& dialect);
 
 }  // namespace vmodem::firmware

@@ -15,8 +15,9 @@ Expected<dtls::ClientConfig, std::string> make_security(const SslContext& contex
   dtls::ClientConfig config;
   config.suites = context.offered_suites();
   if (config.suites.empty()) {
-    return unexpected(fmt::format("SSL context {} offers the suite 0x{:04X}, which CoAP does not have",
-                                  context_id, context.cipher_suite));
+    return unexpected(
+        fmt::format("SSL context {} offers the suite 0x{:04X}, which CoAP does not have",
+                    context_id, context.cipher_suite));
   }
   const auto file = fmt::format("{}_server.psk", context_id);
   const auto content = files.read_file(file);

@@ -1,5 +1,5 @@
-// From what the host configured to a DTLS session: the context of AT+QSSLCFG and the PSK file in UFS
-// (the note §3.3.1, qcoap.md §10).
+// From what the host configured to a DTLS session: the context of AT+QSSLCFG and the PSK file in
+// UFS (the note §3.3.1, qcoap.md §10).
 #pragma once
 
 #include <string>

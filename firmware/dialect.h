@@ -1,5 +1,5 @@
-// Behaviours that the note leaves open, each a switch with the default of qcoap.md. A host developer
-// can run the host against every reading, which no hardware offers.
+// Behaviours that the note leaves open, each a switch with the default of qcoap.md. A host
+// developer can run the host against every reading, which no hardware offers.
 #pragma once
 
 #include "coap_core/message_layer.h"
@@ -22,7 +22,8 @@ struct Dialect {
   bool hold_urcs_while_typing = true;    // architecture §6
   bool report_cut_upload = false;        // quectel-at.md §9.3: +QFUPL line after "+++"
   bool three_digit_registers = true;     // V.250: ATS3? prints 013
-  coap::MessageLayerOptions messages;    // nstart, auto_ack, unknown_token, deliver_mismatched, reject_critical
+  coap::MessageLayerOptions
+      messages;  // nstart, auto_ack, unknown_token, deliver_mismatched, reject_critical
 };
 
 }  // namespace vmodem::firmware

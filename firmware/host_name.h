@@ -7,9 +7,9 @@ namespace vmodem::firmware {
 
 // An IPv4 or IPv6 literal, without brackets.
 [[nodiscard]] bool is_ip_literal(std::string_view host);
-// A literal, or a name in the letters, digits, hyphens and underscores that resolvers are asked for:
-// labels of 1–63, 255 in all, a final dot allowed (RFC 1123 §2.1). Four numbers that are no IPv4
-// address are no name either.
+// A literal, or a name in the letters, digits, hyphens and underscores that resolvers are asked
+// for: labels of 1–63, 255 in all, a final dot allowed (RFC 1123 §2.1). Four numbers that are no
+// IPv4 address are no name either.
 [[nodiscard]] bool is_host(std::string_view host);
 
 }  // namespace vmodem::firmware

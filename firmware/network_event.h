@@ -1,4 +1,5 @@
-// What becomes of the network actions: news for the modem's handle_transport_opened() and its siblings.
+// What becomes of the network actions: news for the modem's handle_transport_opened() and its
+// siblings.
 #pragma once
 
 #include <string>

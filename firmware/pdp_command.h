@@ -1,5 +1,5 @@
-// The AT+QIACT or AT+CGACT that waits until its contexts are up, or the AT+QIDEACT that waits for the
-// network's answer.
+// The AT+QIACT or AT+CGACT that waits until its contexts are up, or the AT+QIDEACT that waits for
+// the network's answer.
 #pragma once
 
 #include <optional>

@@ -9,8 +9,8 @@
 
 namespace vmodem::firmware {
 
-// Where the settings are kept, as one text that is replaced whole: kill -9 at any moment leaves the old
-// one or the new one.
+// Where the settings are kept, as one text that is replaced whole: kill -9 at any moment leaves the
+// old one or the new one.
 class NvStore {
  public:
   virtual ~NvStore() = default;
@@ -57,8 +57,8 @@ class SavedSettings {
   void set(const SavedText& key, std::string_view value);
   void forget(std::string_view name);
 
-  // Everything that was set since the last save becomes durable at once; false where the store failed,
-  // and then a power-off loses it.
+  // Everything that was set since the last save becomes durable at once; false where the store
+  // failed, and then a power-off loses it.
   [[nodiscard]] bool save();
   // Forgets what was set and not saved, as a power-off does.
   void reload();

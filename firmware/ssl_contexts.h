@@ -1,4 +1,5 @@
-// The six SSL/DTLS contexts of AT+QSSLCFG (SSL95 §2.3.1). Volatile; they count from the next session.
+// The six SSL/DTLS contexts of AT+QSSLCFG (SSL95 §2.3.1). Volatile; they count from the next
+// session.
 #pragma once
 
 #include <array>
@@ -14,9 +15,9 @@ namespace vmodem::firmware {
 inline constexpr int kAllCipherSuites = 0xFFFF;
 
 struct SslContext {
-  int ssl_version = 4;   // TLS only
+  int ssl_version = 4;  // TLS only
   int cipher_suite = kAllCipherSuites;
-  std::string ca_certificate;      // not used with pre-shared keys, like the two paths below
+  std::string ca_certificate;  // not used with pre-shared keys, like the two paths below
   std::string client_certificate;
   std::string client_key;
   int security_level = 0;

@@ -40,8 +40,8 @@ class PacedClock final : public Clock {
   Hold hold_ = Hold::kNone;
 };
 
-// Stands still, and jumps from deadline to deadline. Held by the host it jumps no earlier than the wall
-// would have come there; held by a peer it goes with the wall.
+// Stands still, and jumps from deadline to deadline. Held by the host it jumps no earlier than the
+// wall would have come there; held by a peer it goes with the wall.
 class VirtualClock final : public Clock {
  public:
   VirtualClock(const WallClock& wall, Duration grace)
@@ -81,7 +81,8 @@ class VirtualClock final : public Clock {
   }
 
  private:
-  // Without a bound, a timer that repeats for ever would take all the processor and overrun the time.
+  // Without a bound, a timer that repeats for ever would take all the processor and overrun the
+  // time.
   static constexpr int kSpeedMax = 86400;
   static constexpr Instant kEnd{std::chrono::hours(24 * 365 * 100)};
 
@@ -97,8 +98,8 @@ class VirtualClock final : public Clock {
   Hold hold_ = Hold::kNone;
   Instant base_{};
   Instant wall_base_{};
-  Instant quiet_since_;    // on the wall
-  Instant quiet_from_{};   // the same moment here
+  Instant quiet_since_;   // on the wall
+  Instant quiet_from_{};  // the same moment here
 };
 
 }  // namespace

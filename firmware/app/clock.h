@@ -1,4 +1,5 @@
-// The time of the simulated module, and how it follows the wall. Nothing below firmware/app reads a clock.
+// The time of the simulated module, and how it follows the wall. Nothing below firmware/app reads a
+// clock.
 #pragma once
 
 #include <cstdint>
@@ -32,8 +33,8 @@ enum class Hold : std::uint8_t {
   kPeer,  // somebody in the real network may be about to answer
 };
 
-// How the loop uses it: set_hold(), sleep for sleep_limit() at most, handle_sleep_over(), and then all
-// that has come happens at now().
+// How the loop uses it: set_hold(), sleep for sleep_limit() at most, handle_sleep_over(), and then
+// all that has come happens at now().
 class Clock {
  public:
   virtual ~Clock() = default;
@@ -53,8 +54,8 @@ enum class ClockMode : std::uint8_t { kReal, kScaled, kVirtual };
 
 struct TimeConfig {
   ClockMode mode = ClockMode::kReal;
-  int factor = 1;           // of kScaled, 1–10000
-  Duration grace = 20ms;    // of kVirtual: how long the serial line is quiet before time jumps
+  int factor = 1;         // of kScaled, 1–10000
+  Duration grace = 20ms;  // of kVirtual: how long the serial line is quiet before time jumps
 };
 
 // `wall` outlives the clock.

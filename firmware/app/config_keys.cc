@@ -18,11 +18,11 @@ using coap::MessageLayerOptions;
 using firmware::Dialect;
 using firmware::Features;
 using firmware::Identity;
+using firmware::PdpConfig;
+using firmware::PowerConfig;
 using firmware::RadioConfig;
 using firmware::Readings;
 using firmware::Signal;
-using firmware::PdpConfig;
-using firmware::PowerConfig;
 using firmware::SimConfig;
 
 constexpr std::array<std::string_view, 3> kAutoAckWords{"responses", "all", "none"};
@@ -100,7 +100,8 @@ constexpr ConfigKey kConfigKeys[] = {
     {"power.announce_reset", boolean<&PowerConfig::announce_reset>(),
      "AT+CFUN=1,1 prints POWERED DOWN, as one BG96 did."},
     {"power.port", word<&Config::port_reappears>(kPortWords),
-     "The port stays while the module is off, or goes with the power and reappears under its link."},
+     "The port stays while the module is off, or goes with the power and reappears under its "
+     "link."},
 
     {"sim.present", boolean<&SimConfig::present>(), "A card is in the holder at power-on."},
     {"sim.pin", text<&SimConfig::pin>(kPinText), "The PIN of the card, until the host changes it."},

@@ -23,8 +23,7 @@ LogLevel to_log_level(firmware::TraceLevel level) {
 
 }  // namespace
 
-EventLoop::EventLoop(const World& world)
-    : world_(world), is_host_heard_(!world.waits_for_host) {
+EventLoop::EventLoop(const World& world) : world_(world), is_host_heard_(!world.waits_for_host) {
   world_.poller.watch(signals_.fd(), kSignalTag);
 }
 
@@ -54,7 +53,8 @@ void EventLoop::handle_timeout(Instant now) {
 
 Hold EventLoop::hold() const {
   if (world_.testbed.is_waiting_for_real_peer()) return Hold::kPeer;
-  // What is to come would be over before a host that starts beside this program has opened its port.
+  // What is to come would be over before a host that starts beside this program has opened its
+  // port.
   if (!is_host_heard_ || world_.testbed.is_waiting_for_host()) return Hold::kHost;
   return Hold::kNone;
 }
@@ -113,8 +113,9 @@ void EventLoop::read_serial(Instant now) {
   world_.testbed.handle_serial(now, octets);
 }
 
-// News before the next action: a command line that waits behind an action sees what came of it, however
-// the host chunked its octets. The serial line last: one write takes all that an input has led to.
+// News before the next action: a command line that waits behind an action sees what came of it,
+// however the host chunked its octets. The serial line last: one write takes all that an input has
+// led to.
 void EventLoop::settle(Instant now) {
   bool is_progressing = true;
   while (is_progressing) {

@@ -1,5 +1,5 @@
-// Performs what a testbed asks for: its serial line on a PTY, its real transports on a network, and its
-// time by a clock.
+// Performs what a testbed asks for: its serial line on a PTY, its real transports on a network, and
+// its time by a clock.
 #pragma once
 
 #include <array>

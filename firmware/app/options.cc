@@ -61,7 +61,8 @@ std::string describe_keys() {
   text += fmt::format(
       "Verbs of --fault, of the key faults and of scenario files:\n{}\n"
       "WHEN is a time as 12s; command, urc, uplink or downlink; AT and what a command line begins\n"
-      "with; or what a URC begins with. Behind an event #N counts it, #* takes each, and +5s after\n"
+      "with; or what a URC begins with. Behind an event #N counts it, #* takes each, and +5s "
+      "after\n"
       "these waits: AT+QCOAPSEND#2+5s. Without WHEN the fault is there from the start.\n\n",
       describe_verbs());
   text +=
@@ -95,9 +96,10 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
   app.add_option("--set", raw.sets, "Set a key of the list below; may be repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
-  app.add_option("--fault", raw.faults,
-                 "Let something go wrong: a verb of the list below, at a time or upon an event; may "
-                 "be repeated")
+  app.add_option(
+         "--fault", raw.faults,
+         "Let something go wrong: a verb of the list below, at a time or upon an event; may "
+         "be repeated")
       ->type_name("VERB[@WHEN]")
       ->allow_extra_args(false);
   app.add_option("--config", command_line.config_file,
@@ -114,8 +116,8 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
       ->type_name("FILE");
 }
 
-// They do not run a module, so nothing beside them means anything. excludes() of CLI11 would say so at
-// every option of --help.
+// They do not run a module, so nothing beside them means anything. excludes() of CLI11 would say so
+// at every option of --help.
 constexpr const char* kLonelyOptions[] = {"--print-config", "--check-config", "--check-scenario"};
 
 std::optional<ConfigError> find_company(const CLI::App& app) {

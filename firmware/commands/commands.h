@@ -1,4 +1,5 @@
-// Every command of the module, family by family. A new family is one file here and one row in the list.
+// Every command of the module, family by family. A new family is one file here and one row in the
+// list.
 #pragma once
 
 #include <span>

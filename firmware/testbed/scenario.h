@@ -28,16 +28,16 @@ struct ScenarioError {
   net::SyntaxError what;
 };
 
-// One fault a line as "WHEN: VERB[ ARGUMENT…]"; empty lines and comments behind # at the beginning of
-// a line are passed over. Every mistake is reported.
+// One fault a line as "WHEN: VERB[ ARGUMENT…]"; empty lines and comments behind # at the beginning
+// of a line are passed over. Every mistake is reported.
 struct ScenarioText {
   std::vector<Fault> faults;
   std::vector<ScenarioError> errors;
 };
 [[nodiscard]] ScenarioText parse_scenario(std::string_view text);
 
-// Which of the faults are due. Bounded: so many wait at once, and no more than so many happen in one
-// instant, where one brings about the other for ever; the next ones come a millisecond later.
+// Which of the faults are due. Bounded: so many wait at once, and no more than so many happen in
+// one instant, where one brings about the other for ever; the next ones come a millisecond later.
 class Scenario {
  public:
   static constexpr std::size_t kPendingMax = 4096;
@@ -75,8 +75,8 @@ class Scenario {
   std::vector<std::uint32_t> counts_;  // occurrences so far, by fault
   std::vector<Pending> pending_;       // sorted, the first last
   std::uint64_t next_order_ = 0;
-  Instant latest_{};            // when a fault was due last,
-  std::size_t at_once_ = 0;     // and how many were in that instant
+  Instant latest_{};         // when a fault was due last,
+  std::size_t at_once_ = 0;  // and how many were in that instant
 };
 
 }  // namespace vmodem::testbed

@@ -23,16 +23,11 @@ net::IpAddress module_address() {
 }
 
 std::string_view name_of(const firmware::Query& query) {
-  return std::visit(Overloaded{[](const firmware::ResolveName& q) -> std::string_view {
-                                 return q.host;
-                               },
-                               [](const firmware::PingHost& q) -> std::string_view {
-                                 return q.host;
-                               },
-                               [](const firmware::AskTime& q) -> std::string_view {
-                                 return q.server;
-                               }},
-                    query.question);
+  return std::visit(
+      Overloaded{[](const firmware::ResolveName& q) -> std::string_view { return q.host; },
+                 [](const firmware::PingHost& q) -> std::string_view { return q.host; },
+                 [](const firmware::AskTime& q) -> std::string_view { return q.server; }},
+      query.question);
 }
 
 std::string_view word(net::Direction direction) {
@@ -57,8 +52,7 @@ bool SimulatedNetwork::may_have_server(std::string_view host, std::uint16_t port
 }
 
 bool SimulatedNetwork::has_transport(TransportId transport) const {
-  return transports_.contains(transport) ||
-         std::ranges::any_of(askers_, [&](const auto& entry) {
+  return transports_.contains(transport) || std::ranges::any_of(askers_, [&](const auto& entry) {
            const auto* opening = std::get_if<Opening>(&entry.second);
            return opening != nullptr && opening->transport == transport;
          });
@@ -66,8 +60,8 @@ bool SimulatedNetwork::has_transport(TransportId transport) const {
 
 void SimulatedNetwork::open(Instant now, const firmware::OpenTransport& action) {
   if (is_unreachable_) {
-    events_.push_back(firmware::OpenFailed{
-        action.transport, firmware::TransportError::kUnreachable, "no socket can be made"});
+    events_.push_back(firmware::OpenFailed{action.transport, firmware::TransportError::kUnreachable,
+                                           "no socket can be made"});
     return;
   }
   if (const auto address = net::parse_ip_address(action.host)) {
@@ -199,15 +193,16 @@ void SimulatedNetwork::deliver(Instant now, net::Delivery delivery) {
   }
   const auto transport = ports_.find(datagram.to.port);
   // A socket that is connected hears its server only.
-  if (transport == ports_.end() || transports_.at(transport->second).server != datagram.from) return;
-  events_.push_back(
-      firmware::DatagramReceived{transport->second, std::move(datagram.octets)});
+  if (transport == ports_.end() || transports_.at(transport->second).server != datagram.from)
+    return;
+  events_.push_back(firmware::DatagramReceived{transport->second, std::move(datagram.octets)});
 }
 
 void SimulatedNetwork::deliver_up(Instant now, net::Datagram& datagram) {
   if (datagram.to != net::Endpoint{}) return world_.handle_datagram(now, datagram);
   const auto transport = ports_.find(datagram.from.port);
-  if (transport != ports_.end()) carried_.push_back({transport->second, std::move(datagram.octets)});
+  if (transport != ports_.end())
+    carried_.push_back({transport->second, std::move(datagram.octets)});
 }
 
 void SimulatedNetwork::take_answer(Instant now, const sim::QueryAnswer& answer) {
@@ -233,14 +228,14 @@ void SimulatedNetwork::take_name(Instant, const Opening& opening, const sim::Nam
 
 void SimulatedNetwork::take_query_answer(Instant now, const firmware::Query& query,
                                          const decltype(sim::QueryAnswer::answer)& what) {
-  std::visit(Overloaded{[&](const sim::NameAnswer& a) { take_addresses(now, query, a); },
-                        [&](const sim::PingAnswer& a) {
-                          answer(query.id, firmware::EchoReceived{to_string(a.address), a.ttl, a.round_trip});
-                        },
-                        [&](const sim::TimeAnswer& a) {
-                          answer(query.id, firmware::TimeTold{a.time});
-                        }},
-             what);
+  std::visit(
+      Overloaded{
+          [&](const sim::NameAnswer& a) { take_addresses(now, query, a); },
+          [&](const sim::PingAnswer& a) {
+            answer(query.id, firmware::EchoReceived{to_string(a.address), a.ttl, a.round_trip});
+          },
+          [&](const sim::TimeAnswer& a) { answer(query.id, firmware::TimeTold{a.time}); }},
+      what);
 }
 
 void SimulatedNetwork::take_addresses(Instant now, const firmware::Query& query,
@@ -251,20 +246,19 @@ void SimulatedNetwork::take_addresses(Instant now, const firmware::Query& query,
                                         "the simulated name server does not know the name"});
   }
   const auto& address = found.addresses.front();
-  std::visit(Overloaded{[&](const firmware::ResolveName&) {
-                          firmware::NameResolved resolved;
-                          for (const auto& one : found.addresses) {
-                            resolved.addresses.push_back(to_string(one));
-                          }
-                          answer(query.id, std::move(resolved));
-                        },
-                        [&](const firmware::PingHost& ping) {
-                          ask_world(now, query, sim::PingQuery{address, ping.size});
-                        },
-                        [&](const firmware::AskTime&) {
-                          ask_world(now, query, sim::TimeQuery{address});
-                        }},
-             query.question);
+  std::visit(
+      Overloaded{[&](const firmware::ResolveName&) {
+                   firmware::NameResolved resolved;
+                   for (const auto& one : found.addresses) {
+                     resolved.addresses.push_back(to_string(one));
+                   }
+                   answer(query.id, std::move(resolved));
+                 },
+                 [&](const firmware::PingHost& ping) {
+                   ask_world(now, query, sim::PingQuery{address, ping.size});
+                 },
+                 [&](const firmware::AskTime&) { ask_world(now, query, sim::TimeQuery{address}); }},
+      query.question);
 }
 
 void SimulatedNetwork::answer(QueryId id, firmware::Answer what) {
@@ -287,8 +281,8 @@ std::optional<firmware::Trace> SimulatedNetwork::poll_trace() {
                              event->ordinal, event->size, describe(event->kind))};
   }
   if (const auto event = world_.poll_event()) {
-    return Trace{TraceLevel::kDebug, fmt::format("simulated {}: {}", to_string(event->server),
-                                                 describe(event->kind))};
+    return Trace{TraceLevel::kDebug,
+                 fmt::format("simulated {}: {}", to_string(event->server), describe(event->kind))};
   }
   return std::nullopt;
 }

@@ -38,8 +38,8 @@ class SimulatedNetwork {
 
   [[nodiscard]] bool has_transport(firmware::TransportId transport) const;
 
-  // A transport of the real network shares the link: what it sends comes out of poll_carried(), what
-  // came for it out of poll_event(), unless the link keeps it.
+  // A transport of the real network shares the link: what it sends comes out of poll_carried(),
+  // what came for it out of poll_event(), unless the link keeps it.
   void attach(firmware::TransportId transport);
   void carry_up(Instant now, firmware::SendDatagram action);
   void carry_down(Instant now, firmware::TransportId transport, Bytes datagram);

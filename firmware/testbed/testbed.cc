@@ -20,13 +20,12 @@ struct Target {
 };
 
 Target target_of(const firmware::Query& query) {
-  return std::visit(
-      Overloaded{[](const firmware::ResolveName& q) { return Target{q.host}; },
-                 [](const firmware::PingHost& q) { return Target{q.host}; },
-                 [](const firmware::AskTime& q) {
-                   return Target{q.server, q.port};
-                 }},
-      query.question);
+  return std::visit(Overloaded{[](const firmware::ResolveName& q) { return Target{q.host}; },
+                               [](const firmware::PingHost& q) { return Target{q.host}; },
+                               [](const firmware::AskTime& q) {
+                                 return Target{q.server, q.port};
+                               }},
+                    query.question);
 }
 
 bool concerns_network(const Action& action) {
@@ -162,7 +161,8 @@ bool Testbed::perform_due() {
   return is_any;
 }
 
-// The module's output goes to the line segment by segment; a URC is an occurrence before it is there.
+// The module's output goes to the line segment by segment; a URC is an occurrence before it is
+// there.
 bool Testbed::pump_serial() {
   bool is_changed = false;
   while (line_.has_room()) {

@@ -1,8 +1,8 @@
-// A modem and what surrounds it in a test: the simulated internet behind its cellular link. To a driver it
-// looks like the modem, but asks only for what the real network has to do.
+// A modem and what surrounds it in a test: the simulated internet behind its cellular link. To a
+// driver it looks like the modem, but asks only for what the real network has to do.
 //
-// Where a destination leads: a route is real; else what the simulated internet has is simulated; else
-// loopback is real, and so is everything with `reaches_host`; any other address is silent.
+// Where a destination leads: a route is real; else what the simulated internet has is simulated;
+// else loopback is real, and so is everything with `reaches_host`; any other address is silent.
 #pragma once
 
 #include <array>
@@ -32,7 +32,7 @@ struct TestbedConfig {
   bool reaches_host = false;
   std::vector<Fault> faults;
   bool report_positions = false;  // debug traces, in the words of triggers: "urc#2 +QCOAPOPEN: 0,0"
-  bool watches_network = false;  // fills poll_passage()
+  bool watches_network = false;   // fills poll_passage()
 };
 
 // What passed between the modem and its network, simulated or real: what it asked for, or heard.
@@ -64,8 +64,8 @@ class Testbed {
   // missing.
   [[nodiscard]] std::optional<Passage> poll_passage() { return passages_.take_front(); }
 
-  // What the host would notice on its own watch: a timer that waits for it (data mode, a half-typed line),
-  // or a slow line.
+  // What the host would notice on its own watch: a timer that waits for it (data mode, a half-typed
+  // line), or a slow line.
   [[nodiscard]] bool is_waiting_for_host() const {
     return modem_.is_waiting_for_host() || line_.is_paced();
   }
@@ -109,7 +109,8 @@ class Testbed {
   firmware::Modem modem_;
   std::unordered_set<firmware::TransportId> real_transports_;
   std::unordered_set<firmware::QueryId> real_queries_;
-  std::unordered_map<firmware::TransportId, std::uint32_t> carried_;  // whose report is still to come
+  std::unordered_map<firmware::TransportId, std::uint32_t>
+      carried_;  // whose report is still to come
   Queue<firmware::Trace> remarks_;
   Queue<Passage> passages_;
   Instant now_{};

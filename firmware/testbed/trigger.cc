@@ -76,7 +76,8 @@ Expected<Trigger, SyntaxError> parse_trigger(std::string_view text) {
   const bool is_counted = hash != std::string_view::npos;
   const auto subject = is_counted ? text.substr(0, hash) : text;
   const auto* word = std::ranges::find(kWords, subject, &Word::name);
-  const bool is_right = !subject.empty() && (!is_counted || read_count(text.substr(hash + 1), upon));
+  const bool is_right =
+      !subject.empty() && (!is_counted || read_count(text.substr(hash + 1), upon));
   if (!is_right) return unexpected(not_a_trigger(text));
   if (word != std::end(kWords)) {
     upon.kind = word->kind;

@@ -81,7 +81,8 @@ SyntaxError unknown_verb(std::string_view name) {
           fmt::format("one of {}", fmt::join(names, ", "))};
 }
 
-// Arguments stand in their order; one that may be left out is passed over where the word does not fit it.
+// Arguments stand in their order; one that may be left out is passed over where the word does not
+// fit it.
 Expected<VerbArguments, SyntaxError> read_arguments(const Verb& verb,
                                                     std::span<const std::string_view> words) {
   std::vector<ArgumentValue> values;

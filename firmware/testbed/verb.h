@@ -1,5 +1,5 @@
-// What a tester can do to the module and its surroundings, as one table: the command line, the configuration,
-// scenario files and whoever else calls them read the same words.
+// What a tester can do to the module and its surroundings, as one table: the command line, the
+// configuration, scenario files and whoever else calls them read the same words.
 #pragma once
 
 #include <array>
@@ -100,7 +100,8 @@ struct Verb {
   std::array<ArgumentSpec, kArgumentsMax> arguments;
   std::string_view help;  // one sentence
   void (*run)(Surroundings& surroundings, Instant now, const VerbArguments& arguments);
-  // The verb that, with the same arguments, ends the effect after the duration among them; empty: none.
+  // The verb that, with the same arguments, ends the effect after the duration among them; empty:
+  // none.
   std::string_view undo{};
 };
 

@@ -37,7 +37,8 @@ class LinkModel {
   [[nodiscard]] bool is_ideal(Instant now) const;
 
   // What happens to the next `count` datagrams of a direction, from the next one on.
-  void add_step(Direction direction, LinkStepAction action, std::uint32_t count, Duration delay = {});
+  void add_step(Direction direction, LinkStepAction action, std::uint32_t count,
+                Duration delay = {});
 
   // Accepts a datagram of any size and at any rate; what becomes of it is in the events.
   void send(Instant now, Direction direction, Datagram datagram);

@@ -63,7 +63,9 @@ class QueryService {
   [[nodiscard]] bool set_name_outcome(std::string_view name, NameOutcome outcome);
   void set_every_name_outcome(NameOutcome outcome);
   [[nodiscard]] bool knows(std::string_view name) const;
-  [[nodiscard]] bool has_host(const net::IpAddress& address) const { return find(address) != nullptr; }
+  [[nodiscard]] bool has_host(const net::IpAddress& address) const {
+    return find(address) != nullptr;
+  }
 
  private:
   struct Planned {

@@ -83,7 +83,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto kind = take(1)[0];
     switch (kind & 3) {
       case 0:  // a command line up to its CR
-        world.serial(take(static_cast<std::size_t>(std::ranges::find(rest, '\r') - rest.begin()) + 1));
+        world.serial(
+            take(static_cast<std::size_t>(std::ranges::find(rest, '\r') - rest.begin()) + 1));
         break;
       case 1:  // octets, CR or not
         world.serial(take(kind >> 2));

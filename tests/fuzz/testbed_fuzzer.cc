@@ -1,5 +1,6 @@
-// A module in the simulated world, with faults. Input: lines. "!" and a line of a scenario, which holds from
-// the start; "@" and how many deadlines pass; "=" and a fault at once; anything else the host types.
+// A module in the simulated world, with faults. Input: lines. "!" and a line of a scenario, which
+// holds from the start; "@" and how many deadlines pass; "=" and a fault at once; anything else the
+// host types.
 #include <algorithm>
 #include <charconv>
 
@@ -39,14 +40,15 @@ testbed::TestbedConfig config_of(const std::vector<std::string_view>& lines) {
 
 class Run {
  public:
-  explicit Run(const testbed::TestbedConfig& config) : testbed_(config, files_, settings_, random_) {
+  explicit Run(const testbed::TestbedConfig& config)
+      : testbed_(config, files_, settings_, random_) {
     settle();
   }
 
   void type(std::string_view line) {
     const auto octets = to_bytes(std::string(line) + "\r");
-    testbed_.handle_serial(now_, ByteView(octets).first(
-                                     std::min(octets.size(), testbed_.serial_room())));
+    testbed_.handle_serial(now_,
+                           ByteView(octets).first(std::min(octets.size(), testbed_.serial_room())));
     settle();
   }
   void inject(std::string_view text) {

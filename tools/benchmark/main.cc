@@ -17,7 +17,8 @@ struct Group {
 
 constexpr Group kGroups[] = {
     {"port", measure_port},   {"codec", measure_codec}, {"coap", measure_coap},
-    {"coaps", measure_coaps}, {"dtls", measure_dtls},   {"memory", measure_memory}, {"fleet", measure_fleet},
+    {"coaps", measure_coaps}, {"dtls", measure_dtls},   {"memory", measure_memory},
+    {"fleet", measure_fleet},
 };
 
 // Children inherit it: between two CPUs a wake-up costs more than what is measured, and varies.

@@ -83,7 +83,8 @@ TEST_CASE("a virtual clock does not jump where something came") {
   CHECK(clock->now() == Instant{});
 }
 
-TEST_CASE("a virtual clock that waits for the host stands still and jumps no earlier than the wall") {
+TEST_CASE(
+    "a virtual clock that waits for the host stands still and jumps no earlier than the wall") {
   ManualWall wall;
   const auto clock = make_clock({ClockMode::kVirtual, 1, 20ms}, wall);
   clock->set_hold(Hold::kHost);
@@ -123,7 +124,8 @@ TEST_CASE("clock modes read as they are written") {
     set_clock(config, text);
     CHECK(clock_text(config) == written);
   }
-  for (std::string text : {"", "Real", "scaled", "scaled:", "scaled:0", "scaled:10001", "scaled:2x"}) {
+  for (std::string text :
+       {"", "Real", "scaled", "scaled:", "scaled:0", "scaled:10001", "scaled:2x"}) {
     CHECK_FALSE(accept_clock(text));
   }
 }

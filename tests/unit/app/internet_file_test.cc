@@ -182,7 +182,8 @@ TEST_CASE("a file of more than 4 MiB is refused") {
   std::ofstream(path) << std::string((4U << 20) + 1, '#');
   const auto errors = check_config_file(path);
   REQUIRE(errors.size() == 1);
-  CHECK(to_string(errors.front()) == path + ": is larger than 4 MiB; expected a readable TOML file");
+  CHECK(to_string(errors.front()) ==
+        path + ": is larger than 4 MiB; expected a readable TOML file");
 }
 
 TEST_CASE("every mistake in servers and hosts is told, in the order of the file") {

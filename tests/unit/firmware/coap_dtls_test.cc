@@ -1,4 +1,5 @@
-// Secured sessions through the whole module, against a server in memory, in virtual time (qcoap.md §10).
+// Secured sessions through the whole module, against a server in memory, in virtual time (qcoap.md
+// §10).
 #include <algorithm>
 
 #include "coap_core/codec.h"
@@ -24,8 +25,8 @@ class SecuredModule {
                          std::string_view server_identity = kIdentity)
       : peer_(peer) {
     dtls::ServerConfig config;
-    config.credentials.push_back({std::string(server_identity),
-                                  dtls::SecretBytes(from_hex(server_key_hex).value())});
+    config.credentials.push_back(
+        {std::string(server_identity), dtls::SecretBytes(from_hex(server_key_hex).value())});
     config.random = &random_;
     server_ = dtls::make_server_session(std::move(config), as_bytes("peer"));
     server_->start(now_);
@@ -133,8 +134,11 @@ constexpr std::string_view kRefused = "\r\nOK\r\n\r\n+QCOAPOPEN: 0,-9\r\n";
 coap::Message answer_to(const Bytes& request, coap::Code code, std::string_view payload) {
   const auto decoded = coap::decode(request);
   REQUIRE(decoded);
-  return {.type = coap::Type::kAcknowledgement, .code = code, .message_id = decoded->message_id,
-          .token = decoded->token, .payload = to_bytes(payload)};
+  return {.type = coap::Type::kAcknowledgement,
+          .code = code,
+          .message_id = decoded->message_id,
+          .token = decoded->token,
+          .payload = to_bytes(payload)};
 }
 
 }  // namespace
@@ -152,8 +156,7 @@ TEST_CASE("an open is reported after the handshake and a request crosses it encr
 TEST_CASE("while the handshake runs the client is connecting") {
   SecuredModule module(SecuredModule::Peer::kSilent);
   CHECK(module.open() == kOk);
-  CHECK(module.send("AT+QCOAPOPEN?\r") ==
-        "\r\n+QCOAPOPEN: 0,\"127.0.0.1\",5684,2\r\n\r\nOK\r\n");
+  CHECK(module.send("AT+QCOAPOPEN?\r") == "\r\n+QCOAPOPEN: 0,\"127.0.0.1\",5684,2\r\n\r\nOK\r\n");
   CHECK(module.open() == "\r\nOK\r\n\r\n+QCOAPOPEN: 0,-2\r\n");
   CHECK(module.send("AT+QCOAPSEND=0,0,1,0,0\r") == "\r\nERROR\r\n");
 }
@@ -190,7 +193,8 @@ TEST_CASE("a wrong key and an unknown identity fail by the alert that names them
   CHECK(unknown.traces.find("unknown_psk_identity") != std::string::npos);
 }
 
-TEST_CASE("each malformed PSK file fails at once with its reason, and the key stays out of the log") {
+TEST_CASE(
+    "each malformed PSK file fails at once with its reason, and the key stays out of the log") {
   for (const auto content : {"no separator", "&31", "device&", "device&3", "device&zz"}) {
     INFO(content);
     SecuredModule module;
@@ -225,7 +229,8 @@ TEST_CASE("a suite that CoAP does not have, or DTLS 1.0 alone, is refused before
 }
 
 TEST_CASE("each suite can be asked for alone") {
-  for (const auto& [suite, name] : {std::pair{"0XC0A8", "CCM_8"}, std::pair{"0x00ae", "CBC_SHA256"}}) {
+  for (const auto& [suite, name] :
+       {std::pair{"0XC0A8", "CCM_8"}, std::pair{"0x00ae", "CBC_SHA256"}}) {
     SecuredModule module;
     module.send(std::string("AT+QSSLCFG=\"ciphersuite\",0,") + suite + "\r");
     CHECK(module.open() == kOpened);
@@ -238,8 +243,7 @@ TEST_CASE("the end of a session by the peer cuts off what is outstanding and clo
   module.open();
   module.send("AT+QCOAPHEADER=0,9,1\r");
   module.send("AT+QCOAPSEND=0,0,1,0,0\r");
-  CHECK(module.close_server() ==
-        "\r\n+QCOAPACK: 0,0,9,-11\r\n\r\n+QCOAPCLOSE: 0,-4\r\n");
+  CHECK(module.close_server() == "\r\n+QCOAPACK: 0,0,9,-11\r\n\r\n+QCOAPCLOSE: 0,-4\r\n");
   CHECK(module.send("AT+QCOAPOPEN?\r") == kOk);
 }
 

@@ -181,7 +181,8 @@ TEST_CASE("An open while a command activates its context answers -6") {
   CHECK(module.at(kOpen) == framed("OK", "+QCOAPOPEN: 0,0"));
 }
 
-TEST_CASE("AT+QIDEACT of an active context waits for the network's answer, of another it does not") {
+TEST_CASE(
+    "AT+QIDEACT of an active context waits for the network's answer, of another it does not") {
   ModemConfig config;
   config.pdp.deactivation_time = 40s;
   ModemFixture module(config);

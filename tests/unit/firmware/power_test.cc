@@ -11,7 +11,6 @@ constexpr std::string_view kBootChain =
     "\r\nRDY\r\n\r\nAPP RDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n\r\n+QUSIM: 1\r\n"
     "\r\n+QIND: SMS DONE\r\n";
 
-
 }  // namespace
 
 TEST_CASE("at program start the module has booted and is silent") {
@@ -81,7 +80,8 @@ TEST_CASE("a reset ends sessions without a word and frees their transports") {
   CHECK(module.at("+QCOAPOPEN?") == "\r\nOK\r\n");
 }
 
-TEST_CASE("power-off says POWERED DOWN behind its OK, hears nothing, and comes back after a second") {
+TEST_CASE(
+    "power-off says POWERED DOWN behind its OK, hears nothing, and comes back after a second") {
   ModemFixture module;
   CHECK(module.at("+QPOWD") == "\r\nOK\r\n\r\nPOWERED DOWN\r\n");
   CHECK(module.at("") == "");

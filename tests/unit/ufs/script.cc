@@ -66,7 +66,8 @@ std::string Script::name() {
   return kNames[below(kNames.size())];
 }
 
-// Large files are repeated words: most of the writer's time then goes into writing, where a kill hurts.
+// Large files are repeated words: most of the writer's time then goes into writing, where a kill
+// hurts.
 Bytes Script::pattern() {
   std::array<std::uint8_t, 64> word{};
   random_.fill(RandomStream::kFault, word);
