@@ -40,7 +40,7 @@ std::span<const CommandFamily> command_families() {
   return families;
 }
 
-const at::CommandTable& command_table(const Features& features) {
+const at::CommandTable& command_table(Features features) {
   static const at::CommandTable whole = make_table({});
   static const at::CommandTable without_coap = make_table({.coap = false});
   return features.coap ? whole : without_coap;

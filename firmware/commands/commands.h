@@ -37,6 +37,6 @@ struct CommandFamily {
 [[nodiscard]] std::span<const CommandFamily> command_families();
 
 // The families of a module with these features. Every module with the same shares one table.
-[[nodiscard]] const at::CommandTable& command_table(const Features& features);
+[[nodiscard]] const at::CommandTable& command_table(Features features);
 
 }  // namespace vmodem::firmware
