@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -58,6 +59,18 @@ struct Query {
   QueryId id;
   std::variant<ResolveName, PingHost, AskTime> question;
 };
+
+// Whom a question is put to, or about. Borrowed from the question.
+struct QueryTarget {
+  std::string_view host;
+  std::uint16_t port = 0;  // 0: any, which only a route for the host alone matches
+};
+[[nodiscard]] inline QueryTarget target_of(const Query& query) {
+  if (const auto* name = std::get_if<ResolveName>(&query.question)) return {name->host};
+  if (const auto* ping = std::get_if<PingHost>(&query.question)) return {ping->host};
+  const auto& time = std::get<AskTime>(query.question);
+  return {time.server, time.port};
+}
 
 // The answer, if it ever comes, is dropped.
 struct CancelQuery {

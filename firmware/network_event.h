@@ -7,6 +7,7 @@
 
 #include "firmware/action.h"
 #include "firmware/base/bytes.h"
+#include "firmware/base/overloaded.h"
 
 namespace vmodem::firmware {
 
@@ -31,5 +32,12 @@ struct Answered {
   Answer answer;
 };
 using NetworkEvent = std::variant<Opened, OpenFailed, DatagramReceived, DatagramSent, Answered>;
+
+// News of this transport.
+[[nodiscard]] inline bool concerns(const NetworkEvent& event, TransportId transport) {
+  return std::visit(Overloaded{[](const Answered&) { return false; },
+                               [&](const auto& news) { return news.transport == transport; }},
+                    event);
+}
 
 }  // namespace vmodem::firmware

@@ -37,6 +37,14 @@ std::optional<IpAddress> to_address(const addrinfo& entry) {
   return std::nullopt;
 }
 
+// RFC 6761 §6.3: these names mean this machine also where no hosts file says so, as in a bare root.
+bool is_localhost(std::string name) {
+  std::ranges::transform(name, name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return name == "localhost" || name.ends_with(".localhost");
+}
+
 LookupResult look_up(const std::string& name, NetworkMode mode) {
   addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
@@ -44,6 +52,7 @@ LookupResult look_up(const std::string& name, NetworkMode mode) {
   addrinfo* raw = nullptr;
   const int fault = ::getaddrinfo(name.c_str(), nullptr, &hints, &raw);
   const AddressList list(raw);
+  if (fault != 0 && is_localhost(name)) return std::vector{IpAddress::v4({127, 0, 0, 1})};
   if (fault != 0) {
     const std::string_view where =
         mode == NetworkMode::kLoopback ? " (hosts file only: --network host asks DNS)" : "";

@@ -9,6 +9,7 @@
 #include "firmware/base/duration_text.h"
 #include "firmware/app/word_texts.h"
 #include "firmware/base/overloaded.h"
+#include "firmware/base/text.h"
 
 namespace vmodem::app {
 namespace {

@@ -54,7 +54,5 @@ inline constexpr TextRule kPrintableText{allowed_printable, accept_printable};
 inline constexpr TextRule kPathText{allowed_path, accept_path};
 
 [[nodiscard]] bool is_digits(std::string_view text);
-// Without the blanks and line ends around it.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
 
 }  // namespace vmodem::app

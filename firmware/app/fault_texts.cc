@@ -9,9 +9,21 @@
 namespace vmodem::app {
 namespace {
 
-ConfigError at_line(const std::string& path, testbed::ScenarioError error) {
-  return {fmt::format("{}:{}", path, error.line), std::move(error.what.wrong),
-          std::move(error.what.right)};
+struct Scenario {
+  std::vector<testbed::Fault> faults;
+  std::vector<ConfigError> errors;
+};
+
+Scenario read_scenario(const std::string& path) {
+  const auto text = read_text_file(path);
+  if (!text) return {{}, {{path, text.error(), "a readable scenario file"}}};
+  auto parsed = testbed::parse_scenario(*text);
+  Scenario scenario{std::move(parsed.faults), {}};
+  for (auto& [line, what] : parsed.errors) {
+    scenario.errors.push_back(
+        {fmt::format("{}:{}", path, line), std::move(what.wrong), std::move(what.right)});
+  }
+  return scenario;
 }
 
 }  // namespace
@@ -33,27 +45,15 @@ std::vector<std::string> fault_texts(const std::vector<testbed::Fault>& faults) 
 }
 
 std::vector<ConfigError> check_scenario(const std::string& path) {
-  const auto text = read_text_file(path);
-  if (!text) return {{path, text.error(), "a readable scenario file"}};
-  std::vector<ConfigError> errors;
-  for (auto& error : testbed::parse_scenario(*text).errors) {
-    errors.push_back(at_line(path, std::move(error)));
-  }
-  return errors;
+  return read_scenario(path).errors;
 }
 
 Expected<std::vector<testbed::Fault>, ConfigError> all_faults(const Config& config) {
   auto faults = config.faults;
   if (config.scenario.empty()) return faults;
 
-  const auto text = read_text_file(config.scenario);
-  if (!text) {
-    return unexpected(ConfigError{config.scenario, text.error(), "a readable scenario file"});
-  }
-  auto scenario = testbed::parse_scenario(*text);
-  if (!scenario.errors.empty()) {
-    return unexpected(at_line(config.scenario, std::move(scenario.errors.front())));
-  }
+  auto scenario = read_scenario(config.scenario);
+  if (!scenario.errors.empty()) return unexpected(std::move(scenario.errors.front()));
   for (auto& fault : scenario.faults) faults.push_back(std::move(fault));
   return faults;
 }

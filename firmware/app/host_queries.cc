@@ -4,7 +4,6 @@
 #include <random>
 #include <unordered_map>
 
-#include "firmware/base/overloaded.h"
 #include "net/echo_socket.h"
 #include "net/sntp.h"
 #include "net/udp_socket.h"
@@ -13,7 +12,6 @@ namespace vmodem::app {
 namespace {
 
 using firmware::Answer;
-using firmware::AskTime;
 using firmware::PingHost;
 using firmware::Query;
 using firmware::QueryError;
@@ -39,20 +37,6 @@ struct Pending {
   std::uint64_t mark = 0;
   Instant sent_at{};
 };
-
-struct Target {
-  std::string host;
-  std::uint16_t port = 0;  // 0: any, which only a route for the host alone matches
-};
-
-Target target_of(const Query& query) {
-  return std::visit(Overloaded{[](const ResolveName& q) { return Target{q.host}; },
-                               [](const PingHost& q) { return Target{q.host}; },
-                               [](const AskTime& q) {
-                                 return Target{q.server, q.port};
-                               }},
-                    query.question);
-}
 
 // An answer that somebody else made up has to guess it.
 std::uint64_t draw_mark() {
@@ -99,7 +83,7 @@ struct HostQueries::State {
     if (const auto address = net::parse_ip_address(host)) {
       return meet(now, query.id, {*address}, port, false);
     }
-    question.lookup = resolver.look_up(host);
+    question.lookup = resolver.look_up(std::string(host));
   }
 
   // The target's addresses are known, best first. A route needs no permission.

@@ -6,6 +6,7 @@
 #include "firmware/app/internet_texts.h"
 #include "firmware/app/word_texts.h"
 #include "firmware/base/hex.h"
+#include "firmware/base/text.h"
 
 namespace vmodem::app {
 namespace {

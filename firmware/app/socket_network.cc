@@ -4,7 +4,6 @@
 #include <unordered_map>
 
 #include "firmware/app/host_queries.h"
-#include "firmware/base/overloaded.h"
 #include "net/udp_socket.h"
 
 namespace vmodem::app {
@@ -176,10 +175,7 @@ void SocketNetwork::send(Instant, const firmware::SendDatagram& action) {
 void SocketNetwork::close(const firmware::CloseTransport& action) {
   state_->erase(action.transport);
   std::erase_if(state_->events, [&](const firmware::NetworkEvent& event) {
-    return std::visit(
-        Overloaded{[](const firmware::Answered&) { return false; },
-                   [&](const auto& news) { return news.transport == action.transport; }},
-        event);
+    return concerns(event, action.transport);
   });
 }
 

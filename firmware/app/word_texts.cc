@@ -1,6 +1,7 @@
 #include "firmware/app/word_texts.h"
 
 #include "firmware/app/config_texts.h"
+#include "firmware/base/text.h"
 
 namespace vmodem::app {
 

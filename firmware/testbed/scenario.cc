@@ -7,19 +7,12 @@
 #include <utility>
 
 #include "firmware/base/check.h"
+#include "firmware/base/text.h"
 
 namespace vmodem::testbed {
 namespace {
 
 using net::SyntaxError;
-
-constexpr std::string_view kBlanks = " \t\r";
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
 
 Expected<Fault, SyntaxError> make_fault(std::string_view when, std::string_view what,
                                         std::string_view text) {

@@ -22,14 +22,6 @@ net::IpAddress module_address() {
   return net::IpAddress::v4({100, 64, 0, 2});
 }
 
-std::string_view name_of(const firmware::Query& query) {
-  return std::visit(
-      Overloaded{[](const firmware::ResolveName& q) -> std::string_view { return q.host; },
-                 [](const firmware::PingHost& q) -> std::string_view { return q.host; },
-                 [](const firmware::AskTime& q) -> std::string_view { return q.server; }},
-      query.question);
-}
-
 std::string_view word(net::Direction direction) {
   return direction == net::Direction::kUplink ? "uplink" : "downlink";
 }
@@ -135,15 +127,12 @@ void SimulatedNetwork::close(const firmware::CloseTransport& action) {
     transports_.erase(found);
   }
   std::erase_if(events_, [&](const firmware::NetworkEvent& event) {
-    return std::visit(
-        Overloaded{[](const firmware::Answered&) { return false; },
-                   [&](const auto& news) { return news.transport == action.transport; }},
-        event);
+    return concerns(event, action.transport);
   });
 }
 
 void SimulatedNetwork::ask(Instant now, const firmware::Query& action) {
-  ask_world(now, action, sim::NameQuery{std::string(name_of(action))});
+  ask_world(now, action, sim::NameQuery{std::string(target_of(action).host)});
 }
 
 void SimulatedNetwork::cancel(const firmware::CancelQuery& action) {

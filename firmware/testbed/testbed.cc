@@ -14,20 +14,6 @@ using firmware::PeerKind;
 using firmware::Trace;
 using firmware::TraceLevel;
 
-struct Target {
-  std::string_view host;
-  std::uint16_t port = 0;  // 0: any, which only a route for the host alone matches
-};
-
-Target target_of(const firmware::Query& query) {
-  return std::visit(Overloaded{[](const firmware::ResolveName& q) { return Target{q.host}; },
-                               [](const firmware::PingHost& q) { return Target{q.host}; },
-                               [](const firmware::AskTime& q) {
-                                 return Target{q.server, q.port};
-                               }},
-                    query.question);
-}
-
 bool concerns_network(const Action& action) {
   return std::visit(Overloaded{[](const firmware::OpenTransport&) { return true; },
                                [](const firmware::CloseTransport&) { return true; },

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "at_engine/text.h"
 #include "firmware/base/duration_text.h"
 
 namespace vmodem::testbed {
@@ -26,19 +27,13 @@ constexpr Word kWords[] = {{"command", OccurrenceKind::kCommand},
                            {"downlink", OccurrenceKind::kDownlink}};
 static_assert(std::size(kWords) == kOccurrenceKindCount);
 
-char upper(char c) {
-  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
 bool is_capital(char c) {
   return c >= 'A' && c <= 'Z';
 }
 
 bool begins_with(std::string_view text, std::string_view prefix, bool ignores_case) {
-  if (text.size() < prefix.size()) return false;
-  return std::ranges::equal(text.substr(0, prefix.size()), prefix, [=](char a, char b) {
-    return ignores_case ? upper(a) == upper(b) : a == b;
-  });
+  if (!ignores_case) return text.starts_with(prefix);
+  return at::equals_ignoring_case(text.substr(0, prefix.size()), prefix);
 }
 
 // What stands behind '#': "3", "*", "3+5s", "*+250ms".

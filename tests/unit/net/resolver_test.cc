@@ -138,6 +138,16 @@ TEST_CASE("look-ups beyond the bound are answered with a failure at once") {
   gate->open();
 }
 
+TEST_CASE("names below localhost are this machine without a hosts file's word") {
+  const auto look_up = system_lookup(NetworkMode::kLoopback);
+  for (const auto* name : {"vmodem-test.localhost", "vmodem-test.LocalHost"}) {
+    const auto found = look_up(name);
+    REQUIRE(found);
+    CHECK(found->front().is_loopback());
+  }
+  CHECK_FALSE(look_up("notlocalhost"));
+}
+
 TEST_CASE("in loopback mode the hosts file answers and an unknown name says what was asked") {
   const auto look_up = system_lookup(NetworkMode::kLoopback);
   const auto known = look_up("localhost");
