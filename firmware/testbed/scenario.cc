@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <tuple>
-#include <utility>
 
 #include "firmware/base/check.h"
 #include "firmware/base/text.h"
@@ -74,6 +72,7 @@ Scenario::Scenario(std::vector<Fault> faults)
     const auto* time = std::get_if<AtInstant>(&fault.trigger);
     if (time != nullptr) plan({.at = time->at, .due = {fault.deed, fault.text}});
   }
+  room_ = pending_.size() + kPendingMax;
 }
 
 bool Scenario::wants(OccurrenceKind kind) const {
@@ -89,31 +88,33 @@ void Scenario::handle(Instant now, const Occurrence& occurrence) {
     if (upon == nullptr || !concerns(*upon, occurrence)) continue;
     const auto count = ++counts_[i];
     if (upon->ordinal != 0 && upon->ordinal != count) continue;
-    plan({.at = now + upon->delay, .due = {faults_[i].deed, faults_[i].text}});
+    plan_if_room({.at = now + upon->delay, .due = {faults_[i].deed, faults_[i].text}});
   }
 }
 
 void Scenario::add(Instant now, Deed deed, std::string text) {
-  plan({.at = now, .due = {std::move(deed), std::move(text)}});
+  plan_if_room({.at = now, .due = {std::move(deed), std::move(text)}});
 }
 
 void Scenario::plan(Pending pending) {
-  if (pending_.size() >= kPendingMax) return;
   if (at_once_ >= kAtOnceMax && pending.at <= latest_) pending.at = latest_ + 1ms;
   pending.order = next_order_++;
-  const auto is_later = [](const Pending& a, const Pending& b) {
-    return std::tie(a.at, a.order) > std::tie(b.at, b.order);
-  };
-  const auto place = std::ranges::upper_bound(pending_, pending, is_later);
-  pending_.insert(place, std::move(pending));
+  pending_.insert(std::move(pending));
+}
+
+void Scenario::plan_if_room(Pending pending) {
+  if (pending_.size() < room_) {
+    plan(std::move(pending));
+  } else {
+    ++left_out_;
+  }
 }
 
 std::optional<Scenario::Due> Scenario::poll_due(Instant now) {
   if (!is_due(now)) return std::nullopt;
   if (std::exchange(latest_, now) != now) at_once_ = 0;
   ++at_once_;
-  auto done = std::move(pending_.back());
-  pending_.pop_back();
+  auto done = std::move(pending_.extract(pending_.begin()).value());
   const auto& deed = done.due.deed;
   std::erase_if(pending_, [&](const Pending& other) {
     return other.is_end && is_superseded(other.due.deed, deed);
@@ -129,12 +130,12 @@ std::optional<Scenario::Due> Scenario::poll_due(Instant now) {
 }
 
 bool Scenario::is_due(Instant now) const {
-  return !pending_.empty() && pending_.back().at <= now;
+  return !pending_.empty() && pending_.begin()->at <= now;
 }
 
 std::optional<Instant> Scenario::poll_timeout() const {
   if (pending_.empty()) return std::nullopt;
-  return pending_.back().at;
+  return pending_.begin()->at;
 }
 
 }  // namespace vmodem::testbed

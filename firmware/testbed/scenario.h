@@ -3,8 +3,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "firmware/base/expected.h"
@@ -36,12 +39,13 @@ struct ScenarioText {
 };
 [[nodiscard]] ScenarioText parse_scenario(std::string_view text);
 
-// Which of the faults are due. Bounded: so many wait at once, and no more than so many happen in
-// one instant, where one brings about the other for ever; the next ones come a millisecond later.
+// Which of the faults are due. Bounded: beside those of an instant so many wait at once, and no more
+// than so many happen in one instant, where one brings about the other for ever; the next ones come
+// a millisecond later.
 class Scenario {
  public:
-  static constexpr std::size_t kPendingMax = 4096;
-  static constexpr std::size_t kAtOnceMax = 256;
+  static constexpr std::size_t kPendingMax = 1024;
+  static constexpr std::size_t kAtOnceMax = 64;
 
   explicit Scenario(std::vector<Fault> faults);
 
@@ -60,6 +64,8 @@ class Scenario {
   [[nodiscard]] std::optional<Due> poll_due(Instant now);
   [[nodiscard]] bool is_due(Instant now) const;
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
+  // How many were left out since this was asked last, because too many wait.
+  [[nodiscard]] std::size_t poll_left_out() { return std::exchange(left_out_, 0); }
 
  private:
   struct Pending {
@@ -67,13 +73,20 @@ class Scenario {
     Due due;
     bool is_end = false;  // of a fault with a duration
     std::uint64_t order = 0;
+
+    bool operator<(const Pending& other) const {
+      return std::tie(at, order) < std::tie(other.at, other.order);
+    }
   };
 
   void plan(Pending pending);
+  void plan_if_room(Pending pending);
 
   std::vector<Fault> faults_;
   std::vector<std::uint32_t> counts_;  // occurrences so far, by fault
-  std::vector<Pending> pending_;       // sorted, the first last
+  std::set<Pending> pending_;
+  std::size_t room_ = 0;  // how many may wait
+  std::size_t left_out_ = 0;
   std::uint64_t next_order_ = 0;
   Instant latest_{};         // when a fault was due last,
   std::size_t at_once_ = 0;  // and how many were in that instant

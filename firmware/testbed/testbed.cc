@@ -143,6 +143,10 @@ bool Testbed::perform_due() {
     due->deed.verb->run(surroundings, now_, due->deed.arguments);
     is_any = true;
   }
+  if (const auto count = scenario_.poll_left_out(); count > 0) {
+    remarks_.push_back(Trace{TraceLevel::kWarning,
+                             fmt::format("{} faults left out: too many wait for their time", count)});
+  }
   if (is_any) network_.handle_timeout(now_);
   return is_any;
 }

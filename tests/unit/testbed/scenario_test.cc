@@ -106,6 +106,21 @@ TEST_CASE("so many faults wait at most") {
   std::size_t count = 0;
   while (scenario.poll_due(Instant{1h})) ++count;
   CHECK(count == Scenario::kPendingMax);
+  CHECK(scenario.poll_left_out() == Scenario::kPendingMax);
+  CHECK(scenario.poll_left_out() == 0);
+}
+
+TEST_CASE("a scenario of any length waits for its instants") {
+  std::string text;
+  const auto length = 2 * Scenario::kPendingMax;
+  for (std::size_t i = 0; i < length; ++i) text += "1h: reset\n";
+  auto scenario = scenario_of(text + "urc#1: hang\n");
+  scenario.handle(Instant{1s}, {OccurrenceKind::kUrc, "RDY"});
+  CHECK(scenario.poll_due(Instant{1s}).value().deed.verb->name == "hang");
+  CHECK(scenario.poll_left_out() == 0);
+  std::size_t count = 0;
+  while (scenario.poll_due(Instant{1h})) ++count;
+  CHECK(count == length);
 }
 
 TEST_CASE("a fault that brings itself about goes on a millisecond later") {
