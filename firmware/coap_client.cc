@@ -10,12 +10,17 @@
 
 namespace vmodem::firmware {
 
-CoapClient::CoapClient(ClientId id, const Dialect& dialect, RandomSource& random)
-    : outbox_{.client = id},
+CoapClient::CoapClient(ClientId id, CoapNews& news, const Dialect& dialect, RandomSource& random)
+    : outbox_{.client = id, .news = news},
       reports_(outbox_, dialect),
       dialect_(dialect),
       random_(random),
       header_(random) {
+}
+
+void CoapClient::enter(ClientStatus status) {
+  status_ = status;
+  outbox_.set_busy(status != ClientStatus::kIdle);
 }
 
 void CoapClient::configure(const ClientConfiguration& configuration) {
@@ -39,7 +44,7 @@ void CoapClient::open(Instant now, TransportId transport, Server server,
                       std::optional<dtls::ClientConfig> security) {
   BG_CHECK(status_ == ClientStatus::kIdle, "the command refuses a client that is not idle");
   server_ = std::move(server);
-  status_ = ClientStatus::kOpening;
+  enter(ClientStatus::kOpening);
   transport_ = transport;
   open_deadline_ = now + kOpenTimeMax;
   security_ = std::move(security);
@@ -82,7 +87,7 @@ void CoapClient::fail_open(ResultCode result, std::string_view why) {
   security_.reset();
   dtls_.reset();
   unanswered_datagrams_.clear();
-  status_ = ClientStatus::kIdle;
+  enter(ClientStatus::kIdle);
   outbox_.tell(open_urc(outbox_.client, result));
 }
 
@@ -90,7 +95,7 @@ void CoapClient::handle_transport_opened(Instant now, PeerKind peer) {
   if (status_ != ClientStatus::kOpening) return;
   if (!security_) return begin_session();
 
-  status_ = ClientStatus::kConnecting;
+  enter(ClientStatus::kConnecting);
   if (peer == PeerKind::kSimulated) security_->random = &random_;
   dtls_ = dtls::make_client_session(std::move(*security_));
   security_.reset();
@@ -100,7 +105,7 @@ void CoapClient::handle_transport_opened(Instant now, PeerKind peer) {
 
 void CoapClient::begin_session() {
   open_deadline_.reset();
-  status_ = ClientStatus::kConnected;
+  enter(ClientStatus::kConnected);
   messages_.emplace(transmission_parameters(), dialect_.messages, random_);
   outbox_.tell(open_urc(outbox_.client, ResultCode::kSuccess));
 }
@@ -126,7 +131,7 @@ void CoapClient::end_session(Instant now, std::string_view why) {
 }
 
 void CoapClient::release_session(Instant now) {
-  status_ = ClientStatus::kDisconnecting;
+  enter(ClientStatus::kDisconnecting);
   if (messages_) {
     messages_->end_session(now);
     drain_messages(now);
@@ -141,7 +146,7 @@ void CoapClient::release_session(Instant now) {
   release_transport();
   unanswered_datagrams_.clear();
   reports_.reset();
-  status_ = ClientStatus::kIdle;
+  enter(ClientStatus::kIdle);
   if (dialect_.presets_survive_close) return;
   header_ = HeaderPreset(random_);
   options_ = OptionSlots{};
@@ -165,7 +170,7 @@ void CoapClient::reset() {
   configuration_ = ClientConfiguration{};
   header_ = HeaderPreset(random_);
   options_ = OptionSlots{};
-  status_ = ClientStatus::kIdle;
+  enter(ClientStatus::kIdle);
   server_ = Server{};
   release_transport();
   messages_.reset();
@@ -173,7 +178,6 @@ void CoapClient::reset() {
   dtls_.reset();
   unanswered_datagrams_.clear();
   reports_.reset();
-  outbox_.events.clear();
 }
 
 void CoapClient::send(Instant now, const OutgoingMessage& outgoing) {
@@ -237,10 +241,6 @@ std::optional<Instant> CoapClient::poll_timeout() const {
   if (dtls_) deadline = earliest(deadline, dtls_->poll_timeout());
   if (messages_) deadline = earliest(deadline, messages_->poll_timeout());
   return deadline;
-}
-
-std::optional<CoapClient::Event> CoapClient::poll_event() {
-  return outbox_.events.take_front();
 }
 
 void CoapClient::drain_messages(Instant now) {

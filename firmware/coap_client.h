@@ -1,6 +1,6 @@
 // One of the module's six CoAP clients: its configuration, presets and session (the note §3.3).
 //
-// Commands and news go in; actions and URCs come out of poll_event(), in order.
+// Commands and news go in; actions and URCs come out of the CoapNews that all clients share.
 #pragma once
 
 #include <cstdint>
@@ -56,12 +56,11 @@ struct OutgoingMessage {
 
 class CoapClient {
  public:
-  using Event = CoapOutbox::Event;
   // The whole open, name look-up and handshake included (the note §3.3.2: maximum response time).
   static constexpr Duration kOpenTimeMax = 75s;
 
-  // `dialect` and `random` outlive the client.
-  CoapClient(ClientId id, const Dialect& dialect, RandomSource& random);
+  // `news`, `dialect` and `random` outlive the client.
+  CoapClient(ClientId id, CoapNews& news, const Dialect& dialect, RandomSource& random);
   CoapClient(const CoapClient&) = delete;  // its parts refer to one another
   CoapClient& operator=(const CoapClient&) = delete;
 
@@ -91,8 +90,7 @@ class CoapClient {
   void close(Instant now);
   // The session, or the open in progress, ends by itself, as when its PDP context is lost.
   void end_session(Instant now, std::string_view why);
-  // Power-off: everything is as at the first boot and nobody is told. The caller frees the
-  // transport.
+  // Power-off: everything is as at the first boot. The caller frees the transport.
   void reset();
   // The client is connected.
   void send(Instant now, const OutgoingMessage& message);
@@ -106,10 +104,10 @@ class CoapClient {
   void handle_datagram_sent(Instant now, bool handed_over);
   void handle_timeout(Instant now);
 
-  [[nodiscard]] std::optional<Event> poll_event();
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
  private:
+  void enter(ClientStatus status);
   [[nodiscard]] coap::TransmissionParameters transmission_parameters() const;
   [[nodiscard]] coap::MessageId take_message_id(coap::Type type);
   void begin_session();
@@ -124,6 +122,14 @@ class CoapClient {
   bool handle_dtls_event(Instant now, const dtls::Event& event);
   void send_records(std::optional<coap::TransmitId> carried);
 
+  // First what is looked at whenever the module moves: it shares a cache line.
+  ClientStatus status_ = ClientStatus::kIdle;
+  bool is_waiting_for_context_ = false;
+  std::optional<TransportId> transport_;
+  std::optional<Instant> open_deadline_;
+  std::optional<coap::MessageLayer> messages_;
+  std::unique_ptr<dtls::Session> dtls_;  // null: plain UDP
+
   CoapOutbox outbox_;
   CoapReports reports_;
   const Dialect& dialect_;
@@ -131,16 +137,9 @@ class CoapClient {
   ClientConfiguration configuration_;
   HeaderPreset header_;
   OptionSlots options_;
-
-  ClientStatus status_ = ClientStatus::kIdle;
   Server server_;
-  int session_context_ = 0;  // configuration_'s when the session was opened
-  bool is_waiting_for_context_ = false;
-  std::optional<TransportId> transport_;
-  std::optional<Instant> open_deadline_;
-  std::optional<coap::MessageLayer> messages_;
+  int session_context_ = 0;                     // configuration_'s when the session was opened
   std::optional<dtls::ClientConfig> security_;  // until the transport is open
-  std::unique_ptr<dtls::Session> dtls_;         // null: plain UDP
   // The driver answers datagrams in the order of sending; a handshake's carry no message.
   Queue<std::optional<coap::TransmitId>> unanswered_datagrams_;
 };

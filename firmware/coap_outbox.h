@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <bitset>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -14,17 +15,24 @@
 
 namespace vmodem::firmware {
 
-struct CoapOutbox {
-  using Event = std::variant<Action, at::Urc>;
+using CoapEvent = std::variant<Action, at::Urc>;
 
-  void act(Action action) { events.emplace_back(std::move(action)); }
-  void tell(at::Urc urc) { events.emplace_back(std::move(urc)); }
+// What the clients share.
+struct CoapNews {
+  Queue<CoapEvent> events;         // of all clients, in order
+  std::bitset<kClientCount> busy;  // by ClientId: those that are not idle
+};
+
+struct CoapOutbox {
+  void act(Action action) { news.events.emplace_back(std::move(action)); }
+  void tell(at::Urc urc) { news.events.emplace_back(std::move(urc)); }
+  void set_busy(bool is_busy) { news.busy.set(static_cast<std::size_t>(client), is_busy); }
   void trace(TraceLevel level, std::string_view text) {
     act(Trace{level, fmt::format("client {}: {}", static_cast<int>(client), text)});
   }
 
   ClientId client;
-  Queue<Event> events{};
+  CoapNews& news;
 };
 
 }  // namespace vmodem::firmware

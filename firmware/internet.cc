@@ -42,14 +42,6 @@ void Internet::handle_timeout(Instant now) {
   time_.handle_timeout(now);
 }
 
-std::optional<InternetOutbox::Event> Internet::poll_event() {
-  auto& events = outbox_.events;
-  if (events.empty()) return std::nullopt;
-  auto event = std::move(events.front());
-  events.pop_front();
-  return event;
-}
-
 std::optional<Instant> Internet::poll_timeout() const {
   return earliest(earliest(ping_.poll_timeout(), names_.poll_timeout()), time_.poll_timeout());
 }

@@ -47,7 +47,9 @@ class Internet {
   void reset();
 
   void handle_timeout(Instant now);
-  [[nodiscard]] std::optional<InternetOutbox::Event> poll_event();
+  [[nodiscard]] std::optional<InternetOutbox::Event> poll_event() {
+    return outbox_.events.take_front();
+  }
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
   [[nodiscard]] bool is_waiting_for_peer() const;
 

@@ -1,7 +1,5 @@
 #include "firmware/modem.h"
 
-#include <algorithm>
-
 #include "firmware/modem_state.h"
 
 namespace vmodem::firmware {
@@ -27,14 +25,14 @@ void Modem::handle_serial(Instant now, ByteView octets) {
 
 void Modem::handle_transport_opened(Instant now, TransportId transport, PeerKind peer) {
   state_->now = now;
-  if (auto* client = state_->find_client(transport)) client->handle_transport_opened(now, peer);
+  if (auto* client = state_->clients.find(transport)) client->handle_transport_opened(now, peer);
   state_->collect_events();
 }
 
 void Modem::handle_transport_failed(Instant now, TransportId transport, TransportError error,
                                     std::string_view why) {
   state_->now = now;
-  if (auto* client = state_->find_client(transport)) {
+  if (auto* client = state_->clients.find(transport)) {
     client->handle_transport_failed(now, error, why);
   }
   state_->collect_events();
@@ -44,13 +42,13 @@ void Modem::handle_datagram(Instant now, TransportId transport, ByteView datagra
   state_->now = now;
   if (!state_->takes_news()) return;
   state_->radio.note_traffic(now);
-  if (auto* client = state_->find_client(transport)) client->handle_datagram(now, datagram);
+  if (auto* client = state_->clients.find(transport)) client->handle_datagram(now, datagram);
   state_->collect_events();
 }
 
 void Modem::handle_datagram_sent(Instant now, TransportId transport, bool handed_over) {
   state_->now = now;
-  if (auto* client = state_->find_client(transport)) client->handle_datagram_sent(now, handed_over);
+  if (auto* client = state_->clients.find(transport)) client->handle_datagram_sent(now, handed_over);
   state_->collect_events();
 }
 
@@ -150,7 +148,7 @@ void Modem::handle_timeout(Instant now) {
   state_->pdp_command.handle_timeout(now);
   state_->internet.handle_timeout(now);
   state_->collect_events();
-  for (auto& client : state_->clients) client.handle_timeout(now);
+  state_->clients.handle_timeout(now);
   state_->collect_events();
   state_->engine.handle_timeout(now);
   state_->collect_events();
@@ -182,8 +180,7 @@ std::optional<Instant> Modem::poll_timeout() const {
   deadline = earliest(deadline, state_->pdp.poll_timeout());
   deadline = earliest(deadline, state_->pdp_command.poll_timeout());
   deadline = earliest(deadline, state_->internet.poll_timeout());
-  for (const auto& client : state_->clients) deadline = earliest(deadline, client.poll_timeout());
-  return deadline;
+  return earliest(deadline, state_->clients.poll_timeout());
 }
 
 bool Modem::is_waiting_for_host() const {
@@ -192,9 +189,7 @@ bool Modem::is_waiting_for_host() const {
 
 bool Modem::is_waiting_for_peer() const {
   if (state_->power.is_hanging()) return false;
-  if (state_->internet.is_waiting_for_peer()) return true;
-  return std::ranges::any_of(state_->clients,
-                             [](const CoapClient& client) { return client.is_waiting_for_peer(); });
+  return state_->internet.is_waiting_for_peer() || state_->clients.is_waiting_for_peer();
 }
 
 }  // namespace vmodem::firmware

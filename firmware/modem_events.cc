@@ -34,8 +34,8 @@ void Modem::State::collect_power_events() {
 void Modem::State::forget_volatile() {
   for (auto& client : clients) {
     if (client.transport()) actions.emplace_back(CloseTransport{*client.transport()});
-    client.reset();
   }
+  clients.reset();
   pdp.reset();
   pdp_command.reset();
   internet.reset();
@@ -58,18 +58,20 @@ void Modem::State::collect_events() {
   collect_radio_events();
   collect_pdp_events();
   collect_internet_events();
-  for (auto& client : clients) {
-    while (auto event = client.poll_event()) {
-      std::visit(Overloaded{[&](Action& action) { act_for(client, std::move(action)); },
-                            [this](at::Urc& urc) { engine.post(now, std::move(urc)); }},
-                 *event);
-    }
-  }
+  collect_coap_events();
   collect_radio_events();
   if (power.is_hanging()) return;
   if (const auto response = pdp_command.poll_response()) {
     engine.complete(now, *response);
     collect_events();
+  }
+}
+
+void Modem::State::collect_coap_events() {
+  while (auto event = clients.poll_event()) {
+    std::visit(Overloaded{[this](Action& action) { act_for_client(std::move(action)); },
+                          [this](at::Urc& urc) { engine.post(now, std::move(urc)); }},
+               *event);
   }
 }
 
@@ -124,7 +126,7 @@ void Modem::State::end_packet_service(const Detached& detached) {
   for (auto& client : clients) client.end_session(now, "the packet service is gone");
 }
 
-void Modem::State::act_for(CoapClient& client, Action action) {
+void Modem::State::act_for_client(Action action) {
   const auto* datagram = std::get_if<SendDatagram>(&action);
   if (datagram == nullptr) return actions.push_back(std::move(action));
   if (radio.is_registered()) {
@@ -132,7 +134,8 @@ void Modem::State::act_for(CoapClient& client, Action action) {
     return actions.push_back(std::move(action));
   }
   // Nothing leaves a module without service: a transmission ends here, its exchange goes on.
-  if (client.transport() == datagram->transport) client.handle_datagram_sent(now, false);
+  auto* client = clients.find(datagram->transport);
+  if (client != nullptr) client->handle_datagram_sent(now, false);
 }
 
 }  // namespace vmodem::firmware

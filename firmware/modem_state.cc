@@ -12,12 +12,6 @@
 namespace vmodem::firmware {
 namespace {
 
-template <std::size_t... kIndex>
-std::array<CoapClient, kClientCount> make_clients(const Dialect& dialect, RandomSource& random,
-                                                  std::index_sequence<kIndex...>) {
-  return {CoapClient(ClientId{kIndex}, dialect, random)...};
-}
-
 Technologies technologies_of(const Identity& identity) {
   const auto* model = find_model(identity.model);
   return model != nullptr ? model->technologies : Technologies{};
@@ -32,7 +26,7 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
       radio(config.network, technologies_of(config.identity), registers.reports, saved),
       clock(config.clock, saved),
       files(store, config.ufs),
-      clients(make_clients(config.dialect, random, std::make_index_sequence<kClientCount>{})),
+      clients(config.dialect, random),
       engine(command_table(config.features), services,
              {.hold_urcs_while_typing = config.dialect.hold_urcs_while_typing}),
       services{.config = config,
@@ -77,12 +71,6 @@ void Modem::State::run_input() {
     if (config.report_commands && is_line) actions.push_back(CommandRan{"AT" + engine.line()});
     collect_events();
   }
-}
-
-CoapClient* Modem::State::find_client(TransportId transport) {
-  const auto client = std::ranges::find_if(
-      clients, [&](const CoapClient& candidate) { return candidate.transport() == transport; });
-  return client == clients.end() ? nullptr : &*client;
 }
 
 }  // namespace vmodem::firmware

@@ -1,7 +1,6 @@
 // The parts of a module, and how the news of one reach the others. Private to Modem.
 #pragma once
 
-#include <array>
 #include <cstdint>
 
 #include "at_engine/engine.h"
@@ -19,7 +18,6 @@ struct Modem::State {
   void run_input();
   // After any news: the parts tell one another, the host and the driver what came of it.
   void collect_events();
-  [[nodiscard]] CoapClient* find_client(TransportId transport);
   // What comes over the air arrives.
   [[nodiscard]] bool takes_news() const { return radio.is_registered() && !power.is_hanging(); }
 
@@ -29,7 +27,8 @@ struct Modem::State {
   void collect_pdp_events();
   void collect_internet_events();
   void end_packet_service(const Detached& detached);
-  void act_for(CoapClient& client, Action action);
+  void collect_coap_events();
+  void act_for_client(Action action);
   void ask(Action action);
 
   ModemConfig config;
@@ -50,7 +49,7 @@ struct Modem::State {
   ufs::FileSystem files;
   std::uint32_t last_transport = 0;
   bool is_memory_full = false;
-  std::array<CoapClient, kClientCount> clients;
+  CoapClients clients;
   at::Engine engine;
   at::Services services;
   Queue<Action> actions;

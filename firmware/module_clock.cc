@@ -158,11 +158,4 @@ void ModuleClock::handle_registered(Instant now) {
   }
 }
 
-std::optional<at::Urc> ModuleClock::poll_event() {
-  if (events_.empty()) return std::nullopt;
-  auto event = std::move(events_.front());
-  events_.pop_front();
-  return event;
-}
-
 }  // namespace vmodem::firmware

@@ -74,7 +74,7 @@ class ModuleClock {
   };
   [[nodiscard]] const std::optional<Synchronisation>& last_synchronisation() const { return last_; }
 
-  [[nodiscard]] std::optional<at::Urc> poll_event();
+  [[nodiscard]] std::optional<at::Urc> poll_event() { return events_.take_front(); }
 
  private:
   const ClockConfig& config_;

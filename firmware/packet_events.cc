@@ -29,8 +29,4 @@ void PacketEvents::reset() {
   events_.clear();
 }
 
-std::optional<at::Urc> PacketEvents::poll_event() {
-  return events_.take_front();
-}
-
 }  // namespace vmodem::firmware

@@ -26,7 +26,7 @@ class PacketEvents {
   // Power-off.
   void reset();
 
-  [[nodiscard]] std::optional<at::Urc> poll_event();
+  [[nodiscard]] std::optional<at::Urc> poll_event() { return events_.take_front(); }
 
  private:
   const PacketEventMode& mode_;

@@ -48,11 +48,13 @@ std::optional<PdpObstacle> PdpContexts::activate(Instant now, PdpRequest request
   if (count_up() >= count_max) return PdpObstacle::kTooMany;
   context = {State::kActivating, request.user, std::move(request.definition),
              now + activation_time_};
+  note_due();
   handle_timeout(now);
   return std::nullopt;
 }
 
 void PdpContexts::handle_timeout(Instant now) {
+  if (!due_ || now < *due_) return;
   for (int id = 1; id <= kPdpIdMax; ++id) {
     auto& context = at(id);
     if (context.state != State::kActivating || now < context.answered_at) continue;
@@ -64,19 +66,20 @@ void PdpContexts::handle_timeout(Instant now) {
     context.state = State::kActive;
     events_.emplace_back(PdpActivated{id});
   }
+  note_due();
 }
 
-std::optional<Instant> PdpContexts::poll_timeout() const {
-  std::optional<Instant> deadline;
+void PdpContexts::note_due() {
+  due_.reset();
   for (const auto& context : contexts_) {
-    if (context.state == State::kActivating) deadline = earliest(deadline, context.answered_at);
+    if (context.state == State::kActivating) due_ = earliest(due_, context.answered_at);
   }
-  return deadline;
 }
 
 void PdpContexts::end(int id, State state_after, PdpDeactivated::By by) {
   auto& context = at(id);
   const auto state_before = std::exchange(context.state, state_after);
+  note_due();
   if (state_before == State::kActivating) {
     events_.emplace_back(PdpFailed{id, context.user, "the data call ended before it was up"});
   }
@@ -106,14 +109,8 @@ void PdpContexts::detach(bool by_network) {
 
 void PdpContexts::reset() {
   contexts_.fill({});
+  due_.reset();
   events_.clear();
-}
-
-std::optional<PdpContexts::Event> PdpContexts::poll_event() {
-  if (events_.empty()) return std::nullopt;
-  auto event = std::move(events_.front());
-  events_.pop_front();
-  return event;
 }
 
 std::vector<std::string> PdpContexts::addresses(int id) const {

@@ -101,8 +101,8 @@ class PdpContexts {
   void reset();
 
   void handle_timeout(Instant now);
-  [[nodiscard]] std::optional<Event> poll_event();
-  [[nodiscard]] std::optional<Instant> poll_timeout() const;
+  [[nodiscard]] std::optional<Event> poll_event() { return events_.take_front(); }
+  [[nodiscard]] std::optional<Instant> poll_timeout() const { return due_; }
 
   // By which it was activated last.
   [[nodiscard]] const PdpDefinition& definition(int id) const { return at(id).definition; }
@@ -122,10 +122,12 @@ class PdpContexts {
   [[nodiscard]] Context& at(int id);
   [[nodiscard]] std::size_t count_up() const;
   void end(int id, State state_after, PdpDeactivated::By by);
+  void note_due();
 
   const PdpConfig& config_;
   Duration activation_time_;
   bool refuses_activation_;
+  std::optional<Instant> due_;  // the first answer of the network to an activation
   std::array<Context, kPdpIdMax> contexts_{};
   Queue<Event> events_;
 };

@@ -83,7 +83,7 @@ void Power::switch_off(std::string_view last_words) {
   due_.reset();
   is_hanging_ = false;
   functionality_ = Functionality::kFull;  // inferred: a reboot ends AT+CFUN=0 and 4
-  events_.push_back(SwitchedOff{std::string(last_words)});
+  events_.emplace_back(SwitchedOff{std::string(last_words)});
 }
 
 void Power::begin_boot(Instant at) {
@@ -106,11 +106,11 @@ Duration Power::step_time() const {
 
 void Power::take_boot_step() {
   const auto line = kBootChain[boot_step_].line;
-  if (boot_step_ == 0) events_.push_back(SwitchedOn{});
+  if (boot_step_ == 0) events_.emplace_back(SwitchedOn{});
   if (line.empty()) {
-    events_.push_back(Started{});
+    events_.emplace_back(Started{});
   } else {
-    events_.push_back(PowerLine{std::string(line)});
+    events_.emplace_back(PowerLine{std::string(line)});
   }
   if (++boot_step_ < kBootChain.size()) {
     due_ = boot_began_ + step_time();

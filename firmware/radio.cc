@@ -142,10 +142,6 @@ std::optional<Instant> Radio::poll_timeout() const {
   return earliest(stage_ends_at_, release_at_);
 }
 
-std::optional<Radio::Event> Radio::poll_event() {
-  return events_.take_front();
-}
-
 bool Radio::is_searching_allowed() const {
   return is_on_ && is_sim_ready_ && selection_.mode != SelectionMode::kDeregistered;
 }
@@ -251,19 +247,27 @@ std::vector<const Operator*> Radio::visible_operators() const {
   return visible;
 }
 
-RegistrationView Radio::view(Domain domain) const {
+Registration Radio::registration(Domain domain) const {
   const auto* network = serving();
-  if (network == nullptr) {
-    return {.registration = standing_.registration, .reject_cause = standing_.reject_cause};
-  }
+  if (network == nullptr) return standing_.registration;
   const bool is_gsm = network->technology == Technology::kEgprs;
   // 27.007 §10.1.22: outside E-UTRAN coverage +CEREG knows nothing.
-  if (is_gsm && domain == Domain::kEps) return {.registration = Registration::kUnknown};
+  if (is_gsm && domain == Domain::kEps) return Registration::kUnknown;
   // An LTE module that is not attached is not registered; in GSM the circuit domain stays.
-  if (!is_attached_ && !(is_gsm && domain == Domain::kCircuit)) return {};
+  const bool is_without = !is_attached_ && !(is_gsm && domain == Domain::kCircuit);
+  return is_without ? Registration::kNotSearching : standing_.registration;
+}
+
+RegistrationView Radio::view(Domain domain) const {
+  const auto registered = registration(domain);
+  const auto* network = serving();
+  if (network == nullptr) {
+    return {.registration = registered, .reject_cause = standing_.reject_cause};
+  }
+  if (!firmware::is_registered(registered)) return {.registration = registered};
 
   auto timers = granted_timers(config_, saved_);
-  return {.registration = standing_.registration,
+  return {.registration = registered,
           .cell = network->cell,
           .technology = network->technology,
           .active_time = std::move(timers.active_time),
@@ -271,7 +275,7 @@ RegistrationView Radio::view(Domain domain) const {
 }
 
 bool Radio::is_registered() const {
-  return firmware::is_registered(view(Domain::kPacket).registration);
+  return firmware::is_registered(registration(Domain::kPacket));
 }
 
 const Operator* Radio::serving() const {

@@ -87,7 +87,7 @@ class Radio {
   [[nodiscard]] std::vector<const Operator*> visible_operators() const;
   [[nodiscard]] const OperatorSelection& selection() const { return selection_; }
 
-  [[nodiscard]] std::optional<Event> poll_event();
+  [[nodiscard]] std::optional<Event> poll_event() { return events_.take_front(); }
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
  private:
@@ -101,6 +101,7 @@ class Radio {
   void run_timeline(Instant now);
   [[nodiscard]] NetworkStage stage() const;
   [[nodiscard]] bool is_searching_allowed() const;
+  [[nodiscard]] Registration registration(Domain domain) const;
   [[nodiscard]] Standing assess() const;
   [[nodiscard]] Standing assess_selection() const;
   // The first one, in the order of search, that `is_wanted`.

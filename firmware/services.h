@@ -2,11 +2,10 @@
 // knows nothing of it.
 #pragma once
 
-#include <array>
 #include <cstdint>
 
 #include "at_engine/settings.h"
-#include "firmware/coap_client.h"
+#include "firmware/coap_clients.h"
 #include "firmware/internet.h"
 #include "firmware/line_profile.h"
 #include "firmware/modem_config.h"
@@ -33,7 +32,7 @@ struct Services {
   firmware::TerminalSettings& terminal;
   firmware::Sim& sim;
   firmware::TagSettings& tags;
-  std::array<firmware::CoapClient, firmware::kClientCount>& coap;
+  firmware::CoapClients& coap;
   firmware::PdpContexts& pdp;
   firmware::PdpCommand& pdp_command;
   firmware::Internet& internet;
@@ -47,10 +46,6 @@ struct Services {
   ufs::FileSystem& files;
   std::uint32_t& last_transport;  // the transport of every open is new
   const bool& is_memory_full;     // for sessions and messages
-
-  [[nodiscard]] firmware::CoapClient& client(firmware::ClientId id) {
-    return coap[static_cast<std::size_t>(id)];
-  }
 };
 
 }  // namespace vmodem::at

@@ -100,10 +100,6 @@ std::optional<Instant> Sim::poll_timeout() const {
   return earliest(read_at_, sms_ready_at_);
 }
 
-std::optional<at::Urc> Sim::poll_event() {
-  return events_.take_front();
-}
-
 Sim::Outcome Sim::enter_pin(Instant now, std::string_view pin) {
   if (const auto cause = trouble()) return refused(*cause);
   if (is_ready()) return refused(at::cme::kOperationNotAllowed);

@@ -101,7 +101,7 @@ class Sim {
   [[nodiscard]] int pin_retries() const;
   [[nodiscard]] int puk_retries() const;
 
-  [[nodiscard]] std::optional<at::Urc> poll_event();
+  [[nodiscard]] std::optional<at::Urc> poll_event() { return events_.take_front(); }
   void handle_timeout(Instant now);
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 

@@ -64,7 +64,7 @@ constexpr IntParam<unsigned> kBitmask{"opt_bitmask", 0, 255, Printed::kName};
 constexpr IntParam<std::size_t> kPayloadLength{"payload_length", 0, kPayloadSizeMax};
 
 Outcome configure_pdp(Services& services, Instant, const Arguments& args) {
-  auto& client = services.client(args.get(kClientId));
+  auto& client = services.coap[args.get(kClientId)];
   auto configuration = client.configuration();
   if (!args.has(kPdpContext)) {
     return at::ok(fmt::format("+QCOAPCFG: \"pdpcid\",{}", configuration.pdp_context));
@@ -75,7 +75,7 @@ Outcome configure_pdp(Services& services, Instant, const Arguments& args) {
 }
 
 Outcome configure_dtls(Services& services, Instant, const Arguments& args) {
-  auto& client = services.client(args.get(kClientId));
+  auto& client = services.coap[args.get(kClientId)];
   auto configuration = client.configuration();
   if (!args.has(kDtlsEnable)) {
     if (args.has(kDtlsContext)) return at::error();
@@ -89,7 +89,7 @@ Outcome configure_dtls(Services& services, Instant, const Arguments& args) {
 }
 
 Outcome configure_transmission(Services& services, Instant, const Arguments& args) {
-  auto& client = services.client(args.get(kClientId));
+  auto& client = services.coap[args.get(kClientId)];
   auto configuration = client.configuration();
   if (args.has(kTimeout) != args.has(kRetryCount)) return at::error();
   if (!args.has(kTimeout)) {
@@ -146,7 +146,7 @@ Outcome open_session(Services& services, Instant now, const Arguments& args) {
   const auto host = args.get(kServer);
   if (!is_host(host)) return at::error();
 
-  auto& client = services.client(args.get(kClientId));
+  auto& client = services.coap[args.get(kClientId)];
   if (const auto refusal = refusal_of_open(services, client)) {
     client.refuse_open(refusal->result, refusal->why);
     return at::ok();
@@ -175,8 +175,8 @@ Outcome open_session(Services& services, Instant now, const Arguments& args) {
 
 Outcome list_sessions(Services& services, Instant, const Arguments&) {
   Response response;
-  for (std::size_t i = 0; i < services.coap.size(); ++i) {
-    const auto& client = services.coap[i];
+  for (std::size_t i = 0; i < kClientCount; ++i) {
+    const auto& client = services.coap[ClientId{static_cast<std::uint8_t>(i)}];
     if (client.status() == ClientStatus::kIdle) continue;
     response.lines.push_back(fmt::format("+QCOAPOPEN: {},\"{}\",{},{}", i, client.server().host,
                                          client.server().port, static_cast<int>(client.status())));
@@ -185,7 +185,7 @@ Outcome list_sessions(Services& services, Instant, const Arguments&) {
 }
 
 Outcome close_session(Services& services, Instant now, const Arguments& args) {
-  auto& client = services.client(args.get(kClientId));
+  auto& client = services.coap[args.get(kClientId)];
   if (client.status() == ClientStatus::kIdle) return at::error();
   client.close(now);
   return at::ok();
@@ -197,14 +197,13 @@ Outcome set_header(Services& services, Instant, const Arguments& args) {
   if (!token) return at::error();
 
   const bool generates = args.get(kTokenMode) == 1;
-  services.client(args.get(kClientId))
-      .header()
-      .set(args.get(kMessageId), generates ? std::nullopt : token);
+  auto& header = services.coap[args.get(kClientId)].header();
+  header.set(args.get(kMessageId), generates ? std::nullopt : token);
   return at::ok();
 }
 
 Outcome set_option(Services& services, Instant, const Arguments& args) {
-  auto& slots = services.client(args.get(kClientId)).options();
+  auto& slots = services.coap[args.get(kClientId)].options();
   const auto index = args.get(kOptionIndex);
   if (args.get(kOptionMode) == 1) {
     if (!slots.clear(index)) return at::error();
@@ -243,7 +242,7 @@ bool is_combination_allowed(coap::Type type, coap::Code code) {
 }
 
 Response send_payload(Services& services, Instant now, const SendHeader& header, ByteView payload) {
-  auto& client = services.client(header.client);
+  auto& client = services.coap[header.client];
   if (client.status() != ClientStatus::kConnected) return at::error();
   const OutgoingMessage message{header.type, header.code, header.mask, payload};
   if (!services.radio.is_registered()) {
@@ -270,7 +269,7 @@ Outcome send_message(Services& services, Instant now, const Arguments& args) {
   const SendHeader header{args.get(kClientId), args.get(kType), args.get(kCode),
                           args.get(kBitmask)};
   const auto length = args.find(kPayloadLength);
-  if (services.client(header.client).status() != ClientStatus::kConnected) return at::error();
+  if (services.coap[header.client].status() != ClientStatus::kConnected) return at::error();
   if (!is_combination_allowed(header.type, header.code)) return at::error();
   if (coap::is_empty(header.code) && length.value_or(0) > 0) return at::error();
   if (length == 0) return send_payload(services, now, header, {});
