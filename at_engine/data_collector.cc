@@ -38,6 +38,7 @@ std::optional<DataEnd> DataCollector::take(Instant now, std::uint8_t octet) {
     keep(octet);
   }
   last_octet_at_ = now;
+  is_guard_over_ = false;
   if (!is_complete()) return std::nullopt;
 
   release_held();
@@ -72,7 +73,12 @@ bool DataCollector::is_complete() const {
   return mode_.size && octets_.size() + held_pluses_ >= *mode_.size;
 }
 
+bool DataCollector::waits_for_guard() const {
+  return mode_.escape_sequence && !is_guard_over_ && held_pluses_ == 0;
+}
+
 std::optional<DataEnd> DataCollector::handle_timeout(Instant now) {
+  is_guard_over_ = now >= last_octet_at_ + kEscapeGuard;
   if (held_pluses_ == kEscapeLength && now >= last_octet_at_ + kEscapeGuard) {
     return DataEnd::kEscapeSequence;
   }
@@ -85,7 +91,10 @@ std::optional<DataEnd> DataCollector::handle_timeout(Instant now) {
 
 std::optional<Instant> DataCollector::poll_timeout() const {
   std::optional<Instant> deadline;
-  if (held_pluses_ == kEscapeLength) deadline = last_octet_at_ + kEscapeGuard;
+  // A deadline even where nothing comes of it: a clock that stands still between deadlines would not
+  // notice the silence before the sequence.
+  const bool may_escape = waits_for_guard() || held_pluses_ == kEscapeLength;
+  if (may_escape) deadline = last_octet_at_ + kEscapeGuard;
   if (mode_.idle_timeout) deadline = earliest(deadline, last_octet_at_ + *mode_.idle_timeout);
   return deadline;
 }

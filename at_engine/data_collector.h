@@ -30,6 +30,7 @@ class DataCollector {
   [[nodiscard]] DataInput input(DataEnd end) const { return {octets_, end, is_overflown_}; }
 
  private:
+  [[nodiscard]] bool waits_for_guard() const;
   std::optional<DataEnd> take(Instant now, std::uint8_t octet);
   bool holds_as_escape(Instant now, std::uint8_t octet);
   void release_held();
@@ -39,6 +40,7 @@ class DataCollector {
   DataMode mode_;
   Bytes octets_;
   bool is_overflown_ = false;
+  bool is_guard_over_ = false;   // the silence before an escape sequence has been long enough
   std::size_t held_pluses_ = 0;  // they may turn out to be the escape sequence
   Instant first_plus_at_{};
   Instant last_octet_at_;

@@ -62,6 +62,10 @@ void Engine::receive(ByteView octets) {
 }
 
 bool Engine::step(Instant now) {
+  if (state_ == State::kBeforeLine) {
+    run_line(now);
+    return true;
+  }
   while (read_ < input_.size() && state_ != State::kPending) {
     const bool ended = state_ == State::kData ? read_data(now) : read_octet(now);
     if (ended) return true;
@@ -86,13 +90,16 @@ bool Engine::read_octet(Instant now) {
     case LineEvent::kRepeat:
       break;
   }
-  run_line(now);
+  if (options_.pause_before_lines) {
+    state_ = State::kBeforeLine;
+  } else {
+    run_line(now);
+  }
   return true;
 }
 
 void Engine::run_line(Instant now) {
   rest_ = line_;
-  ++line_count_;
   state_ = State::kExecuting;
   output_.begin_answer();
   run_rest(now);

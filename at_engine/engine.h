@@ -26,6 +26,7 @@ namespace vmodem::at {
 
 struct EngineOptions {
   bool hold_urcs_while_typing = true;
+  bool pause_before_lines = false;  // step() ends before it runs a line, and runs it the next time
 };
 
 class Engine {
@@ -75,10 +76,10 @@ class Engine {
   }
   void handle_serial_written(std::size_t count) { output_.handle_written(count); }
 
-  // The command line that runs, or ran last, without its prefix.
+  // The command line that runs, or ran last, or is about to, without its prefix.
   [[nodiscard]] const std::string& line() const { return line_; }
-  // Command lines that have run, or are in data mode or pending.
-  [[nodiscard]] std::uint64_t line_count() const { return line_count_; }
+  // The next step() runs it.
+  [[nodiscard]] bool is_before_line() const { return state_ == State::kBeforeLine; }
 
   // Data mode or a half-typed line: timers that wait for the host are running.
   [[nodiscard]] bool is_waiting_for_host() const;
@@ -88,7 +89,7 @@ class Engine {
   [[nodiscard]] std::uint64_t dropped_output_count() const { return output_.dropped_count(); }
 
  private:
-  enum class State : std::uint8_t { kIdle, kExecuting, kPending, kData };
+  enum class State : std::uint8_t { kIdle, kBeforeLine, kExecuting, kPending, kData };
   struct QueuedUrc {
     Instant queued_at;
     Urc urc;
@@ -120,8 +121,7 @@ class Engine {
   std::size_t read_ = 0;
 
   State state_ = State::kIdle;
-  std::string line_;  // the line that runs, or ran last, for A/
-  std::uint64_t line_count_ = 0;
+  std::string line_;  // line(), for A/
   std::string_view rest_;  // what of it has not run yet
   std::optional<DataCollector> collector_;
 

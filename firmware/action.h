@@ -97,12 +97,12 @@ struct KeyLog {
   std::string line;
 };
 
-// A command line has run, or run into data mode, from "AT" on; what it asked for follows (opt-in).
-struct CommandRan {
+// A command line is about to run, from "AT" on (opt-in).
+struct CommandRead {
   std::string line;
 };
 
-using Action = std::variant<CommandRan, OpenTransport, CloseTransport, SendDatagram, Query,
+using Action = std::variant<CommandRead, OpenTransport, CloseTransport, SendDatagram, Query,
                             CancelQuery, PowerChanged, Trace, KeyLog>;
 
 // Who is at the other end. Real peers get entropy of the operating system in their handshake,

@@ -40,7 +40,7 @@ struct ModemConfig {
   PdpConfig pdp;
   ClockConfig clock;
   ufs::Limits ufs;
-  bool report_commands = false;  // CommandRan actions
+  bool report_commands = false;  // CommandRead actions
   bool export_keys = false;  // KeyLog actions for every DTLS session
 };
 

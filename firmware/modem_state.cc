@@ -28,7 +28,8 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
       files(store, config.ufs),
       clients(config.dialect, random),
       engine(command_table(config.features), services,
-             {.hold_urcs_while_typing = config.dialect.hold_urcs_while_typing}),
+             {.hold_urcs_while_typing = config.dialect.hold_urcs_while_typing,
+              .pause_before_lines = config.report_commands}),
       services{.config = config,
                .line = engine.settings(),
                .registers = registers,
@@ -64,11 +65,8 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
 
 void Modem::State::run_input() {
   while (actions.empty() && power.takes_input()) {
-    const auto count = engine.line_count();
     if (!engine.step(now)) return;
-    // Not again where its data mode ends.
-    const bool is_line = engine.line_count() != count;
-    if (config.report_commands && is_line) actions.push_back(CommandRan{"AT" + engine.line()});
+    if (engine.is_before_line()) actions.push_back(CommandRead{"AT" + engine.line()});
     collect_events();
   }
 }

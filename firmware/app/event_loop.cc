@@ -137,7 +137,7 @@ void EventLoop::perform(Instant now, const firmware::Action& action) {
                  [&](const firmware::Query& a) { world_.network.ask(now, a); },
                  [&](const firmware::CancelQuery& a) { world_.network.cancel(a); },
                  [&](const firmware::PowerChanged& a) { handle_power(a.is_on); },
-                 [](const firmware::CommandRan&) {},  // the testbed tells it, by its position
+                 [](const firmware::CommandRead&) {},  // the testbed tells it, by its position
                  [&](const firmware::Trace& a) { world_.log.write(to_log_level(a.level), a.text); },
                  [&](const firmware::KeyLog& a) {
                    if (world_.key_log != nullptr) world_.key_log->write(a.line);

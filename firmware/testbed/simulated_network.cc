@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "firmware/base/overloaded.h"
+#include "firmware/testbed/question_packet.h"
 
 namespace vmodem::testbed {
 namespace {
@@ -22,8 +23,14 @@ net::IpAddress module_address() {
   return net::IpAddress::v4({100, 64, 0, 2});
 }
 
-std::string_view word(net::Direction direction) {
-  return direction == net::Direction::kUplink ? "uplink" : "downlink";
+// Pings and time queries are repeated by who asked them.
+constexpr Duration kNameRepetition = 5s;
+
+std::string describe(const net::LinkEvent& event) {
+  const auto* direction = event.direction == net::Direction::kUplink ? "uplink" : "downlink";
+  const auto what = event.ordinal == 0 ? fmt::format("{} packet of no session", direction)
+                                       : fmt::format("{} datagram {}", direction, event.ordinal);
+  return fmt::format("{} of {} octets {}", what, event.size, net::describe(event.kind));
 }
 
 }  // namespace
@@ -44,8 +51,8 @@ bool SimulatedNetwork::may_have_server(std::string_view host, std::uint16_t port
 }
 
 bool SimulatedNetwork::has_transport(TransportId transport) const {
-  return transports_.contains(transport) || std::ranges::any_of(askers_, [&](const auto& entry) {
-           const auto* opening = std::get_if<Opening>(&entry.second);
+  return transports_.contains(transport) || std::ranges::any_of(questions_, [&](const auto& entry) {
+           const auto* opening = std::get_if<Opening>(&entry.second.asker);
            return opening != nullptr && opening->transport == transport;
          });
 }
@@ -117,8 +124,8 @@ std::optional<firmware::SendDatagram> SimulatedNetwork::poll_carried() {
 }
 
 void SimulatedNetwork::close(const firmware::CloseTransport& action) {
-  std::erase_if(askers_, [&](const auto& entry) {
-    const auto* opening = std::get_if<Opening>(&entry.second);
+  std::erase_if(questions_, [&](const auto& entry) {
+    const auto* opening = std::get_if<Opening>(&entry.second.asker);
     return opening != nullptr && opening->transport == action.transport;
   });
   const auto found = transports_.find(action.transport);
@@ -136,20 +143,63 @@ void SimulatedNetwork::ask(Instant now, const firmware::Query& action) {
 }
 
 void SimulatedNetwork::cancel(const firmware::CancelQuery& action) {
-  std::erase_if(askers_, [&](const auto& entry) {
-    const auto* query = std::get_if<firmware::Query>(&entry.second);
+  std::erase_if(questions_, [&](const auto& entry) {
+    const auto* query = std::get_if<firmware::Query>(&entry.second.asker);
     return query != nullptr && query->id == action.id;
   });
 }
 
-// What nobody answers is forgotten when the modem cancels it. Without a link nobody hears it.
+// What nobody answers is forgotten when the modem cancels it.
 void SimulatedNetwork::ask_world(Instant now, Asker asker, const sim::Query& query) {
   const sim::QueryId id{++last_query_};
-  askers_.emplace(id, std::move(asker));
-  if (!link_.is_down(now)) world_.handle_query(now, id, query);
+  auto& question = questions_.emplace(id, Question{std::move(asker), query}).first->second;
+  const auto* name = std::get_if<sim::NameQuery>(&query);
+  question.is_local = name != nullptr && net::parse_ip_address(name->name).has_value();
+  if (question.is_local) return world_.handle_query(now, id, query);
+  if (name != nullptr) question.repeated_at = now;
+  send_question(now, id, question);
+}
+
+void SimulatedNetwork::send_question(Instant now, sim::QueryId id, Question& question) {
+  question.asked_at = now;
+  if (question.repeated_at) *question.repeated_at += kNameRepetition;
+  link_.send(now, net::Direction::kUplink,
+             {{module_address(), kQuestionPort}, {}, question_packet(id, question.query)},
+             net::Counting::kUncounted);
+}
+
+void SimulatedNetwork::repeat_questions(Instant now) {
+  for (auto& [id, question] : questions_) {
+    while (question.repeated_at && *question.repeated_at <= now) send_question(now, id, question);
+  }
+}
+
+void SimulatedNetwork::hear_question(Instant now, ByteView octets) {
+  const auto id = question_in(octets);
+  const auto question = id ? questions_.find(*id) : questions_.end();
+  if (question != questions_.end()) world_.handle_query(now, *id, question->second.query);
+}
+
+void SimulatedNetwork::send_answer(Instant now, sim::QueryAnswer answer) {
+  const auto found = questions_.find(answer.id);
+  if (found == questions_.end()) return;
+  auto& question = found->second;
+  question.answer = std::move(answer.answer);
+  auto packet = answer_packet(answer.id, question.query, *question.answer);
+  if (question.is_local) return hear_answer(now, packet);
+  link_.send(now, net::Direction::kDownlink,
+             {{}, {module_address(), kQuestionPort}, std::move(packet)}, net::Counting::kUncounted);
+}
+
+void SimulatedNetwork::hear_answer(Instant now, ByteView octets) {
+  const auto id = question_in(octets);
+  if (!id) return;
+  const auto node = questions_.extract(*id);
+  if (!node.empty()) take_answer(now, node.mapped());
 }
 
 void SimulatedNetwork::handle_timeout(Instant now) {
+  repeat_questions(now);
   world_.handle_timeout(now);
   pump(now);
 }
@@ -165,8 +215,8 @@ void SimulatedNetwork::pump(Instant now) {
       deliver(now, std::move(*delivery));
       is_moving = true;
     }
-    while (const auto answer = world_.poll_answer()) {
-      take_answer(now, *answer);
+    while (auto answer = world_.poll_answer()) {
+      send_answer(now, std::move(*answer));
       is_moving = true;
     }
   }
@@ -180,6 +230,7 @@ void SimulatedNetwork::deliver(Instant now, net::Delivery delivery) {
     case net::Direction::kDownlink:
       break;
   }
+  if (datagram.to.port == kQuestionPort) return hear_answer(now, datagram.octets);
   const auto transport = ports_.find(datagram.to.port);
   // A socket that is connected hears its server only.
   if (transport == ports_.end() || transports_.at(transport->second).server != datagram.from)
@@ -188,22 +239,21 @@ void SimulatedNetwork::deliver(Instant now, net::Delivery delivery) {
 }
 
 void SimulatedNetwork::deliver_up(Instant now, net::Datagram& datagram) {
+  if (datagram.from.port == kQuestionPort) return hear_question(now, datagram.octets);
   if (datagram.to != net::Endpoint{}) return world_.handle_datagram(now, datagram);
   const auto transport = ports_.find(datagram.from.port);
   if (transport != ports_.end())
     carried_.push_back({transport->second, std::move(datagram.octets)});
 }
 
-void SimulatedNetwork::take_answer(Instant now, const sim::QueryAnswer& answer) {
-  auto node = askers_.extract(answer.id);
-  if (node.empty()) return;
+void SimulatedNetwork::take_answer(Instant now, const Question& question) {
   std::visit(Overloaded{[&](const Opening& opening) {
-                          take_name(now, opening, std::get<sim::NameAnswer>(answer.answer));
+                          take_name(now, opening, std::get<sim::NameAnswer>(*question.answer));
                         },
                         [&](const firmware::Query& query) {
-                          take_query_answer(now, query, answer.answer);
+                          take_query_answer(now, query, *question.answer, now - question.asked_at);
                         }},
-             node.mapped());
+             question.asker);
 }
 
 void SimulatedNetwork::take_name(Instant, const Opening& opening, const sim::NameAnswer& answer) {
@@ -216,12 +266,12 @@ void SimulatedNetwork::take_name(Instant, const Opening& opening, const sim::Nam
 }
 
 void SimulatedNetwork::take_query_answer(Instant now, const firmware::Query& query,
-                                         const decltype(sim::QueryAnswer::answer)& what) {
+                                         const WorldAnswer& what, Duration round_trip) {
   std::visit(
       Overloaded{
           [&](const sim::NameAnswer& a) { take_addresses(now, query, a); },
           [&](const sim::PingAnswer& a) {
-            answer(query.id, firmware::EchoReceived{to_string(a.address), a.ttl, a.round_trip});
+            answer(query.id, firmware::EchoReceived{to_string(a.address), a.ttl, round_trip});
           },
           [&](const sim::TimeAnswer& a) { answer(query.id, firmware::TimeTold{a.time}); }},
       what);
@@ -246,7 +296,9 @@ void SimulatedNetwork::take_addresses(Instant now, const firmware::Query& query,
                  [&](const firmware::PingHost& ping) {
                    ask_world(now, query, sim::PingQuery{address, ping.size});
                  },
-                 [&](const firmware::AskTime&) { ask_world(now, query, sim::TimeQuery{address}); }},
+                 [&](const firmware::AskTime& time) {
+                   ask_world(now, query, sim::TimeQuery{address, time.port});
+                 }},
       query.question);
 }
 
@@ -265,9 +317,7 @@ std::optional<firmware::Trace> SimulatedNetwork::poll_trace() {
   using firmware::Trace;
   using firmware::TraceLevel;
   if (const auto event = link_.poll_event()) {
-    return Trace{TraceLevel::kInfo,
-                 fmt::format("link: {} datagram {} of {} octets {}", word(event->direction),
-                             event->ordinal, event->size, describe(event->kind))};
+    return Trace{TraceLevel::kInfo, fmt::format("link: {}", describe(*event))};
   }
   if (const auto event = world_.poll_event()) {
     return Trace{TraceLevel::kDebug,
@@ -277,7 +327,11 @@ std::optional<firmware::Trace> SimulatedNetwork::poll_trace() {
 }
 
 std::optional<Instant> SimulatedNetwork::poll_timeout() const {
-  return earliest(world_.poll_timeout(), link_.poll_timeout());
+  auto deadline = earliest(world_.poll_timeout(), link_.poll_timeout());
+  for (const auto& [id, question] : questions_) {
+    deadline = earliest(deadline, question.repeated_at);
+  }
+  return deadline;
 }
 
 }  // namespace vmodem::testbed

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 
 #include "firmware/action.h"
 #include "firmware/network_event.h"
+#include "firmware/testbed/question_packet.h"
 #include "net/link/link_model.h"
 #include "net/sim/world.h"
 
@@ -67,15 +69,28 @@ class SimulatedNetwork {
     std::uint16_t port;
   };
   using Asker = std::variant<Opening, firmware::Query>;
+  struct Question {
+    Asker asker;
+    sim::Query query;
+    bool is_local = false;  // an address in text is looked up without a network
+    Instant asked_at{};
+    std::optional<Instant> repeated_at{};  // where it is asked again without an answer
+    std::optional<WorldAnswer> answer{};   // on its way down
+  };
 
   void connect(firmware::TransportId id, const net::Endpoint& server);
   void send_up(Instant now, const Transport& transport, Bytes datagram);
   [[nodiscard]] std::uint16_t take_local_port();
   void ask_world(Instant now, Asker asker, const sim::Query& query);
-  void take_answer(Instant now, const sim::QueryAnswer& answer);
+  void send_question(Instant now, sim::QueryId id, Question& question);
+  void repeat_questions(Instant now);
+  void hear_question(Instant now, ByteView octets);
+  void send_answer(Instant now, sim::QueryAnswer answer);
+  void hear_answer(Instant now, ByteView octets);
+  void take_answer(Instant now, const Question& question);
   void take_name(Instant now, const Opening& opening, const sim::NameAnswer& answer);
-  void take_query_answer(Instant now, const firmware::Query& query,
-                         const decltype(sim::QueryAnswer::answer)& answer);
+  void take_query_answer(Instant now, const firmware::Query& query, const WorldAnswer& answer,
+                         Duration round_trip);
   void take_addresses(Instant now, const firmware::Query& query, const sim::NameAnswer& answer);
   void answer(firmware::QueryId id, firmware::Answer what);
   void pump(Instant now);
@@ -88,7 +103,7 @@ class SimulatedNetwork {
   std::unordered_map<std::uint16_t, firmware::TransportId> ports_;  // local ones
   std::uint16_t last_port_;
   bool is_unreachable_ = false;
-  std::unordered_map<sim::QueryId, Asker> askers_;
+  std::map<sim::QueryId, Question> questions_;
   std::uint32_t last_query_ = 0;
   std::deque<firmware::NetworkEvent> events_;
   std::deque<firmware::SendDatagram> carried_;

@@ -208,8 +208,8 @@ std::optional<Action> Testbed::poll_action() {
     }
     deliver_simulated();
     auto action = modem_.poll_action();
-    const auto* ran = action ? std::get_if<firmware::CommandRan>(&*action) : nullptr;
-    if (ran != nullptr) note({OccurrenceKind::kCommand, ran->line});
+    const auto* read = action ? std::get_if<firmware::CommandRead>(&*action) : nullptr;
+    if (read != nullptr) note({OccurrenceKind::kCommand, read->line});
     const bool is_performed = perform_due();
     const bool is_changed = pump_serial() || is_performed;
     if (!action && !is_changed && !scenario_.is_due(now_)) return std::nullopt;

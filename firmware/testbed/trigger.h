@@ -14,9 +14,7 @@
 namespace vmodem::testbed {
 
 enum class OccurrenceKind : std::uint8_t {
-  // A command line has run, or run into data mode, and what it asked for has not happened yet; its
-  // text from "AT" on.
-  kCommand,
+  kCommand,   // a command line is about to run; its text from "AT" on
   kUrc,       // an unsolicited result code goes to the host; its text
   kUplink,    // the modem sends a datagram; no text
   kDownlink,  // a datagram has arrived for the modem; no text

@@ -33,7 +33,7 @@ enum class LinkEventKind : std::uint8_t {
 struct LinkEvent {
   LinkEventKind kind;
   Direction direction;
-  std::uint32_t ordinal;  // among the datagrams sent in this direction, from 1
+  std::uint32_t ordinal;  // of those in this direction that are counted, from 1; 0: not counted
   std::size_t size;
 
   friend bool operator==(const LinkEvent&, const LinkEvent&) = default;

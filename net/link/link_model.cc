@@ -42,14 +42,15 @@ bool LinkModel::chance(double probability) {
   return probability > 0 && random_.fraction(RandomStream::kLink) < probability;
 }
 
-std::optional<LinkEventKind> LinkModel::refusal(Instant now, Direction direction,
-                                                std::size_t size) {
-  const auto& config = config_of(direction);
-  if (now < down_until_ || is_in_outage(config_, direction, now)) {
+std::optional<LinkEventKind> LinkModel::refusal(Instant now, const Sending& sending) {
+  const auto& config = config_of(sending.direction);
+  if (now < down_until_ || is_in_outage(config_, sending.direction, now)) {
     return LinkEventKind::kDroppedDown;
   }
-  if (config.mtu != 0 && size + kHeaderSize > config.mtu) return LinkEventKind::kDroppedLarge;
-  if (lane_of(direction).under_way >= config.queue_size_max) return LinkEventKind::kDroppedFull;
+  if (config.mtu != 0 && sending.size + kHeaderSize > config.mtu) {
+    return LinkEventKind::kDroppedLarge;
+  }
+  if (lane_of(sending.direction).under_way >= config.queue_size_max) return LinkEventKind::kDroppedFull;
   return std::nullopt;
 }
 
@@ -71,40 +72,41 @@ bool LinkModel::is_ideal(Instant now) const {
   return now >= down_until_ && arrivals_.empty() && config_ == LinkConfig{};
 }
 
-void LinkModel::send(Instant now, Direction direction, Datagram datagram) {
+void LinkModel::send(Instant now, Direction direction, Datagram datagram, Counting counting) {
   const auto& config = config_of(direction);
-  const auto size = datagram.octets.size();
-  const auto ordinal = ++lane_of(direction).sent;
-  if (const auto refused = refusal(now, direction, size)) return report(*refused, direction, size);
+  const bool is_counted = counting == Counting::kCounted;
+  const Sending sending{direction, datagram.octets.size(),
+                        is_counted ? ++lane_of(direction).sent : 0};
+  if (const auto refused = refusal(now, sending)) return report(*refused, sending);
 
   const auto ready = radio_.ready_at(config_.radio, now, direction);
-  if (!ready) return report(LinkEventKind::kDroppedAsleep, direction, size);
+  if (!ready) return report(LinkEventKind::kDroppedAsleep, sending);
 
-  const auto scripted = scripted_treatment(config_, direction, ordinal);
+  const auto scripted = scripted_treatment(config_, direction, sending.ordinal);
   const auto by_chance = [&](double probability) {
     return !scripted.is_scripted && chance(probability);
   };
-  const auto at = arrival_of(direction, *ready, size, scripted);
-  if (scripted.is_lost) return report(LinkEventKind::kLostByScript, direction, size);
-  if (by_chance(config.loss)) return report(LinkEventKind::kLost, direction, size);
+  const auto at = arrival_of(sending, *ready, scripted);
+  if (scripted.is_lost) return report(LinkEventKind::kLostByScript, sending);
+  if (by_chance(config.loss)) return report(LinkEventKind::kLost, sending);
 
   if (scripted.is_corrupted || by_chance(config.corruption)) {
     corrupt(direction, datagram.octets);
-    report(LinkEventKind::kCorrupted, direction, size);
+    report(LinkEventKind::kCorrupted, sending);
   }
   if (scripted.is_duplicated || by_chance(config.duplication)) {
     push(at, direction, datagram);
-    report(LinkEventKind::kDuplicated, direction, size);
+    report(LinkEventKind::kDuplicated, sending);
   }
   push(at, direction, std::move(datagram));
 }
 
-Instant LinkModel::arrival_of(Direction direction, Instant ready, std::size_t size,
+Instant LinkModel::arrival_of(const Sending& sending, Instant ready,
                               const ScriptedTreatment& scripted) {
-  const auto& config = config_of(direction);
-  auto& lane = lane_of(direction);
+  const auto& config = config_of(sending.direction);
+  auto& lane = lane_of(sending.direction);
   lane.busy_until =
-      std::max(ready, lane.busy_until) + serialisation_delay(config.bits_per_second, size);
+      std::max(ready, lane.busy_until) + serialisation_delay(config.bits_per_second, sending.size);
 
   auto at = lane.busy_until + config.delay;
   if (config.jitter > Duration::zero()) {
@@ -116,7 +118,7 @@ Instant LinkModel::arrival_of(Direction direction, Instant ready, std::size_t si
   at = std::max(at, lane.last_arrival);
   if (scripted.delay > Duration::zero()) return at + scripted.delay;
   if (!scripted.is_scripted && chance(config.reordering)) {
-    report(LinkEventKind::kReordered, direction, size);
+    report(LinkEventKind::kReordered, sending);
     return at + config.reordering_delay;
   }
 
@@ -136,10 +138,6 @@ void LinkModel::corrupt(Direction direction, Bytes& octets) {
       octet = static_cast<std::uint8_t>(octet ^ (1 + random_.below(RandomStream::kLink, 255)));
       return;
   }
-}
-
-void LinkModel::report(LinkEventKind kind, Direction direction, std::size_t size) {
-  log_.report({kind, direction, lane_of(direction).sent, size});
 }
 
 void LinkModel::push(Instant at, Direction direction, Datagram datagram) {

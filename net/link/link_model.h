@@ -21,6 +21,10 @@ struct Delivery {
   Datagram datagram;
 };
 
+// Whether scripts count a datagram. Those of sessions they do; what goes with a question to the
+// internet (a name, a ping, the time) would shift "the third datagram" where a host uses a name.
+enum class Counting : std::uint8_t { kCounted, kUncounted };
+
 class LinkModel {
  public:
   // Draws from RandomStream::kLink only. `random` is borrowed for the lifetime of the model.
@@ -41,7 +45,8 @@ class LinkModel {
                 Duration delay = {});
 
   // Accepts a datagram of any size and at any rate; what becomes of it is in the events.
-  void send(Instant now, Direction direction, Datagram datagram);
+  void send(Instant now, Direction direction, Datagram datagram,
+            Counting counting = Counting::kCounted);
   // What has arrived by `now`, in the order of arrival. Poll until nothing is left.
   [[nodiscard]] std::optional<Delivery> poll_delivery(Instant now);
   // The next arrival.
@@ -63,16 +68,22 @@ class LinkModel {
     Delivery delivery;
   };
   struct Comparison;  // for a heap whose front arrives first
+  struct Sending {
+    Direction direction;
+    std::size_t size;
+    std::uint32_t ordinal;  // 0: not counted
+  };
 
   [[nodiscard]] const LinkDirectionConfig& config_of(Direction direction) const;
   [[nodiscard]] Lane& lane_of(Direction direction);
   [[nodiscard]] bool chance(double probability);
-  [[nodiscard]] std::optional<LinkEventKind> refusal(Instant now, Direction direction,
-                                                     std::size_t size);
-  [[nodiscard]] Instant arrival_of(Direction direction, Instant ready, std::size_t size,
+  [[nodiscard]] std::optional<LinkEventKind> refusal(Instant now, const Sending& sending);
+  [[nodiscard]] Instant arrival_of(const Sending& sending, Instant ready,
                                    const ScriptedTreatment& scripted);
   void corrupt(Direction direction, Bytes& octets);
-  void report(LinkEventKind kind, Direction direction, std::size_t size);
+  void report(LinkEventKind kind, const Sending& sending) {
+    log_.report({kind, sending.direction, sending.ordinal, sending.size});
+  }
   void push(Instant at, Direction direction, Datagram datagram);
 
   LinkConfig config_;

@@ -93,7 +93,7 @@ DtlsPeers::Sessions::iterator DtlsPeers::open(Instant now, const net::Endpoint& 
       cookie_address(peer));
   session->start(now);
   const auto place = handshaking_.insert(handshaking_.end(), peer);
-  return sessions_.emplace(peer, Entry{std::move(session), place, false, 0, {}}).first;
+  return sessions_.emplace(peer, Entry{.session = std::move(session), .place = place}).first;
 }
 
 void DtlsPeers::make_room() {
@@ -127,11 +127,14 @@ void DtlsPeers::drain(Sessions::iterator entry) {
 }
 
 bool DtlsPeers::passes(Entry& entry, ByteView datagram) const {
+  if (entry.is_silent) return false;
   if (entry.is_connected) return true;
 
   const auto& handshake = config_.security->handshake;
   ++entry.sent;
-  if (handshake.datagrams_max && entry.sent > *handshake.datagrams_max) return false;
+  // It may be connected by now in its own eyes, and would send its last flight again.
+  entry.is_silent = handshake.datagrams_max && entry.sent > *handshake.datagrams_max;
+  if (entry.is_silent) return false;
   const auto record = dtls::next_record(datagram);
   const bool is_alert = record && record->type == dtls::ContentType::kAlert;
   return !(is_alert && handshake.hides_alerts);

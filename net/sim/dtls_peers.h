@@ -36,6 +36,7 @@ class DtlsPeers {
     Order::iterator place;  // in handshaking_ or connected_
     bool is_connected = false;
     std::uint32_t sent = 0;
+    bool is_silent = false;  // since a handshake, for good
     std::optional<JobKey> timer;
   };
   using Sessions = std::unordered_map<net::Endpoint, Entry, EndpointHash>;

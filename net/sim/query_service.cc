@@ -80,12 +80,13 @@ std::optional<QueryService::Planned> QueryService::plan(const PingQuery& query) 
   const auto* const host = find(query.address);
   if (host == nullptr || !host->answers_ping) return std::nullopt;
   return Planned{host->ping_delay,
-                 PingAnswer{query.address, query.size, host->ping_delay, host->ping_ttl}};
+                 PingAnswer{query.address, query.size, host->ping_ttl}};
 }
 
 std::optional<QueryService::Planned> QueryService::plan(const TimeQuery& query) const {
   const auto* const host = find(query.address);
-  if (host == nullptr || !host->answers_time) return std::nullopt;
+  const bool is_heard = query.port == TimeQuery{}.port;
+  if (host == nullptr || !host->answers_time || !is_heard) return std::nullopt;
   return Planned{host->time_delay, TimeAnswer{}};
 }
 

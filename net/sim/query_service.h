@@ -25,6 +25,7 @@ struct PingQuery {
 };
 struct TimeQuery {
   net::IpAddress address;
+  std::uint16_t port = 123;  // RFC 5905 §7.2: nobody answers on another
 };
 using Query = std::variant<NameQuery, PingQuery, TimeQuery>;
 
@@ -35,7 +36,6 @@ struct NameAnswer {
 struct PingAnswer {
   net::IpAddress address;
   std::size_t size = 0;
-  Duration round_trip{};
   std::uint8_t ttl = 0;
 };
 struct TimeAnswer {

@@ -53,6 +53,17 @@ def give_up(host, timeout_s, retry_count):
     return [line for line in said.split(b"\r\n") if line.startswith(b"+")]
 
 
+def test_three_pluses_between_silences_end_an_upload(vmodem):
+    host = vmodem(*VIRTUAL).host()
+    host.write(b'AT+QFUPL="p",100,60\r')
+    host.read_until(rb"CONNECT\r\n")
+    host.write(b"abc")
+    time.sleep(1.2)  # the guard: silence is what this is about
+    host.write(b"+++")
+    host.read_until(rb"\r\nOK\r\n", timeout=5)
+    host.ok("AT+QFLST")
+
+
 def test_chapter_5_1_runs_as_printed(vmodem):
     host = vmodem(*VIRTUAL).host()
     with Stopwatch(host) as watch:

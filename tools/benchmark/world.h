@@ -32,7 +32,7 @@ class World {
  private:
   [[nodiscard]] bool run(std::string_view line, std::string_view end);
   void settle();
-  void perform(const firmware::CommandRan& /*action*/) {}
+  void perform(const firmware::CommandRead& /*action*/) {}
   void perform(const firmware::OpenTransport& action);
   void perform(const firmware::SendDatagram& action);
   void perform(const firmware::CloseTransport& action);

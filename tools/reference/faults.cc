@@ -34,8 +34,8 @@ written.
 | WHEN | the fault happens |
 |---|---|
 | `10s`, `250ms`, `2min`, `1h` | at this instant of the module's time line |
-| `command` | when the first command line has run |
-| `AT+QCOAPSEND`, `AT+QCOAPSEND=0` | when the first command line that begins so has run, in letters of either case |
+| `command` | when the first command line is read, before it runs |
+| `AT+QCOAPSEND`, `AT+QCOAPSEND=0` | when the first command line that begins so is read, in letters of either case |
 | `urc` | at the first URC |
 | `+QCOAPRECV`, `+CEREG: 2`, `RDY` | at the first URC that begins so |
 | `uplink`, `downlink` | when the first datagram leaves the module, or has arrived for it |
@@ -43,8 +43,7 @@ written.
 | `+QCOAPRECV#*` | at each of them |
 | `AT+QCOAPSEND#2+5s`, `urc#*+250ms` | so long after it |
 
-A fault upon a command line comes before what the command asked for has happened and before its result is
-written; one upon a URC or a datagram concerns this one, not the next. Faults of one instant happen in the
+A fault upon a command line comes before the command runs, so that its own answer shows it; one upon a URC or a datagram concerns this one, not the next. Faults of one instant happen in the
 order in which they are written. Where one brings about the other for ever, the next ones come a millisecond
 later.
 

@@ -158,7 +158,7 @@ void ModemBackend::perform(Inbox&, firmware::CancelQuery&) {
 void ModemBackend::perform(Inbox&, firmware::PowerChanged&) {
 }
 
-void ModemBackend::perform(Inbox&, firmware::CommandRan&) {
+void ModemBackend::perform(Inbox&, firmware::CommandRead&) {
 }
 
 void ModemBackend::perform(Inbox& inbox, firmware::Trace& action) {

@@ -52,7 +52,7 @@ class ModemBackend final : public Backend {
   void perform(Inbox& inbox, firmware::Query& action);
   void perform(Inbox& inbox, firmware::CancelQuery& action);
   void perform(Inbox& inbox, firmware::PowerChanged& action);
-  void perform(Inbox& inbox, firmware::CommandRan& action);
+  void perform(Inbox& inbox, firmware::CommandRead& action);
   void perform(Inbox& inbox, firmware::Trace& action);
   void perform(Inbox& inbox, firmware::KeyLog& action);
   void tell(const firmware::NetworkEvent& event) { testbed_.handle_network(now_, event); }

@@ -26,6 +26,18 @@ TEST_CASE("+++ between two silences of a second ends the data") {
   CHECK(host.services.data_end == DataEnd::kEscapeSequence);
 }
 
+// As on a clock that stands still until the next deadline.
+TEST_CASE("the silence before +++ is a deadline, once") {
+  Upload host;
+  CHECK(host.send("abc") == "");
+  const auto guard_over = host.now + 1s;
+  REQUIRE(host.engine.poll_timeout() == guard_over);
+  CHECK(host.wait(1s) == "");
+  CHECK(host.engine.poll_timeout() == guard_over + 3599s);
+  CHECK(host.send("+++") == "");
+  CHECK(host.engine.poll_timeout() == host.now + 1s);
+}
+
 TEST_CASE("+++ may be typed within one second") {
   Upload host;
   CHECK(host.wait(1s) == "");

@@ -82,7 +82,7 @@ class ModemFixture {
   std::vector<TransportId> transports;  // that were opened
   std::vector<Bytes> datagrams;         // that were sent
   std::vector<Query> queries;           // that were asked
-  std::vector<std::string> lines;       // that ran, where the configuration asks for reports
+  std::vector<std::string> lines;       // that were read, where the configuration asks for reports
 
  private:
   void perform(const Action& action) {
@@ -95,7 +95,7 @@ class ModemFixture {
       modem->handle_datagram_sent(now, send->transport, true);
     }
     if (const auto* query = std::get_if<Query>(&action)) queries.push_back(*query);
-    if (const auto* ran = std::get_if<CommandRan>(&action)) lines.push_back(ran->line);
+    if (const auto* read = std::get_if<CommandRead>(&action)) lines.push_back(read->line);
   }
 };
 

@@ -127,6 +127,12 @@ TEST_CASE("The note's identity and key open leshan, a wrong key meets silence th
 }
 
 TEST_CASE("A server may be silent from the start, after its cookie or after its hello") {
+  SecuredClient hello(bent({.datagrams_max = 2}), credential("password", "sesame"));
+  hello.run_to(100s);
+  REQUIRE(hello.failed.has_value());
+  CHECK(hello.failed->reason == dtls::FailureReason::kSilentAfterFinished);
+  CHECK(hello.received == 2);
+
   SecuredClient silent(bent({.datagrams_max = 0}), credential("password", "sesame"));
   silent.run_to(100s);
   REQUIRE(silent.failed.has_value());

