@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 """Holds the picture of docs/architecture.md: who may include whom, and what sans-IO code may call.
 
+And what cmake/Module.cmake relies on: a source includes its own header first.
+
 Usage: architecture_test.py SOURCE_DIR BUILD_DIR
 """
 import pathlib
@@ -36,6 +38,8 @@ CONFINED = {
     "toml++/": "firmware/app/",
 }
 
+INCLUDE = re.compile(r'#include ["<]([^">]+)[">]')
+
 SANS_IO = ["base", "at_engine", "coap_core", "dtls", "ufs", "net_endpoint", "net_link", "net_sim", "modem",
            "testbed", "testbed_serial"]
 
@@ -69,7 +73,7 @@ def check_includes(source):
         folder = folder_of(path, source)
         relative = path.relative_to(source).as_posix()
         for number, line in enumerate(path.read_text().splitlines(), 1):
-            match = re.match(r'#include ["<]([^">]+)[">]', line)
+            match = INCLUDE.match(line)
             if not match:
                 continue
             header = match.group(1)
@@ -95,6 +99,21 @@ def is_confined(relative, where):
     return relative.startswith(where) if isinstance(where, str) else relative in where
 
 
+def check_own_header_first(source):
+    """So that every build of the source shows that the header stands alone."""
+    problems = []
+    for folder in ("firmware", "at_engine", "coap_core", "dtls", "ufs", "net", "tools", "tests"):
+        for path in (source / folder).rglob("*.cc"):
+            header = path.with_suffix(".h")
+            if not header.exists():
+                continue
+            relative, own = path.relative_to(source).as_posix(), header.relative_to(source).as_posix()
+            directives = [line for line in path.read_text().splitlines() if line.startswith("#")]
+            if directives[:1] != [f'#include "{own}"']:
+                problems.append(f"{relative}: {own} is to be its first #include")
+    return problems
+
+
 def check_symbols(build):
     problems = []
     for library in SANS_IO:
@@ -117,7 +136,7 @@ def check_symbols(build):
 
 def main():
     source, build = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    problems = check_includes(source) + check_symbols(build)
+    problems = check_includes(source) + check_own_header_first(source) + check_symbols(build)
     print("\n".join(problems) if problems else "the picture holds")
     return 1 if problems else 0
 

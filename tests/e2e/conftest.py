@@ -21,6 +21,11 @@ PATIENCE_S = 10.0
 FINAL = re.compile(rb"\r\n(OK|ERROR|NO CARRIER|\+CME ERROR: [^\r]*)\r\n$")
 
 
+def pytest_collection_modifyitems(items):
+    """The sweeps take longest: where tests run side by side, they begin first."""
+    items.sort(key=lambda item: item.path.name != "sweep_test.py")
+
+
 class Host:
     """A host program at the modem's serial port."""
 
@@ -114,21 +119,36 @@ def vmodem():
         assert code == 0, errors
 
 
-_ports = itertools.count(20000 + os.getpid() % 500 * 40)
+# Below the ports that the system gives to sockets of their own accord.
+_ports = itertools.count(20000 + os.getpid() % 300 * 40)
+_claims = []
+
+
+def claim(port):
+    """Whether no other run or worker has this port; the claim ends with this process."""
+    token = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    try:
+        token.bind(f"\0vmodem-e2e-{port}")
+    except OSError:
+        token.close()
+        return False
+    _claims.append(token)
+    return True
 
 
 def free_port():
     """A UDP port whose successor is free too: libcoap's servers take both."""
     while True:
-        port = next(_ports)
+        port, successor = next(_ports), next(_ports)
+        if not claim(port) or not claim(successor):
+            continue
         with contextlib.ExitStack() as stack:
             try:
-                for candidate in (port, port + 1):
+                for candidate in (port, successor):
                     probe = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
                     probe.bind(("127.0.0.1", candidate))
             except OSError:
                 continue
-            next(_ports)
             return port
 
 

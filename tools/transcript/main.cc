@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tools/transcript/modem_backend.h"
+#include "tools/transcript/part.h"
 #include "tools/transcript/report.h"
 #include "tools/transcript/rewrite.h"
 #include "tools/transcript/serial_backend.h"
@@ -21,6 +22,7 @@ constexpr int kExitUnusable = 2;
 
 struct Options {
   std::vector<std::string> files;
+  Part part;
   std::string spawn;
   std::string port;
   bool rewrites = false;
@@ -78,9 +80,16 @@ int exit_code(Verdict verdict) {
   return kExitUnusable;
 }
 
+Part part_of(const std::string& text) {
+  const auto part = parse_part(text);
+  if (part) return *part;
+  throw CLI::ValidationError("--part",
+                             fmt::format("{}; right: {}", part.error().what, part.error().right));
+}
+
 int run(const Options& options) {
   int code = 0;
-  for (const auto& file : options.files) {
+  for (const auto& file : files_of(options.part, options.files)) {
     const auto report = run_file(file, options);
     fmt::print("{}\n", options.json ? to_json(report) : to_text(report));
     std::fflush(stdout);
@@ -102,6 +111,10 @@ int main(int argc, char** argv) {
   auto* rewrites = app.add_flag("--rewrite", options.rewrites,
                                 "write what the modem object says into the files");
   app.add_flag("--json", options.json, "one line of JSON a file");
+  app.add_option_function<std::string>(
+         "--part", [&](const auto& text) { options.part = vmodem::transcript::part_of(text); },
+         "play one of N parts of the files only; all parts together are all files")
+      ->type_name("I/N");
   app.add_option("FILE", options.files, "transcripts")->required();
   spawn->excludes(port);
   rewrites->excludes(spawn)->excludes(port);

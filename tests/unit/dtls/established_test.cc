@@ -9,8 +9,8 @@ using namespace vmodem::dtls::testing;
 
 namespace {
 
-constexpr std::uint8_t kChangeCipherSpec = 20;
-constexpr std::uint8_t kAlert = 21;
+constexpr std::uint8_t kTypeChangeCipherSpec = 20;
+constexpr std::uint8_t kTypeAlert = 21;
 constexpr std::uint8_t kHandshake = 22;
 constexpr std::uint8_t kApplicationData = 23;
 constexpr std::size_t kRecordSizeMax = 16384;  // RFC 5246 §6.2.1
@@ -155,11 +155,11 @@ TEST_CASE("a record changed in any octet is ignored") {
 TEST_CASE("what is no record of the session's epoch is ignored in the established session") {
   const std::vector<Bytes> foreign = {
       {},
-      {0x70, 0x00, 0x12, 0x34},                                    // a CoAP RST
-      {kAlert, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 99, 0, 2, 2, 40},  // alerts in clear
-      {kAlert, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 98, 0, 2, 1, 0},
-      {kAlert, 0xFE, 0xFD, 0, 1, 0, 0, 0, 0, 0, 99, 0, 2, 2, 40},
-      {kChangeCipherSpec, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 97, 0, 1, 1},
+      {0x70, 0x00, 0x12, 0x34},                                        // a CoAP RST
+      {kTypeAlert, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 99, 0, 2, 2, 40},  // alerts in clear
+      {kTypeAlert, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 98, 0, 2, 1, 0},
+      {kTypeAlert, 0xFE, 0xFD, 0, 1, 0, 0, 0, 0, 0, 99, 0, 2, 2, 40},
+      {kTypeChangeCipherSpec, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 97, 0, 1, 1},
       {kHandshake, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 96, 0, 3, 1, 2, 3},
       {kApplicationData, 0xFE, 0xFD, 0, 0, 0, 0, 0, 0, 0, 95, 0, 1, 'x'},
       {kApplicationData, 0xFE, 0xFD, 0, 2, 0, 0, 0, 0, 0, 95, 0, 1, 'x'},
@@ -239,7 +239,7 @@ TEST_CASE("a session closed before its start never starts") {
 TEST_CASE("a valid fatal alert ends the established session as a failure that names it") {
   SeededRandom random(1);
   auto bench = connected_bench(random);
-  bench.inject(End::kClient, seal_as_server(bench, {kAlert, 100, {2, kAlertBadRecordMac}}));
+  bench.inject(End::kClient, seal_as_server(bench, {kTypeAlert, 100, {2, kAlertBadRecordMac}}));
   const auto failed = bench.all<Failed>(End::kClient);
   REQUIRE(failed.size() == 1);
   CHECK(failed[0].reason == FailureReason::kAlert);
@@ -251,7 +251,7 @@ TEST_CASE("a valid fatal alert ends the established session as a failure that na
 TEST_CASE("a valid alert that is only a warning leaves the session open") {
   SeededRandom random(1);
   auto bench = connected_bench(random);
-  bench.inject(End::kClient, seal_as_server(bench, {kAlert, 100, {1, 90}}));
+  bench.inject(End::kClient, seal_as_server(bench, {kTypeAlert, 100, {1, 90}}));
   bench.inject(End::kClient, seal_as_server(bench, {kApplicationData, 101, to_bytes("data")}));
   CHECK(bench.plaintexts(End::kClient) == Texts{"data"});
 }
@@ -261,7 +261,7 @@ TEST_CASE("a request to negotiate anew is refused and the session goes on") {
   auto bench = connected_bench(random);
   const Bytes hello_request = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
   bench.inject(End::kClient, seal_as_server(bench, {kHandshake, 100, hello_request}));
-  CHECK(bench.sent.back().datagram.at(0) == kAlert);
+  CHECK(bench.sent.back().datagram.at(0) == kTypeAlert);
   CHECK(bench.session(End::kClient).is_connected());
 }
 

@@ -9,8 +9,6 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr NetworkStage kLost{.coverage = Coverage::kLost};
-
 // 2013-08-22 22:51:13 UTC in a zone of +8 h.
 ModemConfig timed_config() {
   ModemConfig config;

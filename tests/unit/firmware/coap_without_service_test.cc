@@ -7,7 +7,6 @@ namespace {
 
 constexpr NetworkStage kSearching{.coverage = Coverage::kSearching};
 constexpr NetworkStage kDenied{.coverage = Coverage::kDenied};
-constexpr NetworkStage kLost{.coverage = Coverage::kLost};
 constexpr NetworkStage kUnknown{.coverage = Coverage::kUnknown};
 constexpr NetworkStage kRoaming{.coverage = Coverage::kRoaming};
 

@@ -14,6 +14,11 @@
 
 namespace vmodem::firmware {
 
+inline constexpr NetworkStage kLost{.coverage = Coverage::kLost};
+inline constexpr std::string_view kBootChain =
+    "\r\nRDY\r\n\r\nAPP RDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n\r\n+QUSIM: 1\r\n"
+    "\r\n+QIND: SMS DONE\r\n";
+
 class ModemFixture {
  public:
   // Echo off; everything else as the module boots.

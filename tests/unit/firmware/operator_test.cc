@@ -2,11 +2,6 @@
 #include "tests/unit/firmware/modem_fixture.h"
 
 namespace vmodem::firmware {
-namespace {
-
-constexpr NetworkStage kLost{.coverage = Coverage::kLost};
-
-}  // namespace
 
 TEST_CASE("AT+COPS? names the operator in the format that was chosen last") {
   ModemFixture module;

@@ -6,7 +6,6 @@
 namespace vmodem::firmware {
 namespace {
 
-constexpr NetworkStage kLost{.coverage = Coverage::kLost};
 constexpr NetworkStage kDenied{.coverage = Coverage::kDenied};
 
 void open_session(ModemFixture& module) {

@@ -7,10 +7,6 @@ using namespace vmodem::firmware;
 
 namespace {
 
-constexpr std::string_view kBootChain =
-    "\r\nRDY\r\n\r\nAPP RDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n\r\n+QUSIM: 1\r\n"
-    "\r\n+QIND: SMS DONE\r\n";
-
 struct PowerBench : ModemFixture {
   using ModemFixture::ModemFixture;
 

@@ -6,8 +6,6 @@
 namespace vmodem::firmware {
 namespace {
 
-constexpr NetworkStage kLost{.coverage = Coverage::kLost};
-
 class FullStore final : public NvStore {
  public:
   [[nodiscard]] std::string load() const override { return {}; }

@@ -5,14 +5,6 @@
 using namespace vmodem;
 using namespace vmodem::firmware;
 
-namespace {
-
-constexpr std::string_view kBootChain =
-    "\r\nRDY\r\n\r\nAPP RDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n\r\n+QUSIM: 1\r\n"
-    "\r\n+QIND: SMS DONE\r\n";
-
-}  // namespace
-
 TEST_CASE("at program start the module has booted and is silent") {
   ModemFixture module;
   CHECK(module.run_until(Instant{} + 60s) == "");

@@ -4,7 +4,6 @@
 namespace vmodem::firmware {
 namespace {
 
-constexpr NetworkStage kLost{.coverage = Coverage::kLost};
 constexpr NetworkStage kRoaming{.coverage = Coverage::kRoaming};
 
 ModemConfig with_timeline(std::vector<NetworkStage> timeline) {

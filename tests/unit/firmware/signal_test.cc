@@ -4,7 +4,6 @@
 namespace vmodem::firmware {
 namespace {
 
-constexpr NetworkStage kLost{.coverage = Coverage::kLost};
 constexpr NetworkStage kDenied{.coverage = Coverage::kDenied};
 
 }  // namespace

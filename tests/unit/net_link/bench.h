@@ -8,6 +8,9 @@
 
 namespace vmodem::net {
 
+inline constexpr auto kUp = Direction::kUplink;
+inline constexpr auto kDown = Direction::kDownlink;
+
 // When, which way and what: "at 1.5 s, uplink, datagram 7".
 struct Seen {
   Duration at;

@@ -10,7 +10,6 @@
 namespace vmodem::net {
 namespace {
 
-constexpr auto kUp = Direction::kUplink;
 constexpr int kMany = 20'000;
 
 // Four standard deviations of a binomial count: one seed in 16,000 falls outside.

@@ -4,9 +4,6 @@
 namespace vmodem::net {
 namespace {
 
-constexpr auto kUp = Direction::kUplink;
-constexpr auto kDown = Direction::kDownlink;
-
 TEST_CASE("The first datagram pays for the promotion, those within the inactivity time do not") {
   LinkConfig config;
   config.radio = {.promotion_delay = 2s, .inactivity_time = 10s};

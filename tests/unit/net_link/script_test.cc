@@ -4,8 +4,6 @@
 namespace vmodem::net {
 namespace {
 
-constexpr auto kUp = Direction::kUplink;
-constexpr auto kDown = Direction::kDownlink;
 using Texts = std::vector<std::string>;
 
 TEST_CASE("A link without configuration delivers everything at once and in order") {

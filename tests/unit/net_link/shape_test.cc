@@ -4,9 +4,6 @@
 namespace vmodem::net {
 namespace {
 
-constexpr auto kUp = Direction::kUplink;
-constexpr auto kDown = Direction::kDownlink;
-
 TEST_CASE("The delay is that of the direction") {
   LinkConfig config;
   config.uplink.delay = 300ms;

@@ -78,7 +78,7 @@ void check_length(Bench& bench) {
         framed("OK", "+QCOAPACK: 0,0,100,0", "+QCOAPRECV: 0,100,4.04,0,,0,11\r\nNot Found"));
 }
 
-constexpr Effect kEffects[] = {
+constexpr Effect kLineEffects[] = {
     {"baud", check_rate},
     {"chunks", check_pieces},
     {"delay-urc", check_delay},
@@ -115,7 +115,7 @@ constexpr Effect kEffects[] = {
 }  // namespace
 
 std::span<const Effect> line_effects() {
-  return kEffects;
+  return kLineEffects;
 }
 
 }  // namespace vmodem::testbed

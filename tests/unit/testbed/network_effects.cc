@@ -130,7 +130,7 @@ void check_memory_in_session(Bench& bench) {
   bench.connect();
 }
 
-constexpr Effect kEffects[] = {
+constexpr Effect kNetworkEffects[] = {
     {"corrupt-downlink", [](Bench& b) { check_corrupted(b, "downlink"); }},
     {"corrupt-uplink", [](Bench& b) { check_corrupted(b, "uplink"); }},
     {"delay-downlink", [](Bench& b) { check_delayed(b, "delay-downlink 3s"); }},
@@ -154,7 +154,7 @@ constexpr Effect kEffects[] = {
 }  // namespace
 
 std::span<const Effect> network_effects() {
-  return kEffects;
+  return kNetworkEffects;
 }
 
 }  // namespace vmodem::testbed
