@@ -43,9 +43,10 @@ written.
 | `+QCOAPRECV#*` | at each of them |
 | `AT+QCOAPSEND#2+5s`, `urc#*+250ms` | so long after it |
 
-A fault upon a command line comes before the command runs, so that its own answer shows it; one upon a URC or a datagram concerns this one, not the next. Faults of one instant happen in the
-order in which they are written. Where one brings about the other for ever, the next ones come a millisecond
-later.
+A fault upon a command line comes before the command runs, so that its own answer shows it; one upon a URC or
+upon a datagram that leaves concerns this one, not the next. A datagram that has arrived is past the link.
+Faults of one instant happen in the order in which they are written. Where one brings about the other for
+ever, the next ones come a millisecond later.
 
 ## Scenario files
 
