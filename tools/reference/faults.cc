@@ -48,6 +48,10 @@ written; one upon a URC or a datagram concerns this one, not the next. Faults of
 order in which they are written. Where one brings about the other for ever, the next ones come a millisecond
 later.
 
+What is next of its kind, a URC or a final result, takes one fault of each verb that waits for it: two
+`drop-urc` from the start drop two URCs, `truncate-urc` and `double-urc` cut one and write it twice. What is
+dropped uses up the others, and `place-urc` a `delay-urc`.
+
 ## Scenario files
 
 A scenario is a text file with one fault a line, `WHEN: VERB[ ARGUMENT…]`. Empty lines and lines that begin
