@@ -38,6 +38,12 @@ bool add_fault(std::vector<testbed::Fault>& faults, std::string_view text) {
   return fault.has_value();
 }
 
+std::optional<net::SyntaxError> why_no_fault(std::string_view text) {
+  auto fault = testbed::parse_fault(text);
+  if (fault) return std::nullopt;
+  return std::move(fault.error());
+}
+
 std::vector<std::string> fault_texts(const std::vector<testbed::Fault>& faults) {
   std::vector<std::string> texts;
   for (const auto& fault : faults) texts.push_back(fault.text);

@@ -1,6 +1,7 @@
 // Faults and scenario files in the configuration.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,8 @@ namespace vmodem::app {
 [[nodiscard]] std::string allowed_faults();
 // False for text that is no fault.
 [[nodiscard]] bool add_fault(std::vector<testbed::Fault>& faults, std::string_view text);
+// Nothing for text that is a fault.
+[[nodiscard]] std::optional<net::SyntaxError> why_no_fault(std::string_view text);
 [[nodiscard]] std::vector<std::string> fault_texts(const std::vector<testbed::Fault>& faults);
 
 // All mistakes of a scenario file, by file and line.

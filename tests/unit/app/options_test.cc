@@ -130,6 +130,21 @@ TEST_CASE("a bad value names the option, the key and what is allowed") {
         "127.0.0.1:5683 or [::1]:5683");
 }
 
+TEST_CASE("a bad fault has the same cause and remedy wherever it is written") {
+  for (const std::string fault : {"link-down 3x", "link-done 3s", "signal", "reset@later"}) {
+    const auto told = error_of({"--fault", fault.c_str()}).substr(("--fault " + fault).size());
+    CAPTURE(told);
+    CHECK(told.find("; expected ") != std::string::npos);
+    const auto set = "faults=" + fault;
+    CHECK(error_of({"--set", set.c_str()}) == "--set " + set + ": faults" + told);
+    const TextFile file("faults = [\n  \"reset\", \"" + fault + "\"]\n");
+    CHECK(error_of({"--config", file.path().c_str()}) == file.path() + ":2:12: faults" + told);
+  }
+  CHECK(error_of({"--set", "faults=link-down 3x"}) ==
+        "--set faults=link-down 3x: faults: link-down: DURATION cannot be 3x; expected a duration "
+        "up to 24h, as 3s or 250ms");
+}
+
 TEST_CASE("a bad file named by --config is reported in its own terms") {
   const TextFile file("\n[dialect]\nnstart = \"two\"\n");
   CHECK(error_of({"--config", file.path().c_str()}) ==

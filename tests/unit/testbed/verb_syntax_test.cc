@@ -159,14 +159,35 @@ TEST_CASE("each value that a verb's argument allows is read as what it says") {
 TEST_CASE("a value that a verb's argument does not allow is refused with what is allowed") {
   for_each_argument([](const Verb& verb, std::size_t index, const ArgumentSpec& spec) {
     for (const auto& value : bad_values(spec)) {
-      // A name takes what its neighbour refuses.
-      const bool is_name_next = index + 1 < verb.arguments.size() &&
-                                verb.arguments[index + 1].kind == ArgumentKind::kText;
-      if (spec.is_optional && is_name_next) continue;
+      const auto word = value.substr(0, value.find(' '));
+      // Where it fits the neighbour it is the neighbour's.
+      if (spec.is_optional && parse_deed(fmt::format("{} {}", verb.name, word))) continue;
       const auto error = error_of(line(verb, index, value));
       CHECK(error.wrong.starts_with(verb.name));
+      CHECK(error.wrong.find(std::string(spec.name)) != std::string::npos);
+      CHECK(error.wrong.ends_with(" cannot be " + word));
+      CHECK(error.right.find(allowed_values(spec)) != std::string::npos);
     }
   });
+}
+
+TEST_CASE("a wrong value of an argument that may be left out is told with its name") {
+  const auto error = error_of("garbage 5000");
+  CHECK(error.wrong == "garbage: COUNT cannot be 5000");
+  CHECK(error.right == "a number, 1–4096");
+  CHECK(error_of("lose-uplink 0").wrong == "lose-uplink: COUNT cannot be 0");
+  CHECK(error_of("link-down:3x").wrong == "link-down: DURATION cannot be 3x");
+  CHECK(error_of("registration-denied 11 3x").wrong ==
+        "registration-denied: DURATION cannot be 3x");
+}
+
+TEST_CASE("a value that might be either of two arguments is told with both") {
+  const auto error = error_of("server-silent 99h");
+  CHECK(error.wrong == "server-silent: DURATION or SERVER cannot be 99h");
+  CHECK(error.right ==
+        "a duration up to 24h, as 3s or 250ms, or an address and a port, as 198.51.100.7:5683");
+  CHECK(error_of("chunks 3x 5").wrong == "chunks: PAUSE or SIZE cannot be 3x");
+  CHECK(error_of("name-fails 99h").wrong == "name-fails: DURATION or NAME cannot be 99h");
 }
 
 TEST_CASE("an argument may be left out where the usage has brackets, and nowhere else") {
