@@ -61,9 +61,8 @@ std::string describe_keys() {
   text += fmt::format(
       "Verbs of --fault, of the key faults and of scenario files:\n{}\n"
       "WHEN is a time as 12s; command, urc, uplink or downlink; AT and what a command line begins\n"
-      "with; or what a URC begins with. Behind an event #N counts it, #* takes each, and +5s "
-      "after\n"
-      "these waits: AT+QCOAPSEND#2+5s. Without WHEN the fault is there from the start.\n\n",
+      "with; or what a URC begins with. Behind an event #N counts it, #* takes each, and +5s\n"
+      "waits: AT+QCOAPSEND#2+5s. Without WHEN the fault is there from the start.\n\n",
       describe_verbs());
   text +=
       "Exit status: 0 ended by SIGINT, SIGTERM or SIGHUP; 1 failed while running; 2 refused the\n"

@@ -41,7 +41,9 @@ written.
 | `uplink`, `downlink` | when the first datagram leaves the module, or has arrived for it |
 | `AT+QCOAPSEND#2`, `uplink#5` | at the second and the fifth of them |
 | `+QCOAPRECV#*` | at each of them |
-| `AT+QCOAPSEND#2+5s`, `urc#*+250ms` | so long after it |
+| `RDY+5s`, `AT+QCOAPSEND#2+5s`, `urc#*+250ms` | so long after it |
+
+The line that `A/` repeats counts as that line.
 
 A fault upon a command line comes before what the command asked for has happened and before its result is
 written; one upon a URC or a datagram concerns this one, not the next. Faults of one instant happen in the

@@ -168,6 +168,13 @@ TEST_CASE("a fault upon a command line concerns its own result") {
   CHECK(bench.at("+CSQ").find("OK") != std::string::npos);
 }
 
+TEST_CASE("a repeated line counts as that line") {
+  Bench bench("AT+CSQ#2: drop-result\n");
+  CHECK(bench.at("+CSQ").find("OK") != std::string::npos);
+  CHECK(bench.send("A/").find("OK") == std::string::npos);
+  CHECK(bench.send("A/").find("OK") != std::string::npos);
+}
+
 TEST_CASE("a fault upon a URC concerns this URC") {
   Bench bench("+QCOAPACK#2: drop-urc\n");
   bench.connect();

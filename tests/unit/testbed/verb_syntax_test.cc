@@ -237,7 +237,6 @@ TEST_CASE("a trigger is an instant, an event, a command or a URC") {
   CHECK(upon("uplink#3").kind == OccurrenceKind::kUplink);
   CHECK(upon("downlink#*").kind == OccurrenceKind::kDownlink);
   CHECK(upon("at+qcoapsend").kind == OccurrenceKind::kCommand);
-  CHECK(upon("A/").kind == OccurrenceKind::kCommand);
   CHECK(upon("+QCOAPRECV: 0#2").prefix == "+QCOAPRECV: 0");
   CHECK(upon("APP RDY").kind == OccurrenceKind::kUrc);
   CHECK(upon("AT").ordinal == 1);
@@ -247,9 +246,36 @@ TEST_CASE("a trigger is an instant, an event, a command or a URC") {
   CHECK(upon("RDY#2+250ms").ordinal == 2);
 }
 
+TEST_CASE("a delay stands behind any event, counted or not") {
+  const auto upon = [](const char* text) {
+    INFO(text);
+    return std::get<Upon>(parse_trigger(text).value());
+  };
+  for (const auto* text : {"command+5s", "urc+5s", "uplink+5s", "downlink+5s", "AT+QCOAPSEND+5s",
+                           "+QCOAPRECV: 0+5s", "RDY+5s"}) {
+    CHECK(upon(text).delay == Duration(5s));
+    CHECK(upon(text).ordinal == 1);
+  }
+  CHECK(upon("AT+QCOAPSEND+5s").prefix == "AT+QCOAPSEND");
+  CHECK(upon("+QCOAPRECV: 0+5s").prefix == "+QCOAPRECV: 0");
+  CHECK(upon("uplink+5s").kind == OccurrenceKind::kUplink);
+  CHECK(upon("AT+QCOAPSEND").delay == Duration::zero());
+}
+
+TEST_CASE("a repeated line is told to count as itself") {
+  for (const auto* text : {"A/", "a/", "A/#2", "A/+5s"}) {
+    INFO(text);
+    const auto trigger = parse_trigger(text);
+    REQUIRE_FALSE(trigger.has_value());
+    CHECK(trigger.error().wrong.find("counts as the line that it repeats") != std::string::npos);
+    CHECK(trigger.error().right == "that line, as AT+CSQ#2");
+  }
+}
+
 TEST_CASE("text that is no trigger is told with what is one") {
-  for (const auto* text : {"", "#1", "urc#0", "urc#", "urc#-1", "urc#1x", "urc#1+", "urc#1+x",
-                           "urc#4294967296", "12", "-1s", "12 s", "uplnk#2", "after 3s", "?"}) {
+  for (const auto* text :
+       {"", "#1", "urc#0", "urc#", "urc#-1", "urc#1x", "urc#1+", "urc#1+x", "urc#4294967296",
+        "urc+5", "+5s", "12", "-1s", "12 s", "uplnk#2", "after 3s", "?"}) {
     INFO(text);
     const auto trigger = parse_trigger(text);
     REQUIRE_FALSE(trigger.has_value());
