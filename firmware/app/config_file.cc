@@ -130,6 +130,8 @@ Errors check_config_file(const std::string& path) {
   const auto text = read_text(path);
   if (!text) return {text.error()};
   auto errors = apply_text(config, *text, path);
+  // An internet with mistakes would only cause others.
+  if (errors.empty()) return check_faults(config);
   if (config.scenario.empty()) return errors;
   auto of_scenario = check_scenario(config.scenario);
   std::ranges::move(of_scenario, std::back_inserter(errors));

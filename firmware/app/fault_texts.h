@@ -20,7 +20,10 @@ namespace vmodem::app {
 
 // All mistakes of a scenario file, by file and line.
 [[nodiscard]] std::vector<ConfigError> check_scenario(const std::string& path);
-// The faults of the configuration and those of its scenario.
+// Those of the configuration's scenario, and each fault that concerns a server which the simulated
+// internet does not have.
+[[nodiscard]] std::vector<ConfigError> check_faults(const Config& config);
+// The faults of the configuration and those of its scenario; or the first of these mistakes.
 [[nodiscard]] Expected<std::vector<testbed::Fault>, ConfigError> all_faults(const Config& config);
 
 // The verbs, a line each, for --help.

@@ -81,7 +81,7 @@ constexpr const char* kVerbs = R"(
 What stands in brackets may be left out: a count is then 1, and a duration is for ever, or until the verb
 beside it; only `server-restart` takes no time then. A duration that is over ends the effect as that verb
 would; the latest fault of a kind says when. A name or a server that is left out is every one of the
-simulated internet.
+simulated internet; a start with a server that is none of them is refused with those that are.
 
 | verb | what it does | arguments | ended by |
 |---|---|---|---|

@@ -218,6 +218,39 @@ TEST_CASE("a file is not right with a scenario that the start would refuse") {
   CHECK(errors[2].where == scenario + ":3");
 }
 
+TEST_CASE("a fault of a server that is not there is told with those that are") {
+  const test::Folder folder;
+  const auto path = folder.file("modem.toml");
+  const auto scenario = folder.file("a.scenario");
+  const auto* servers = "198.51.100.9:1";
+  std::ofstream(scenario) << "10s: server-restart 1s 1.2.3.4:5\n";
+  std::ofstream(path) << "faults = ['server-silent 198.51.100.9:2', 'server-silent " << servers
+                      << "', 'server-silent']\nscenario = '" << scenario
+                      << "'\ninternet.shipped = false\n"
+                      << server_with("");
+  const auto errors = check_config_file(path);
+  REQUIRE(errors.size() == 2);
+  CHECK(to_string(errors[0]) ==
+        "faults: \"server-silent 198.51.100.9:2\": no simulated server is at 198.51.100.9:2; "
+        "expected one of 198.51.100.9:1");
+  CHECK(to_string(errors[1]) ==
+        scenario +
+            ": \"10s: server-restart 1s 1.2.3.4:5\": no simulated server is at 1.2.3.4:5; expected "
+            "one of 198.51.100.9:1");
+  const auto started = make_config({.assignments = {}, .config_file = path});
+  REQUIRE_FALSE(started);
+  CHECK(to_string(started.error()) == to_string(errors[0]));
+}
+
+TEST_CASE("an internet without servers has none for a fault") {
+  CommandLine command_line;
+  command_line.assignments = {{"--set", "internet.shipped", "false"},
+                              {"--set", "faults", "server-silent 1.2.3.4:5"}};
+  const auto started = make_config(command_line);
+  REQUIRE_FALSE(started);
+  CHECK(started.error().right == "a server of the simulated internet, which has none");
+}
+
 TEST_CASE("every mistake in servers and hosts is told, in the order of the file") {
   const test::Folder folder;
   const auto path = folder.file("modem.toml");
