@@ -113,6 +113,11 @@ std::optional<Endpoint> Routes::find(std::string_view host, std::uint16_t port) 
   return find(Source{name, std::nullopt});
 }
 
+bool Routes::has(std::string_view from) const {
+  const auto source = parse_source(from);
+  return source && find(*source);
+}
+
 std::optional<Endpoint> Routes::find(const Source& from) const {
   const auto it = std::ranges::find(routes_, from, &Route::from);
   if (it == routes_.end()) return std::nullopt;

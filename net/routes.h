@@ -24,6 +24,8 @@ class Routes {
   // case, addresses in any spelling. `host` has no brackets.
   [[nodiscard]] std::optional<Endpoint> find(std::string_view host, std::uint16_t port) const;
 
+  // A route from there, however it is written; false for what is no `from`.
+  [[nodiscard]] bool has(std::string_view from) const;
   [[nodiscard]] bool is_empty() const { return routes_.empty(); }
 
  private:

@@ -1,13 +1,14 @@
 #!/usr/bin/python3
 """Fetches a resource, whatever happens to the module, the line or the network.
 
-- Every wait ends, and whatever is not understood is passed over.
+- Every wait ends, and whatever is not understood is passed over. A pause ends no line.
 - An attempt that goes wrong is given up as a whole; the next one begins with a module of which nothing is
   taken for granted.
 - Where some attempts do not help it resets the module, as after a card that was away.
 - Success is the answer to this request, complete.
 """
 import contextlib
+import itertools
 import os
 import re
 import select
@@ -19,6 +20,7 @@ ATTEMPTS_MAX = 40
 RESET_EACH = 4  # attempts
 ANSWER_S = 0.6  # the longest silence before a final result
 URC_S = 1.5     # the same before a URC that has to come
+WAIT_S = 30.0   # no wait is longer, whatever comes
 FINAL = re.compile(rb"OK|ERROR|\+CM[ES] ERROR:.*|NO CARRIER")
 
 
@@ -40,23 +42,34 @@ class Port:
 
     def read(self, wait_s):
         """False where nothing came in time."""
-        readable, _, _ = select.select([self.fd], [], [], max(0.0, wait_s))
+        readable, _, _ = select.select([self.fd], [], [], wait_s)
         octets = os.read(self.fd, 4096) if readable else b""
         self.pending += octets
         return bool(octets)
 
-    def read_line(self, deadline):
-        while b"\n" not in self.pending:
-            if not self.read(deadline - time.monotonic()):
-                raise Trouble("silence")
-        line, _, self.pending = self.pending.partition(b"\n")
-        return line.strip()
+    def forget(self):
+        """The lines that have come; half a line is of what comes."""
+        self.read(0.0)
+        self.pending = self.pending.rpartition(b"\n")[2]
 
-    def forget(self, quiet_s=0.0):
-        """What has come, up to a pause."""
-        while self.read(quiet_s):
-            pass
-        self.pending = b""
+    def lines(self, silence_s):
+        """One after the other, as long as something comes."""
+        deadline = time.monotonic() + WAIT_S
+        while time.monotonic() < deadline:
+            line, end, rest = self.pending.partition(b"\n")
+            if end:
+                self.pending = rest
+                yield line.strip()
+            elif not self.read(silence_s):
+                break
+        raise Trouble("silence")
+
+    def read_exactly(self, size):
+        deadline = time.monotonic() + WAIT_S
+        while len(self.pending) < size and time.monotonic() < deadline:
+            if not self.read(ANSWER_S):
+                break
+        return self.pending[:size]
 
 
 class Module:
@@ -65,24 +78,24 @@ class Module:
         self.urcs = []
 
     def recover(self):
-        """Out of a data mode or half a line, and into command mode without echo."""
+        """Out of a data mode or half a line, into command mode without echo, behind all that came before."""
         self.port.write(b"\x1b\r")
-        self.port.forget(quiet_s=0.05)
-        self.urcs.clear()
         for _ in range(10):
+            # An earlier answer may still be under way: this one has a number of its own.
+            number = time.monotonic_ns() // 1000 % 256
             with contextlib.suppress(Trouble):
-                self.command(b"ATE0")
+                self.command(b"ATE0S7=%dS7?" % number, behind=b"%03d" % number)
+                self.urcs.clear()
                 return
         raise Trouble("no module")
 
-    def command(self, line):
-        """The lines before OK; anything else is trouble."""
+    def command(self, line, behind=None):
+        """The lines before OK; anything else is trouble. A result in front of the line `behind` is another's."""
         self.port.forget()
         self.port.write(line + b"\r")
-        deadline, lines = time.monotonic() + ANSWER_S, []
-        while True:
-            text = self.port.read_line(deadline)
-            if FINAL.fullmatch(text):
+        lines = []
+        for text in self.port.lines(ANSWER_S):
+            if FINAL.fullmatch(text) and (behind is None or behind in lines):
                 break
             lines.append(text)
         self.urcs += lines
@@ -92,23 +105,17 @@ class Module:
 
     def wait_for(self, pattern):
         """The first match among the URCs, those that came before a final result too."""
-        deadline = time.monotonic() + URC_S
-        while True:
-            for text in self.urcs:
-                if match := re.fullmatch(pattern, text):
-                    return match
-            self.urcs.append(self.port.read_line(deadline))
+        for text in itertools.chain(self.urcs, self.port.lines(URC_S)):
+            if match := re.fullmatch(pattern, text):
+                return match
+        raise Trouble("silence")
 
     def read_payload(self, length):
         """Exactly so many octets and the end of the URC behind them."""
-        deadline = time.monotonic() + ANSWER_S
-        while len(self.port.pending) < length + 2:
-            if not self.port.read(deadline - time.monotonic()):
-                raise Trouble("the payload is not complete")
-        payload = self.port.pending[:length]
-        if self.port.pending[length:length + 2] != b"\r\n":
+        octets = self.port.read_exactly(length + 2)
+        if not octets.endswith(b"\r\n") or len(octets) != length + 2:
             raise Trouble("the payload has another length")
-        return payload
+        return octets[:length]
 
 
 def reset(module):

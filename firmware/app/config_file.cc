@@ -18,12 +18,14 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <iterator>
 #include <sstream>
 #include <utility>
 #include <vector>
 
 #include "firmware/app/config_reader.h"
 #include "firmware/app/config_tree.h"
+#include "firmware/app/fault_texts.h"
 #include "firmware/app/text_file.h"
 
 namespace vmodem::app {
@@ -126,7 +128,14 @@ Result apply_config_file(Config& config, const std::string& path) {
 Errors check_config_file(const std::string& path) {
   Config config;
   const auto text = read_text(path);
-  return text ? apply_text(config, *text, path) : Errors{text.error()};
+  if (!text) return {text.error()};
+  auto errors = apply_text(config, *text, path);
+  // An internet with mistakes would only cause others.
+  if (errors.empty()) return check_faults(config);
+  if (config.scenario.empty()) return errors;
+  auto of_scenario = check_scenario(config.scenario);
+  std::ranges::move(of_scenario, std::back_inserter(errors));
+  return errors;
 }
 
 }  // namespace vmodem::app

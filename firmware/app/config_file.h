@@ -16,7 +16,8 @@ namespace vmodem::app {
                                                             const std::string& name);
 [[nodiscard]] Expected<void, ConfigError> apply_config_file(Config& config,
                                                             const std::string& path);
-// Every mistake in the file, in its order; of TOML's own only the first.
+// Every mistake in the file, in its order, of TOML's own only the first; behind them those of
+// check_faults().
 [[nodiscard]] std::vector<ConfigError> check_config_file(const std::string& path);
 
 }  // namespace vmodem::app

@@ -246,6 +246,9 @@ template <class Owner>
 Result KeyOf<Owner>::add_element(Owner& owner, const ListOf<Owner>& list, std::string_view called,
                                  std::string_view element) const {
   if (list.add(owner, element)) return {};
+  if (auto why = list.why != nullptr ? list.why(owner, element) : std::nullopt) {
+    return unexpected(SyntaxError{fmt::format("{}: {}", called, why->wrong), why->right});
+  }
   const auto shown = list.is_secret ? "an element" : fmt::format("\"{}\"", element);
   return unexpected(SyntaxError{fmt::format("{}: {} is not allowed", called, shown), allowed()});
 }

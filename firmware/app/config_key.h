@@ -78,6 +78,8 @@ struct ListOf {
   std::vector<std::string> (*get)(const Owner&);
   std::size_t count_max = kListCountMax;
   bool is_secret = false;  // no message shows what was written
+  // What is wrong with text that add() has refused; null: only that it is not allowed.
+  std::optional<net::SyntaxError> (*why)(const Owner&, std::string_view element) = nullptr;
 };
 
 template <class Owner>

@@ -55,9 +55,12 @@ constexpr ListKey kTimelineList{
     [](const Config& config) { return stage_texts(config.modem.network); }};
 
 constexpr ListKey kFaultList{
-    ';', allowed_faults, [](Config& config) { config.faults.clear(); },
-    [](Config& config, std::string_view text) { return add_fault(config.faults, text); },
-    [](const Config& config) { return fault_texts(config.faults); }};
+    .separator = ';',
+    .allowed = allowed_faults,
+    .clear = [](Config& config) { config.faults.clear(); },
+    .add = [](Config& config, std::string_view text) { return add_fault(config.faults, text); },
+    .get = [](const Config& config) { return fault_texts(config.faults); },
+    .why = [](const Config&, std::string_view text) { return why_no_fault(text); }};
 
 constexpr ConfigKey kConfigKeys[] = {
     {"link", text<&Config::link>(kPathText), "A stable symbolic link to the port; empty for none."},

@@ -40,6 +40,8 @@ using ConfigKey = KeyOf<Config>;
 
 // Keys that begin with this lead to the routes: "routes.FROM" takes TO.
 inline constexpr std::string_view kRoutesPrefix = "routes.";
+// What is wrong with one more route from the same FROM in one place.
+[[nodiscard]] net::SyntaxError second_route(std::string_view from);
 
 // `name` is a key of the table, "routes.FROM", or a key of a server or host that is there (see
 // internet_keys.h). The error says what is wrong with the name or the value; it begins with the

@@ -32,6 +32,11 @@ SyntaxError unknown_config_key(std::string_view name) {
   return unknown_key(name, names);
 }
 
+SyntaxError second_route(std::string_view from) {
+  return {fmt::format("{}{}: there is a route from there already", kRoutesPrefix, from),
+          "each FROM once, in letters of either case"};
+}
+
 Result set_config_value(Config& config, std::string_view name, const ConfigValue& value) {
   if (name.starts_with(kRoutesPrefix)) {
     const auto* to = std::get_if<std::string>(&value);

@@ -1,7 +1,9 @@
 #include "firmware/app/fault_texts.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "firmware/app/text_file.h"
@@ -26,6 +28,43 @@ Scenario read_scenario(const std::string& path) {
   return scenario;
 }
 
+std::string allowed_servers(const sim::WorldConfig& internet) {
+  std::vector<std::string> servers;
+  for (const auto& server : internet.servers) servers.push_back(to_string(server.endpoint));
+  if (servers.empty()) return "a server of the simulated internet, which has none";
+  return fmt::format("one of {}", fmt::join(servers, ", "));
+}
+
+// What concerns servers that the simulated internet does not have.
+void check_servers(std::vector<ConfigError>& errors, const Config& config, const std::string& where,
+                   const std::vector<testbed::Fault>& faults) {
+  const auto internet = config.internet.world();
+  for (const auto& fault : faults) {
+    const auto* server = fault.deed.arguments.find<net::Endpoint>();
+    const bool is_there = server == nullptr ||
+                          std::ranges::find(internet.servers, *server,
+                                            &sim::ServerConfig::endpoint) != internet.servers.end();
+    if (is_there) continue;
+    errors.push_back(
+        {where, fmt::format("\"{}\": no simulated server is at {}", fault.text, to_string(*server)),
+         allowed_servers(internet)});
+  }
+}
+
+// The faults of the configuration and those of its scenario.
+Scenario gather(const Config& config) {
+  Scenario all;
+  check_servers(all.errors, config, "faults", config.faults);
+  all.faults = config.faults;
+  if (config.scenario.empty()) return all;
+
+  auto scenario = read_scenario(config.scenario);
+  std::ranges::move(scenario.errors, std::back_inserter(all.errors));
+  check_servers(all.errors, config, config.scenario, scenario.faults);
+  std::ranges::move(scenario.faults, std::back_inserter(all.faults));
+  return all;
+}
+
 }  // namespace
 
 std::string allowed_faults() {
@@ -38,6 +77,12 @@ bool add_fault(std::vector<testbed::Fault>& faults, std::string_view text) {
   return fault.has_value();
 }
 
+std::optional<net::SyntaxError> why_no_fault(std::string_view text) {
+  auto fault = testbed::parse_fault(text);
+  if (fault) return std::nullopt;
+  return std::move(fault.error());
+}
+
 std::vector<std::string> fault_texts(const std::vector<testbed::Fault>& faults) {
   std::vector<std::string> texts;
   for (const auto& fault : faults) texts.push_back(fault.text);
@@ -48,14 +93,14 @@ std::vector<ConfigError> check_scenario(const std::string& path) {
   return read_scenario(path).errors;
 }
 
-Expected<std::vector<testbed::Fault>, ConfigError> all_faults(const Config& config) {
-  auto faults = config.faults;
-  if (config.scenario.empty()) return faults;
+std::vector<ConfigError> check_faults(const Config& config) {
+  return gather(config).errors;
+}
 
-  auto scenario = read_scenario(config.scenario);
-  if (!scenario.errors.empty()) return unexpected(std::move(scenario.errors.front()));
-  for (auto& fault : scenario.faults) faults.push_back(std::move(fault));
-  return faults;
+Expected<std::vector<testbed::Fault>, ConfigError> all_faults(const Config& config) {
+  auto all = gather(config);
+  if (!all.errors.empty()) return unexpected(std::move(all.errors.front()));
+  return std::move(all.faults);
 }
 
 std::string describe_verbs() {

@@ -1,5 +1,8 @@
 #include "firmware/app/internet_reader.h"
 
+#include <set>
+#include <string>
+
 #include "firmware/app/internet_keys.h"
 #include "firmware/app/internet_texts.h"
 
@@ -80,11 +83,17 @@ ResourceConfig& resource_at(std::vector<ResourceConfig>& resources, const std::s
 
 void read_resources(ServerEntry& server, const std::string& called, const ConfigNode& node,
                     Mistakes& mistakes) {
+  std::set<std::string> seen;
   for (const auto* entry : tables_in(called, node, kResourcesMax, mistakes)) {
     auto path = entry->key;
     if (!accept_uri_path(path)) {
       mistakes.add(entry->at, {fmt::format("{}: \"{}\" is not allowed", called, entry->key),
                                allowed_uri_path()});
+      continue;
+    }
+    if (!seen.insert(path).second) {
+      mistakes.add(entry->at, {fmt::format("{}: the path \"{}\" is there twice", called, path),
+                               "each path once, with or without a slash in front"});
       continue;
     }
     read_resource(resource_at(server.config.resources, path),

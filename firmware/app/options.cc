@@ -61,9 +61,8 @@ std::string describe_keys() {
   text += fmt::format(
       "Verbs of --fault, of the key faults and of scenario files:\n{}\n"
       "WHEN is a time as 12s; command, urc, uplink or downlink; AT and what a command line begins\n"
-      "with; or what a URC begins with. Behind an event #N counts it, #* takes each, and +5s "
-      "after\n"
-      "these waits: AT+QCOAPSEND#2+5s. Without WHEN the fault is there from the start.\n\n",
+      "with; or what a URC begins with. Behind an event #N counts it, #* takes each, and +5s\n"
+      "waits: AT+QCOAPSEND#2+5s. Without WHEN the fault is there from the start.\n\n",
       describe_verbs());
   text +=
       "Exit status: 0 ended by SIGINT, SIGTERM or SIGHUP; 1 failed while running; 2 refused the\n"
@@ -109,7 +108,7 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
   app.add_flag("--print-config", raw.prints_config,
                "Print the configuration file that says what is the default, and end");
   app.add_option("--check-config", command_line.checked_file,
-                 "Tell the mistakes in a configuration file, and end")
+                 "Tell the mistakes in a configuration file and in its scenario, and end")
       ->type_name("FILE");
   app.add_option("--check-scenario", command_line.checked_scenario,
                  "Tell the mistakes in a scenario file, and end")
@@ -128,6 +127,18 @@ std::optional<ConfigError> find_company(const CLI::App& app) {
       return ConfigError{"command line", fmt::format("{} beside {}", other->get_name(), lonely),
                          fmt::format("{} alone", lonely)};
     }
+  }
+  return std::nullopt;
+}
+
+// As a variable of a script gives it that is not set.
+std::optional<ConfigError> find_empty_name(const CLI::App& app) {
+  constexpr std::array<std::string_view, 3> kNames{"FILE", "DIR", "PATH"};
+  for (const auto* option : app.get_options()) {
+    const bool is_name = std::ranges::find(kNames, option->get_type_name()) != kNames.end();
+    if (!is_name || option->count() == 0 || !option->results().front().empty()) continue;
+    return ConfigError{fmt::format("{} \"\"", option->get_name()), "the name is empty",
+                       fmt::format("a name, or no {}", option->get_name())};
   }
   return std::nullopt;
 }
@@ -187,8 +198,19 @@ Expected<void, ConfigError> add_fault(Config& config, const Assignment& assignme
   return {};
 }
 
-Expected<void, ConfigError> apply(Config& config, const Assignment& assignment) {
+// `routes` are those of the command line so far, each FROM once.
+Expected<void, ConfigError> apply(Config& config, net::Routes& routes,
+                                  const Assignment& assignment) {
   if (assignment.key == kFaultKey) return add_fault(config, assignment);
+  if (assignment.key.starts_with(kRoutesPrefix)) {
+    const auto from = assignment.key.substr(kRoutesPrefix.size());
+    if (routes.has(from)) {
+      auto [wrong, right] = second_route(from);
+      return unexpected(ConfigError{assignment.where, std::move(wrong), std::move(right)});
+    }
+    // A mistake in it is told below.
+    (void)routes.add(from, assignment.value);
+  }
   auto applied = set_config_text(config, assignment.key, assignment.value);
   if (applied) return {};
   auto& [wrong, right] = applied.error();
@@ -214,6 +236,7 @@ Expected<std::variant<CommandLine, Notice>, ConfigError> parse_command_line(
     return unexpected(ConfigError{"command line", error.what(), kSeeHelp});
   }
   if (auto company = find_company(app)) return unexpected(std::move(*company));
+  if (auto empty = find_empty_name(app)) return unexpected(std::move(*empty));
   if (raw.prints_config) return Notice{config_text(Config{})};
   auto assignments = collect(app, raw);
   if (!assignments) return unexpected(std::move(assignments.error()));
@@ -242,8 +265,9 @@ Expected<Config, ConfigError> make_config(const CommandLine& command_line) {
     auto applied = apply_config_file(config, command_line.config_file);
     if (!applied) return unexpected(std::move(applied.error()));
   }
+  net::Routes routes;
   for (const auto& assignment : command_line.assignments) {
-    auto applied = apply(config, assignment);
+    auto applied = apply(config, routes, assignment);
     if (!applied) return unexpected(std::move(applied.error()));
   }
   // The new PTY has another name, which nobody could know.

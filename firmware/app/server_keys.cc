@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "firmware/app/internet_keys.h"
 #include "firmware/app/internet_places.h"
@@ -47,10 +49,33 @@ constexpr TextOf<ServerEntry> kAddress{allowed_endpoint, accept_endpoint,
                                          server.config.endpoint = net::parse_endpoint(text).value();
                                        }};
 
+bool has_identity(const ServerEntry& server, std::string_view identity) {
+  const auto& security = server.config.security;
+  return security && std::ranges::any_of(security->credentials, [&](const auto& credential) {
+           return credential.identity == identity;
+         });
+}
+
+bool add_psk(ServerEntry& server, std::string_view text) {
+  auto credential = parse_credential(text);
+  if (!credential || has_identity(server, credential->identity)) return false;
+  if (!server.config.security) server.config.security.emplace();
+  server.config.security->credentials.push_back(std::move(*credential));
+  return true;
+}
+
+std::optional<net::SyntaxError> why_no_psk(const ServerEntry& server, std::string_view text) {
+  const auto credential = parse_credential(text);
+  if (!credential || !has_identity(server, credential->identity)) return std::nullopt;
+  return net::SyntaxError{"an identity is there twice", "each identity once"};
+}
+
 constexpr ListOf<ServerEntry> psk() {
   auto list = ListField<&SecurityConfig::credentials>::of<parse_credential, credential_text>(
       kNoSeparator, allowed_credentials);
   list.is_secret = true;
+  list.add = add_psk;
+  list.why = why_no_psk;
   return list;
 }
 

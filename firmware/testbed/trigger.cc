@@ -36,15 +36,17 @@ bool begins_with(std::string_view text, std::string_view prefix, bool ignores_ca
   return at::equals_ignoring_case(text.substr(0, prefix.size()), prefix);
 }
 
-// What stands behind '#': "3", "*", "3+5s", "*+250ms".
+// Takes "+5s" off the end.
+Duration take_delay(std::string_view& text) {
+  const auto plus = text.rfind('+');
+  if (plus == std::string_view::npos) return {};
+  const auto delay = parse_duration(text.substr(plus + 1));
+  if (delay) text = text.substr(0, plus);
+  return delay.value_or(Duration::zero());
+}
+
+// What stands behind '#': "3" or "*".
 bool read_count(std::string_view text, Upon& upon) {
-  const auto plus = text.find('+');
-  if (plus != std::string_view::npos) {
-    const auto delay = parse_duration(text.substr(plus + 1));
-    if (!delay) return false;
-    upon.delay = *delay;
-    text = text.substr(0, plus);
-  }
   if (text == "*") {
     upon.ordinal = 0;
     return true;
@@ -67,18 +69,24 @@ Expected<Trigger, SyntaxError> parse_trigger(std::string_view text) {
   if (const auto time = parse_duration(text)) return AtInstant{Instant{*time}};
 
   Upon upon;
-  const auto hash = text.rfind('#');
+  auto event = text;
+  upon.delay = take_delay(event);
+  const auto hash = event.rfind('#');
   const bool is_counted = hash != std::string_view::npos;
-  const auto subject = is_counted ? text.substr(0, hash) : text;
+  const auto subject = event.substr(0, hash);
   const auto* word = std::ranges::find(kWords, subject, &Word::name);
   const bool is_right =
-      !subject.empty() && (!is_counted || read_count(text.substr(hash + 1), upon));
+      !subject.empty() && (!is_counted || read_count(event.substr(hash + 1), upon));
   if (!is_right) return unexpected(not_a_trigger(text));
+  if (at::equals_ignoring_case(subject, "A/")) {
+    return unexpected(SyntaxError{fmt::format("\"{}\" counts as the line that it repeats", subject),
+                                  "that line, as AT+CSQ#2"});
+  }
   if (word != std::end(kWords)) {
     upon.kind = word->kind;
     return upon;
   }
-  const bool is_command = begins_with(subject, "AT", true) || subject == "A/";
+  const bool is_command = begins_with(subject, "AT", true);
   // Every URC begins with a plus or a capital (quectel-at.md §11), so that a slip is told.
   const bool is_urc = subject.front() == '+' || is_capital(subject.front());
   if (!is_command && !is_urc) return unexpected(not_a_trigger(text));

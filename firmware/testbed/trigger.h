@@ -45,7 +45,7 @@ struct Upon {
 using Trigger = std::variant<AtInstant, Upon>;
 
 // "12s", "command#3", "urc#2", "uplink#5", "downlink#1", "AT+QCOAPSEND", "AT+QCOAPSEND#2",
-// "+QCOAPRECV#*", "RDY"; behind #N or #* may stand "+5s".
+// "+QCOAPRECV#*", "RDY"; behind an event, counted or not, may stand "+5s".
 [[nodiscard]] Expected<Trigger, net::SyntaxError> parse_trigger(std::string_view text);
 [[nodiscard]] bool concerns(const Upon& upon, const Occurrence& occurrence);
 

@@ -55,6 +55,12 @@ ArgumentValue read_server(std::string_view text) {
   return *endpoint;
 }
 
+// A time that is too long is no name.
+ArgumentValue read_name(std::string_view text) {
+  if (parse_duration(text)) return {};
+  return std::string(text);
+}
+
 // Nothing for text that is not allowed.
 ArgumentValue read(const ArgumentSpec& spec, std::string_view text) {
   switch (spec.kind) {
@@ -65,7 +71,7 @@ ArgumentValue read(const ArgumentSpec& spec, std::string_view text) {
     case ArgumentKind::kWord:
       return read_word(spec, text);
     case ArgumentKind::kText:
-      return std::string(text);
+      return read_name(text);
     case ArgumentKind::kServer:
       return read_server(text);
     case ArgumentKind::kNone:
@@ -81,24 +87,44 @@ SyntaxError unknown_verb(std::string_view name) {
           fmt::format("one of {}", fmt::join(names, ", "))};
 }
 
+// `refused` are the arguments that the word might have been.
+SyntaxError not_an_argument(const Verb& verb, const std::vector<const ArgumentSpec*>& refused,
+                            std::string_view word) {
+  std::vector<std::string_view> names;
+  std::vector<std::string> allowed;
+  for (const auto* spec : refused) {
+    names.push_back(spec->name);
+    allowed.push_back(allowed_values(*spec));
+  }
+  return {fmt::format("{}: {} cannot be {}", verb.name, fmt::join(names, " or "), word),
+          fmt::format("{}", fmt::join(allowed, ", or "))};
+}
+
 // Arguments stand in their order; one that may be left out is passed over where the word does not
 // fit it.
 Expected<VerbArguments, SyntaxError> read_arguments(const Verb& verb,
                                                     std::span<const std::string_view> words) {
   std::vector<ArgumentValue> values;
+  std::vector<const ArgumentSpec*> refused;
   for (const auto& spec : verb.arguments) {
-    auto value = words.empty() ? ArgumentValue{} : read(spec, words.front());
-    const bool is_read = !std::holds_alternative<std::monostate>(value);
-    if (is_read) words = words.subspan(1);
-    if (!is_read && spec.kind != ArgumentKind::kNone && !spec.is_optional) {
-      return unexpected(SyntaxError{
-          words.empty() ? fmt::format("{} lacks its {}", verb.name, spec.name)
-                        : fmt::format("{}: {} cannot be {}", verb.name, spec.name, words.front()),
-          allowed_values(spec)});
+    if (spec.kind == ArgumentKind::kNone) continue;
+    if (words.empty()) {
+      if (spec.is_optional) continue;
+      return unexpected(
+          SyntaxError{fmt::format("{} lacks its {}", verb.name, spec.name), allowed_values(spec)});
+    }
+    auto value = read(spec, words.front());
+    if (std::holds_alternative<std::monostate>(value)) {
+      refused.push_back(&spec);
+      if (spec.is_optional) continue;
+      return unexpected(not_an_argument(verb, refused, words.front()));
     }
     values.push_back(std::move(value));
+    words = words.subspan(1);
+    refused.clear();
   }
   if (words.empty()) return VerbArguments(std::move(values));
+  if (!refused.empty()) return unexpected(not_an_argument(verb, refused, words.front()));
   return unexpected(
       SyntaxError{fmt::format("{}: {} has no place", verb.name, words.front()), usage(verb)});
 }

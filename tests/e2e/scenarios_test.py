@@ -1,4 +1,5 @@
 """docs/scenarios: every file is right, and a host sees what it is about."""
+import os
 import re
 import subprocess
 import time
@@ -7,6 +8,7 @@ import pytest
 
 from conftest import ROOT, VMODEM, Vmodem
 
+CAREFUL = ROOT / "docs/examples/careful_host.py"
 SCENARIOS = sorted((ROOT / "docs/scenarios").glob("*.scenario"))
 FINAL = rb"\r\n(?:OK|ERROR|\+CME ERROR: [^\r]*)\r\n"
 PAYLOAD = b"0123456789" * 3
@@ -102,6 +104,15 @@ def test_a_host_sees_it(vmodem, quiet, path):
     if pattern is not None:
         assert re.search(pattern, host.read), host.read
         assert not re.search(pattern, quiet.read)
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_the_careful_host_gets_through(vmodem, path):
+    modem = vmodem("--clock", "virtual", "--seed", 1, "--scenario", path)
+    result = subprocess.run([CAREFUL], capture_output=True, text=True, check=False,
+                            env={**os.environ, "VMODEM_PORT": modem.ready["pty"]})
+    assert (result.returncode, result.stderr) == (0, ""), result.stdout
+    assert result.stdout.endswith("First version.\n")
 
 
 def test_after_the_restart_no_notification_comes(vmodem, quiet):

@@ -24,7 +24,7 @@ def pattern(line):
     if line == PROMPT:
         return rb"\A[\r\n]*> "
     texts = (re.escape(text.encode()) for text in line.split(WILDCARD))
-    return rb"\A[\r\n]*" + rb"[^\r\n]*".join(texts) + rb"(\r\n?)"
+    return rb"\A[\r\n]*" + rb"[^\r\n]*".join(texts) + rb"(\r\n?|\n)"
 
 
 def test_the_tour_is_what_the_module_says(vmodem, coap_server):

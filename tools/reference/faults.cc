@@ -41,12 +41,18 @@ written.
 | `uplink`, `downlink` | when the first datagram leaves the module, or has arrived for it |
 | `AT+QCOAPSEND#2`, `uplink#5` | at the second and the fifth of them |
 | `+QCOAPRECV#*` | at each of them |
-| `AT+QCOAPSEND#2+5s`, `urc#*+250ms` | so long after it |
+| `RDY+5s`, `AT+QCOAPSEND#2+5s`, `urc#*+250ms` | so long after it |
+
+The line that `A/` repeats counts as that line.
 
 A fault upon a command line comes before the command runs, so that its own answer shows it; one upon a URC or
 upon a datagram that leaves concerns this one, not the next. A datagram that has arrived is past the link.
 Faults of one instant happen in the order in which they are written. Where one brings about the other for
 ever, the next ones come a millisecond later.
+
+What is next of its kind, a URC or a final result, takes one fault of each verb that waits for it: two
+`drop-urc` from the start drop two URCs, `truncate-urc` and `double-urc` cut one and write it twice. What is
+dropped uses up the others, and `place-urc` a `delay-urc`.
 
 ## Scenario files
 
@@ -75,7 +81,7 @@ constexpr const char* kVerbs = R"(
 What stands in brackets may be left out: a count is then 1, and a duration is for ever, or until the verb
 beside it; only `server-restart` takes no time then. A duration that is over ends the effect as that verb
 would; the latest fault of a kind says when. A name or a server that is left out is every one of the
-simulated internet.
+simulated internet; a start with a server that is none of them is refused with those that are.
 
 | verb | what it does | arguments | ended by |
 |---|---|---|---|

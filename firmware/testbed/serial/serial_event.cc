@@ -30,6 +30,8 @@ std::string_view describe(SerialEventKind kind) {
       return "dropped the input";
     case SerialEventKind::kInputGarbled:
       return "garbled the input";
+    case SerialEventKind::kFaultLeftOut:
+      return "left out a fault";
     case SerialEventKind::kCount:
       break;
   }

@@ -25,6 +25,7 @@ enum class SerialEventKind : std::uint8_t {
   kUrcReleased,  // a held one, because its time was over, the line full or the faults cleared
   kInputDropped,
   kInputGarbled,
+  kFaultLeftOut,
   kCount,
 };
 

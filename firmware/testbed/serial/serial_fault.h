@@ -1,8 +1,9 @@
 // What can go wrong on the serial line between module and host, as data.
 //
-// Most faults concern one thing: the next that matches after the injection. One fault takes one
-// thing, in the order of injection: two DropUrc drop two URCs. Chunks and Baud last until they are
-// replaced.
+// Most faults concern one thing: the next that matches after the injection. It takes the first
+// fault of each kind: two DropUrc drop two URCs, a TruncateUrc and a DoubleUrc write one cut and
+// twice. Where it is dropped the others are used up by it, and so is a DelayUrc by a PlaceUrc.
+// Chunks and Baud last until they are replaced.
 #pragma once
 
 #include <cstddef>

@@ -32,6 +32,39 @@ bool is_duration(Duration duration) {
   return duration >= Duration::zero() && duration <= SerialLine::kDurationMax;
 }
 
+bool is_allowed(const SerialFault& fault) {
+  return std::visit(Overloaded{[](const Garbage& garbage) {
+                                 return garbage.count <= SerialLine::kGarbageSizeMax;
+                               },
+                               [](const DelayUrc& delay) { return is_duration(delay.delay); },
+                               [](const PlaceUrc& place) { return is_duration(place.wait_max); },
+                               [](const Chunks& chunks) { return is_duration(chunks.pause); },
+                               [](const auto&) { return true; }},
+                    fault);
+}
+
+// The first of each kind among those that wait and concern one thing.
+template <class Fault, class Concerns>
+std::vector<Fault> take_first_of_each(std::vector<Fault>& waiting, Concerns concerns) {
+  std::vector<Fault> taken;
+  std::vector<Fault> left;
+  for (const auto& fault : waiting) {
+    const bool is_first = std::ranges::none_of(
+        taken, [&](const Fault& other) { return other.index() == fault.index(); });
+    (is_first && concerns(fault) ? taken : left).push_back(fault);
+  }
+  waiting = std::move(left);
+  return taken;
+}
+
+// Null where there is none of this kind.
+template <class Kind, class Fault>
+const Kind* find(const std::vector<Fault>& faults) {
+  const auto is_it = [](const Fault& fault) { return std::holds_alternative<Kind>(fault); };
+  const auto found = std::ranges::find_if(faults, is_it);
+  return found == faults.end() ? nullptr : &std::get<Kind>(*found);
+}
+
 }  // namespace
 
 void SerialLine::push(Instant now, const at::SerialSegment& segment) {
@@ -81,10 +114,10 @@ void SerialLine::push_echo_of_line(Instant now, ByteView part) {
 
 void SerialLine::push_result(Instant now, ByteView result) {
   result_at_.reset();
-  if (const auto fault = result_faults_.take_front()) {
-    const bool is_dropped = std::holds_alternative<DropResult>(*fault);
-    report(is_dropped ? SerialEventKind::kResultDropped : SerialEventKind::kResultDoubled, result);
-    if (is_dropped) return;
+  const auto faults = take_first_of_each(result_faults_, [](const ResultFault&) { return true; });
+  if (find<DropResult>(faults) != nullptr) return report(SerialEventKind::kResultDropped, result);
+  if (find<DoubleResult>(faults) != nullptr) {
+    report(SerialEventKind::kResultDoubled, result);
     output_.append(now, result);
   }
   output_.append(now, result);
@@ -93,43 +126,37 @@ void SerialLine::push_result(Instant now, ByteView result) {
 }
 
 void SerialLine::push_urc(Instant now, ByteView urc) {
-  const auto fault = take_urc_fault(urc);
-  if (!fault) return write_urc(now, urc);
-
-  std::visit(
-      Overloaded{[&](const DropUrc&) { report(SerialEventKind::kUrcDropped, urc); },
-                 [&](const DoubleUrc&) {
-                   report(SerialEventKind::kUrcDoubled, urc);
-                   write_urc(now, urc);
-                   write_urc(now, urc);
-                 },
-                 [&](const TruncateUrc& truncation) {
-                   report(SerialEventKind::kUrcTruncated, urc);
-                   write_urc(now, urc.first(kept_size(truncation, urc.size())));
-                 },
-                 [&](const WrongReceiveLength& change) {
-                   report(SerialEventKind::kReceiveLengthChanged, urc);
-                   write_urc(now, with_receive_length_changed(urc, change.delta).value());
-                 },
-                 [&](const DelayUrc& delay) {
-                   hold(now, {Bytes(urc.begin(), urc.end()), now + delay.delay, std::nullopt});
-                 },
-                 [&](const PlaceUrc& place) {
-                   hold(now, {Bytes(urc.begin(), urc.end()), now + place.wait_max, place.place});
-                 }},
-      *fault);
-}
-
-std::optional<SerialLine::UrcFault> SerialLine::take_urc_fault(ByteView urc) {
-  const auto concerns = [urc](const UrcFault& fault) {
+  const auto faults = take_first_of_each(urc_faults_, [urc](const UrcFault& fault) {
     const auto* change = std::get_if<WrongReceiveLength>(&fault);
     return change == nullptr || with_receive_length_changed(urc, change->delta).has_value();
-  };
-  const auto found = std::ranges::find_if(urc_faults_, concerns);
-  if (found == urc_faults_.end()) return std::nullopt;
-  auto fault = *found;
-  urc_faults_.erase(found);
-  return fault;
+  });
+  if (faults.empty()) return write_urc(now, urc);
+  if (find<DropUrc>(faults) != nullptr) return report(SerialEventKind::kUrcDropped, urc);
+
+  Bytes octets(urc.begin(), urc.end());
+  if (const auto* change = find<WrongReceiveLength>(faults)) {
+    report(SerialEventKind::kReceiveLengthChanged, urc);
+    octets = with_receive_length_changed(urc, change->delta).value();
+  }
+  if (const auto* truncation = find<TruncateUrc>(faults)) {
+    report(SerialEventKind::kUrcTruncated, urc);
+    octets.resize(kept_size(*truncation, octets.size()));
+  }
+  place_urc(now, faults, octets);
+  if (find<DoubleUrc>(faults) == nullptr) return;
+  report(SerialEventKind::kUrcDoubled, urc);
+  place_urc(now, faults, octets);
+}
+
+// Where and when these faults want it.
+void SerialLine::place_urc(Instant now, const std::vector<UrcFault>& faults, const Bytes& urc) {
+  if (const auto* place = find<PlaceUrc>(faults)) {
+    return hold(now, {urc, now + place->wait_max, place->place});
+  }
+  if (const auto* delay = find<DelayUrc>(faults)) {
+    return hold(now, {urc, now + delay->delay, std::nullopt});
+  }
+  write_urc(now, urc);
 }
 
 std::size_t SerialLine::kept_size(const TruncateUrc& fault, std::size_t urc_size) {
@@ -214,7 +241,12 @@ ByteView SerialLine::receive(Instant now, ByteView octets) {
 
 bool SerialLine::inject(Instant now, const SerialFault& fault) {
   now_ = now;
-  if (!takes(fault)) return false;
+  if (!is_allowed(fault)) return false;
+  if (!has_room_for(fault)) {
+    log_.report(SerialEventKind::kFaultLeftOut,
+                fmt::format("{}: too many wait", describe(SerialEventKind::kFaultLeftOut)));
+    return false;
+  }
   std::visit(Overloaded{[&](const Garbage& garbage) { garbage_size_ += garbage.count; },
                         [&](const DropResult& drop) { result_faults_.push_back(drop); },
                         [&](const DoubleResult& twice) { result_faults_.push_back(twice); },
@@ -227,16 +259,14 @@ bool SerialLine::inject(Instant now, const SerialFault& fault) {
   return true;
 }
 
-bool SerialLine::takes(const SerialFault& fault) const {
+bool SerialLine::has_room_for(const SerialFault& fault) const {
   const bool has_room = urc_faults_.size() + result_faults_.size() < kFaultCountMax;
   return std::visit(
       Overloaded{
           [&](const Garbage& garbage) { return garbage.count <= kGarbageSizeMax - garbage_size_; },
-          [&](const DelayUrc& delay) { return has_room && is_duration(delay.delay); },
-          [&](const PlaceUrc& place) { return has_room && is_duration(place.wait_max); },
-          [](const Chunks& chunks) { return is_duration(chunks.pause); },
-          [](const Baud&) { return true; }, [](const DropInput&) { return true; },
-          [](const GarbleInput&) { return true; }, [&](const auto&) { return has_room; }},
+          [](const Chunks&) { return true; }, [](const Baud&) { return true; },
+          [](const DropInput&) { return true; }, [](const GarbleInput&) { return true; },
+          [&](const auto&) { return has_room; }},
       fault);
 }
 

@@ -11,7 +11,6 @@
 
 #include "at_engine/serial_segment.h"
 #include "firmware/base/bytes.h"
-#include "firmware/base/queue.h"
 #include "firmware/base/random.h"
 #include "firmware/base/time.h"
 #include "firmware/testbed/serial/held_urcs.h"
@@ -53,7 +52,7 @@ class SerialLine {
   [[nodiscard]] ByteView receive(Instant now, ByteView octets);
 
   // False, and nothing changes, where a value passes a bound above, a duration is negative, or too
-  // many faults wait.
+  // many faults wait. Only the last of these is an event.
   bool inject(Instant now, const SerialFault& fault);
   // No fault waits, no mode lasts; URCs that are held go out.
   void clear();
@@ -66,12 +65,12 @@ class SerialLine {
   using UrcFault =
       std::variant<DropUrc, DoubleUrc, TruncateUrc, DelayUrc, WrongReceiveLength, PlaceUrc>;
 
-  [[nodiscard]] bool takes(const SerialFault& fault) const;
+  [[nodiscard]] bool has_room_for(const SerialFault& fault) const;
   void push_echo(Instant now, ByteView echo);
   void push_echo_of_line(Instant now, ByteView part);
   void push_result(Instant now, ByteView result);
   void push_urc(Instant now, ByteView urc);
-  [[nodiscard]] std::optional<UrcFault> take_urc_fault(ByteView urc);
+  void place_urc(Instant now, const std::vector<UrcFault>& faults, const Bytes& urc);
   [[nodiscard]] std::size_t kept_size(const TruncateUrc& fault, std::size_t urc_size);
 
   void write_garbage(Instant now);
@@ -92,8 +91,8 @@ class SerialLine {
   SerialEventLog log_;
 
   std::uint32_t garbage_size_ = 0;
-  Queue<ResultFault> result_faults_;
-  std::vector<UrcFault> urc_faults_;  // in the order of injection
+  std::vector<ResultFault> result_faults_;  // both in the order of injection
+  std::vector<UrcFault> urc_faults_;
   std::uint64_t input_drop_count_ = 0;
   std::uint64_t input_garble_count_ = 0;
   Bytes garbled_;

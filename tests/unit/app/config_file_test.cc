@@ -64,6 +64,20 @@ TEST_CASE("routes are a list of FROM=TO") {
   CHECK(routed(config, "c.d", 5) == "127.0.0.1:2");
 }
 
+TEST_CASE("a file has one route from each place, however it is written") {
+  const auto second =
+      ": there is a route from there already; expected each FROM once, in letters "
+      "of either case";
+  CHECK(error_of("[routes]\n\"a.b\" = \"127.0.0.1:1\"\n\"A.B\" = \"127.0.0.1:2\"\n") ==
+        fmt::format("modem.toml:3:1: routes.A.B{}", second));
+  CHECK(error_of("[routes]\na.b = \"127.0.0.1:1\"\n\"a.b\" = \"127.0.0.1:1\"\n") ==
+        fmt::format("modem.toml:3:1: routes.a.b{}", second));
+  CHECK(error_of("routes = [\"[::1]:7=127.0.0.1:1\",\n\"[0::1]:7=127.0.0.1:2\"]\n") ==
+        fmt::format("modem.toml:2:1: routes.[0::1]:7{}", second));
+  Config config;
+  CHECK(apply_config_text(config, "routes = [\"a.b=127.0.0.1:1\", \"a.b:1=127.0.0.1:2\"]", "f"));
+}
+
 TEST_CASE("a mistake in the routes is found by line and column") {
   CHECK(error_of("[routes]\n\"coap.me\" = \"127.0.0.1\"\n") ==
         "modem.toml:2:13: routes.coap.me: \"127.0.0.1\" has no port; expected an address and a "

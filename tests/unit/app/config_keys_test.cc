@@ -200,9 +200,11 @@ TEST_CASE("every key refuses its bad value, names itself and says what is allowe
     const auto set = set_config_text(config, key.name, sample->bad);
     REQUIRE_FALSE(set);
     CHECK(set.error().wrong.find(fmt::format("{}: ", key.name)) == 0);
+    CHECK(value_text(key, config) == value_text(key, Config{}));
+    const auto* list = std::get_if<ListKey>(&key.kind);
+    if (list != nullptr && list->why != nullptr) continue;  // each has a cause of its own
     CHECK(set.error().wrong.find(sample->bad) != std::string::npos);
     CHECK(set.error().right == allowed_values(key));
-    CHECK(value_text(key, config) == value_text(key, Config{}));
   }
 }
 

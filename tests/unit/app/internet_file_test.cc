@@ -106,6 +106,22 @@ TEST_CASE("a path of a resource has no empty and no long segments") {
             .ends_with("; expected " + allowed_uri_path()));
 }
 
+TEST_CASE("a path of a resource is there once, with a slash in front or without") {
+  CHECK(error_of(server_with("[servers.a.resources.a]\n[servers.a.resources.'/a']")) ==
+        "f.toml:4:22: servers.a.resources: the path \"a\" is there twice; expected each path once, "
+        "with or without a slash in front");
+  Config config;
+  const auto* shipped = "[servers.coap-sim.resources.'/test']\netag = true\n";
+  CHECK(apply_config_text(config, shipped, "f.toml"));
+}
+
+TEST_CASE("an identity of a server has one key") {
+  CHECK(error_of(server_with("psk = ['me:31', 'you:31',\n'me:32']")) ==
+        "f.toml:4:1: servers.a.psk: an identity is there twice; expected each identity once");
+  Config config;
+  CHECK(apply_config_text(config, server_with("psk = ['me:31', 'you:31']"), "f.toml"));
+}
+
 TEST_CASE("a key of a server is shown in no message") {
   const auto* line =
       GENERATE("psk = ['me:5ecre']", "psk = 'me:5ecre'", "psk = ['5ecre7']", "psk = [[5]]",
@@ -184,6 +200,55 @@ TEST_CASE("a file of more than 4 MiB is refused") {
   REQUIRE(errors.size() == 1);
   CHECK(to_string(errors.front()) ==
         path + ": is larger than 4 MiB; expected a readable TOML file");
+}
+
+TEST_CASE("a file is not right with a scenario that the start would refuse") {
+  const test::Folder folder;
+  const auto path = folder.file("modem.toml");
+  const auto scenario = folder.file("a.scenario");
+  std::ofstream(path) << "seed = -1\nscenario = '" << scenario << "'\n";
+  auto errors = check_config_file(path);
+  REQUIRE(errors.size() == 2);
+  CHECK(to_string(errors.back()).starts_with(scenario + ": cannot be read: "));
+  std::ofstream(scenario) << "10s: reset\nlater: reset\n10s: link-down 3x\n";
+  errors = check_config_file(path);
+  REQUIRE(errors.size() == 3);
+  CHECK(errors[0].where == path + ":1:8");
+  CHECK(errors[1].where == scenario + ":2");
+  CHECK(errors[2].where == scenario + ":3");
+}
+
+TEST_CASE("a fault of a server that is not there is told with those that are") {
+  const test::Folder folder;
+  const auto path = folder.file("modem.toml");
+  const auto scenario = folder.file("a.scenario");
+  const auto* servers = "198.51.100.9:1";
+  std::ofstream(scenario) << "10s: server-restart 1s 1.2.3.4:5\n";
+  std::ofstream(path) << "faults = ['server-silent 198.51.100.9:2', 'server-silent " << servers
+                      << "', 'server-silent']\nscenario = '" << scenario
+                      << "'\ninternet.shipped = false\n"
+                      << server_with("");
+  const auto errors = check_config_file(path);
+  REQUIRE(errors.size() == 2);
+  CHECK(to_string(errors[0]) ==
+        "faults: \"server-silent 198.51.100.9:2\": no simulated server is at 198.51.100.9:2; "
+        "expected one of 198.51.100.9:1");
+  CHECK(to_string(errors[1]) ==
+        scenario +
+            ": \"10s: server-restart 1s 1.2.3.4:5\": no simulated server is at 1.2.3.4:5; expected "
+            "one of 198.51.100.9:1");
+  const auto started = make_config({.assignments = {}, .config_file = path});
+  REQUIRE_FALSE(started);
+  CHECK(to_string(started.error()) == to_string(errors[0]));
+}
+
+TEST_CASE("an internet without servers has none for a fault") {
+  CommandLine command_line;
+  command_line.assignments = {{"--set", "internet.shipped", "false"},
+                              {"--set", "faults", "server-silent 1.2.3.4:5"}};
+  const auto started = make_config(command_line);
+  REQUIRE_FALSE(started);
+  CHECK(started.error().right == "a server of the simulated internet, which has none");
 }
 
 TEST_CASE("every mistake in servers and hosts is told, in the order of the file") {

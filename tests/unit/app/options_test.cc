@@ -109,6 +109,24 @@ TEST_CASE("the command line wins over the file") {
   CHECK(to_string(config->network.routes.find("coap.me", 5).value()) == "127.0.0.1:2");
 }
 
+TEST_CASE("a route is on the command line once") {
+  CHECK(error_of({"--route", "a.b=127.0.0.1:1", "--route", "A.B=127.0.0.1:2"}) ==
+        "--route A.B=127.0.0.1:2: routes.A.B: there is a route from there already; expected each "
+        "FROM once, in letters of either case");
+  CHECK(error_of({"--set", "routes.a.b=127.0.0.1:1", "--set", "routes.a.b=127.0.0.1:1"})
+            .find("--set routes.a.b=127.0.0.1:1: routes.a.b: there is a route") == 0);
+}
+
+TEST_CASE("an empty name of a file or folder is no name") {
+  for (const std::string option : {"--config", "--scenario", "--check-config", "--check-scenario",
+                                   "--link", "--state", "--ufs", "--keylog", "--log-file"}) {
+    CHECK(error_of({option.c_str(), ""}) ==
+          option + " \"\": the name is empty; expected a name, or no " + option);
+    const auto joined = option + "=";
+    CHECK_FALSE(parse({joined.c_str()}));
+  }
+}
+
 TEST_CASE("a bad value names the option, the key and what is allowed") {
   CHECK(error_of({"--seed", "x"}) ==
         "--seed x: seed: \"x\" is not allowed; expected an integer, 0–9223372036854775807");
@@ -128,6 +146,21 @@ TEST_CASE("a bad value names the option, the key and what is allowed") {
   CHECK(error_of({"--route", "coap.me=1"}) ==
         "--route coap.me=1: routes.coap.me: \"1\" has no port; expected an address and a port, as "
         "127.0.0.1:5683 or [::1]:5683");
+}
+
+TEST_CASE("a bad fault has the same cause and remedy wherever it is written") {
+  for (const std::string fault : {"link-down 3x", "link-done 3s", "signal", "reset@later"}) {
+    const auto told = error_of({"--fault", fault.c_str()}).substr(("--fault " + fault).size());
+    CAPTURE(told);
+    CHECK(told.find("; expected ") != std::string::npos);
+    const auto set = "faults=" + fault;
+    CHECK(error_of({"--set", set.c_str()}) == "--set " + set + ": faults" + told);
+    const TextFile file("faults = [\n  \"reset\", \"" + fault + "\"]\n");
+    CHECK(error_of({"--config", file.path().c_str()}) == file.path() + ":2:12: faults" + told);
+  }
+  CHECK(error_of({"--set", "faults=link-down 3x"}) ==
+        "--set faults=link-down 3x: faults: link-down: DURATION cannot be 3x; expected a duration "
+        "up to 24h, as 3s or 250ms");
 }
 
 TEST_CASE("a bad file named by --config is reported in its own terms") {

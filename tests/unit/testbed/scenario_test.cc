@@ -168,6 +168,13 @@ TEST_CASE("a fault upon a command line concerns its own result") {
   CHECK(bench.at("+CSQ").find("OK") != std::string::npos);
 }
 
+TEST_CASE("a repeated line counts as that line") {
+  Bench bench("AT+CSQ#2: drop-result\n");
+  CHECK(bench.at("+CSQ").find("OK") != std::string::npos);
+  CHECK(bench.send("A/").find("OK") == std::string::npos);
+  CHECK(bench.send("A/").find("OK") != std::string::npos);
+}
+
 TEST_CASE("a fault upon a URC concerns this URC") {
   Bench bench("+QCOAPACK#2: drop-urc\n");
   bench.connect();
@@ -175,6 +182,21 @@ TEST_CASE("a fault upon a URC concerns this URC") {
   const auto second = bench.message("0,1");
   CHECK(second.find("+QCOAPACK") == std::string::npos);
   CHECK(second.find("+QCOAPRECV") != std::string::npos);
+}
+
+TEST_CASE("all faults upon a URC concern this URC") {
+  Bench bench("+QCOAPACK: drop-urc\n+QCOAPACK: double-urc\n");
+  bench.connect();
+  const auto output = bench.message("0,1");
+  CHECK(output.starts_with(framed("OK") + "\r\n+QCOAPRECV: 0,100"));
+  CHECK(output.find("+QCOAPRECV", framed("OK").size() + 3) == std::string::npos);
+}
+
+TEST_CASE("a fault of the serial line that is one too many is told") {
+  std::string text;
+  for (std::size_t i = 0; i <= SerialLine::kFaultCountMax; ++i) text += "0s: drop-urc\n";
+  const Bench bench(text);
+  CHECK(bench.has_trace("serial line: left out a fault: too many wait"));
 }
 
 TEST_CASE("a fault upon a datagram concerns this datagram") {

@@ -159,14 +159,35 @@ TEST_CASE("each value that a verb's argument allows is read as what it says") {
 TEST_CASE("a value that a verb's argument does not allow is refused with what is allowed") {
   for_each_argument([](const Verb& verb, std::size_t index, const ArgumentSpec& spec) {
     for (const auto& value : bad_values(spec)) {
-      // A name takes what its neighbour refuses.
-      const bool is_name_next = index + 1 < verb.arguments.size() &&
-                                verb.arguments[index + 1].kind == ArgumentKind::kText;
-      if (spec.is_optional && is_name_next) continue;
+      const auto word = value.substr(0, value.find(' '));
+      // Where it fits the neighbour it is the neighbour's.
+      if (spec.is_optional && parse_deed(fmt::format("{} {}", verb.name, word))) continue;
       const auto error = error_of(line(verb, index, value));
       CHECK(error.wrong.starts_with(verb.name));
+      CHECK(error.wrong.find(std::string(spec.name)) != std::string::npos);
+      CHECK(error.wrong.ends_with(" cannot be " + word));
+      CHECK(error.right.find(allowed_values(spec)) != std::string::npos);
     }
   });
+}
+
+TEST_CASE("a wrong value of an argument that may be left out is told with its name") {
+  const auto error = error_of("garbage 5000");
+  CHECK(error.wrong == "garbage: COUNT cannot be 5000");
+  CHECK(error.right == "a number, 1–4096");
+  CHECK(error_of("lose-uplink 0").wrong == "lose-uplink: COUNT cannot be 0");
+  CHECK(error_of("link-down:3x").wrong == "link-down: DURATION cannot be 3x");
+  CHECK(error_of("registration-denied 11 3x").wrong ==
+        "registration-denied: DURATION cannot be 3x");
+}
+
+TEST_CASE("a value that might be either of two arguments is told with both") {
+  const auto error = error_of("server-silent 99h");
+  CHECK(error.wrong == "server-silent: DURATION or SERVER cannot be 99h");
+  CHECK(error.right ==
+        "a duration up to 24h, as 3s or 250ms, or an address and a port, as 198.51.100.7:5683");
+  CHECK(error_of("chunks 3x 5").wrong == "chunks: PAUSE or SIZE cannot be 3x");
+  CHECK(error_of("name-fails 99h").wrong == "name-fails: DURATION or NAME cannot be 99h");
 }
 
 TEST_CASE("an argument may be left out where the usage has brackets, and nowhere else") {
@@ -216,7 +237,6 @@ TEST_CASE("a trigger is an instant, an event, a command or a URC") {
   CHECK(upon("uplink#3").kind == OccurrenceKind::kUplink);
   CHECK(upon("downlink#*").kind == OccurrenceKind::kDownlink);
   CHECK(upon("at+qcoapsend").kind == OccurrenceKind::kCommand);
-  CHECK(upon("A/").kind == OccurrenceKind::kCommand);
   CHECK(upon("+QCOAPRECV: 0#2").prefix == "+QCOAPRECV: 0");
   CHECK(upon("APP RDY").kind == OccurrenceKind::kUrc);
   CHECK(upon("AT").ordinal == 1);
@@ -226,9 +246,36 @@ TEST_CASE("a trigger is an instant, an event, a command or a URC") {
   CHECK(upon("RDY#2+250ms").ordinal == 2);
 }
 
+TEST_CASE("a delay stands behind any event, counted or not") {
+  const auto upon = [](const char* text) {
+    INFO(text);
+    return std::get<Upon>(parse_trigger(text).value());
+  };
+  for (const auto* text : {"command+5s", "urc+5s", "uplink+5s", "downlink+5s", "AT+QCOAPSEND+5s",
+                           "+QCOAPRECV: 0+5s", "RDY+5s"}) {
+    CHECK(upon(text).delay == Duration(5s));
+    CHECK(upon(text).ordinal == 1);
+  }
+  CHECK(upon("AT+QCOAPSEND+5s").prefix == "AT+QCOAPSEND");
+  CHECK(upon("+QCOAPRECV: 0+5s").prefix == "+QCOAPRECV: 0");
+  CHECK(upon("uplink+5s").kind == OccurrenceKind::kUplink);
+  CHECK(upon("AT+QCOAPSEND").delay == Duration::zero());
+}
+
+TEST_CASE("a repeated line is told to count as itself") {
+  for (const auto* text : {"A/", "a/", "A/#2", "A/+5s"}) {
+    INFO(text);
+    const auto trigger = parse_trigger(text);
+    REQUIRE_FALSE(trigger.has_value());
+    CHECK(trigger.error().wrong.find("counts as the line that it repeats") != std::string::npos);
+    CHECK(trigger.error().right == "that line, as AT+CSQ#2");
+  }
+}
+
 TEST_CASE("text that is no trigger is told with what is one") {
-  for (const auto* text : {"", "#1", "urc#0", "urc#", "urc#-1", "urc#1x", "urc#1+", "urc#1+x",
-                           "urc#4294967296", "12", "-1s", "12 s", "uplnk#2", "after 3s", "?"}) {
+  for (const auto* text :
+       {"", "#1", "urc#0", "urc#", "urc#-1", "urc#1x", "urc#1+", "urc#1+x", "urc#4294967296",
+        "urc+5", "+5s", "12", "-1s", "12 s", "uplnk#2", "after 3s", "?"}) {
     INFO(text);
     const auto trigger = parse_trigger(text);
     REQUIRE_FALSE(trigger.has_value());

@@ -116,6 +116,7 @@ TEST_CASE("faults over the bound are refused, and those that wait are done") {
   CHECK_FALSE(bench.line.inject(bench.now, TruncateUrc{}));
   CHECK_FALSE(bench.line.inject(bench.now, DelayUrc{1s}));
   CHECK_FALSE(bench.line.inject(bench.now, PlaceUrc{}));
+  CHECK(bench.events() == std::vector<std::string>(4, "left out a fault: too many wait"));
   for (std::size_t i = 0; i < SerialLine::kFaultCountMax / 2; ++i) {
     REQUIRE(bench.write(kFinal, "0\r").empty());
     REQUIRE(bench.write(kUrc, "\r\n+URC: 1\r\n").empty());
@@ -131,6 +132,7 @@ TEST_CASE("values over their bound are refused and change nothing") {
   CHECK_FALSE(inject(Garbage{SerialLine::kGarbageSizeMax + 1}));
   CHECK(inject(Garbage{SerialLine::kGarbageSizeMax}));
   CHECK_FALSE(inject(Garbage{1}));
+  CHECK(bench.line.count(SerialEventKind::kFaultLeftOut) == 1);
   CHECK(bench.write(kRaw, "x").size() == SerialLine::kGarbageSizeMax + 1);
 
   CHECK_FALSE(inject(DelayUrc{-1ns}));
@@ -147,13 +149,13 @@ TEST_CASE("the fastest rate and the largest counts are taken") {
   bench.inject(Baud{UINT32_MAX});
   bench.inject(Chunks{UINT32_MAX, SerialLine::kDurationMax});
   bench.inject(TruncateUrc{UINT32_MAX});
-  bench.inject(WrongReceiveLength{INT32_MAX});
-  bench.inject(WrongReceiveLength{INT32_MIN});
   for (int i = 0; i < 3; ++i) {
     bench.inject(DropInput{UINT32_MAX});
     bench.inject(GarbleInput{UINT32_MAX});
   }
   bench.push(kUrc, "\r\n+QCOAPRECV: 0,7,2.05,0,,0,2\r\nhi\r\n");
+  bench.inject(WrongReceiveLength{INT32_MAX});
+  bench.inject(WrongReceiveLength{INT32_MIN});
   bench.push(kUrc, "\r\n+QCOAPRECV: 0,7,2.05,0,,0,2\r\nhi\r\n");
   bench.push(kUrc, "\r\n+QCOAPRECV: 0,7,2.05,0,,0,2\r\nhi\r\n");
   CHECK(bench.receive("AT\r").empty());

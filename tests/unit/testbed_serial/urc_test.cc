@@ -124,12 +124,52 @@ TEST_CASE("of two delays the shorter one does not make a URC overtake") {
 TEST_CASE("a URC behind the delayed one can have a fault of its own") {
   SerialBench bench;
   bench.inject(DelayUrc{1s});
-  bench.inject(DropUrc{});
-  bench.inject(TruncateUrc{4});
   bench.push(kUrc, "\r\n+A: 1\r\n");
+  bench.inject(DropUrc{});
   bench.push(kUrc, "\r\n+A: 2\r\n");
+  bench.inject(TruncateUrc{4});
   bench.push(kUrc, "\r\n+A: 3\r\n");
   CHECK(bench.run_for(1s) == "\r\n+A: 1\r\n\r\n+A");
+}
+
+TEST_CASE("a dropped URC uses up the other faults that wait for it") {
+  for (const bool is_drop_first : {true, false}) {
+    SerialBench bench;
+    if (is_drop_first) bench.inject(DropUrc{});
+    bench.inject(DoubleUrc{});
+    bench.inject(DelayUrc{3s});
+    bench.inject(TruncateUrc{4});
+    bench.inject(PlaceUrc{});
+    if (!is_drop_first) bench.inject(DropUrc{});
+    CHECK(bench.write(kUrc, kAck).empty());
+    CHECK(bench.write(kUrc, kAck) == kAck);
+    CHECK(bench.run_for(1min).empty());
+    CHECK(bench.events() ==
+          std::vector<std::string>{"dropped the URC \"+QCOAPACK: 0,0,1234,0\" (25 octets)"});
+  }
+}
+
+TEST_CASE("one URC has the first fault of each kind, and the next one has the second") {
+  SerialBench bench;
+  bench.inject(DoubleUrc{});
+  bench.inject(TruncateUrc{4});
+  bench.inject(DelayUrc{3s});
+  bench.inject(TruncateUrc{5});
+  bench.push(kUrc, kAck);
+  bench.push(kUrc, kAck);
+  CHECK(bench.run_for(2999ms).empty());
+  CHECK(bench.run_for(1ms) == "\r\n+Q\r\n+Q\r\n+QC");
+  CHECK(bench.write(kUrc, kAck) == kAck);
+}
+
+TEST_CASE("a place wins over a delay") {
+  SerialBench bench;
+  bench.inject(DelayUrc{1h});
+  bench.inject(PlaceUrc{UrcPlace::kBehindResult});
+  bench.inject(DoubleUrc{});
+  CHECK(bench.write(kUrc, kAck).empty());
+  CHECK(bench.command("AT") == "AT\r" + std::string(kOk) + std::string(kAck) + std::string(kAck));
+  CHECK(bench.write(kUrc, kAck) == kAck);
 }
 
 TEST_CASE("a delay of nothing holds nothing") {
