@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "firmware/base/overloaded.h"
@@ -31,11 +30,11 @@ bool keeps_attachment(Registration registration) {
 Radio::Radio(const RadioConfig& config, Technologies technologies, const ReportModes& modes,
              const SavedSettings& saved)
     : config_(config),
-      technologies_(technologies),
       modes_(modes),
       saved_(saved),
       operators_(config.operators),
       signal_(config.signal),
+      search_(technologies),
       selection_(load_selection(saved)) {
 }
 
@@ -71,8 +70,8 @@ void Radio::set_sim_ready(Instant now, bool is_ready) {
   begin_search(now);
 }
 
-void Radio::set_search_order(std::vector<Technology> order) {
-  search_order_ = std::move(order);
+void Radio::configure_search(const SearchSettings& settings) {
+  search_.configure(settings);
   refresh();
 }
 
@@ -195,10 +194,8 @@ Radio::Standing Radio::assess() const {
 Radio::Standing Radio::assess_selection() const {
   const bool is_manual = selection_.is_manual();
   const bool is_roaming = stage().coverage == Coverage::kRoaming;
-  const auto serving = is_manual ? find_operator([this](const Operator& candidate) {
-    return selection_.matches(candidate);
-  })
-                                 : find_automatically(is_roaming);
+  const auto serving = is_manual ? search_.find_selected(operators_, selection_)
+                                 : search_.find_automatically(operators_, is_roaming);
   if (!serving) return {.registration = Registration::kSearching};
 
   const auto access = operators_[*serving].access;
@@ -210,31 +207,6 @@ Radio::Standing Radio::assess_selection() const {
           .serving = serving};
 }
 
-template <class Predicate>
-std::optional<std::size_t> Radio::find_operator(Predicate is_wanted) const {
-  for (const auto technology : search_order_) {
-    if (!technologies_.has(technology)) continue;
-    for (std::size_t i = 0; i < operators_.size(); ++i) {
-      if (operators_[i].technology == technology && is_wanted(operators_[i])) return i;
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<std::size_t> Radio::find_automatically(bool is_roaming) const {
-  const auto find = [this](Access access) {
-    return find_operator([=](const Operator& candidate) { return candidate.access == access; });
-  };
-  const auto first_choice = find(is_roaming ? Access::kPartner : Access::kHome);
-  // A list without partners is roamed in, one without a home lived in, all the same.
-  return first_choice ? first_choice : find(is_roaming ? Access::kHome : Access::kPartner);
-}
-
-bool Radio::is_searched(Technology technology) const {
-  return technologies_.has(technology) &&
-         std::ranges::find(search_order_, technology) != search_order_.end();
-}
-
 std::vector<const Operator*> Radio::visible_operators() const {
   std::vector<const Operator*> visible;
   const auto coverage = stage().coverage;
@@ -242,7 +214,7 @@ std::vector<const Operator*> Radio::visible_operators() const {
                           coverage == Coverage::kDenied;
   if (!is_on_ || !is_covered) return visible;
   for (const auto& candidate : operators_) {
-    if (is_searched(candidate.technology)) visible.push_back(&candidate);
+    if (search_.finds(candidate)) visible.push_back(&candidate);
   }
   return visible;
 }

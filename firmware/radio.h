@@ -18,6 +18,7 @@
 #include "firmware/base/queue.h"
 #include "firmware/base/time.h"
 #include "firmware/line_profile.h"
+#include "firmware/network_search.h"
 #include "firmware/operator_selection.h"
 #include "firmware/registration_report.h"
 #include "firmware/saved_settings.h"
@@ -51,9 +52,9 @@ class Radio {
   void reset();
   // Without a usable SIM there is no registration; it is usable at first.
   void set_sim_ready(Instant now, bool is_ready);
-  // AT+QCFG="nwscanseq", "nwscanmode", "iotopmode": in this order and no others; what the model
-  // lacks is passed over. Survives reset().
-  void set_search_order(std::vector<Technology> order);
+  // AT+QCFG="nwscanseq", "nwscanmode", "iotopmode" and "band" that are in effect from now on: a
+  // network that they rule out is left, and one that they prefer is taken. Survives reset().
+  void configure_search(const SearchSettings& settings);
   // AT+COPS; the caller saves it.
   void select(Instant now, const OperatorSelection& selection);
   // AT+CGATT=1, and what activates a PDP context; the reason where the network does not serve.
@@ -86,6 +87,7 @@ class Radio {
   // What a search finds.
   [[nodiscard]] std::vector<const Operator*> visible_operators() const;
   [[nodiscard]] const OperatorSelection& selection() const { return selection_; }
+  [[nodiscard]] const SearchSettings& search_settings() const { return search_.settings(); }
 
   [[nodiscard]] std::optional<Event> poll_event() { return events_.take_front(); }
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
@@ -104,11 +106,6 @@ class Radio {
   [[nodiscard]] Registration registration(Domain domain) const;
   [[nodiscard]] Standing assess() const;
   [[nodiscard]] Standing assess_selection() const;
-  // The first one, in the order of search, that `is_wanted`.
-  template <class Predicate>
-  [[nodiscard]] std::optional<std::size_t> find_operator(Predicate is_wanted) const;
-  [[nodiscard]] std::optional<std::size_t> find_automatically(bool is_roaming) const;
-  [[nodiscard]] bool is_searched(Technology technology) const;
   // Takes over what has become of the registration and tells what changed.
   void refresh();
   void tell_registration();
@@ -118,12 +115,11 @@ class Radio {
   void tell(std::string text) { events_.emplace_back(at::Urc{std::move(text), {}}); }
 
   const RadioConfig& config_;
-  Technologies technologies_;
   const ReportModes& modes_;
   const SavedSettings& saved_;
   std::vector<Operator> operators_;  // their cells change
   Signal signal_;
-  std::vector<Technology> search_order_{Technology::kEmtc, Technology::kNbIot, Technology::kEgprs};
+  NetworkSearch search_;
   OperatorSelection selection_;
 
   bool is_on_ = false;

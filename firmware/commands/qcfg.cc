@@ -5,6 +5,7 @@
 #include "at_engine/text.h"
 #include "firmware/commands/commands.h"
 #include "firmware/commands/qcfg_values.h"
+#include "firmware/commands/radio_settings.h"
 #include "firmware/commands/tag_command.h"
 #include "firmware/qcfg_settings.h"
 #include "firmware/services.h"
@@ -24,17 +25,22 @@ using at::WordParam;
 
 constexpr std::string_view kSource = "QCFG95 §2";
 
-constexpr auto kEffect = IntParam<>("effect", {0, 1}).by_default(1);
 constexpr IntParam<> kSwitch{"enable", {0, 1}};
 constexpr IntParam<> kLevel{"level", {0, 1}};
 constexpr IntParam<> kUpToTwo{"mode", 0, 2};
+
+template <std::string SearchSettings::*kSetting>
+void apply(Services& services) {
+  apply_search_setting(services, kSetting);
+}
 
 constexpr IntParam<> kScanModeValue{"scanmode", {0, 1, 3}};
 constexpr TagCommand kScanMode{.setting = kNetworkScanMode,
                                .summary = "Technologies to search: both, GSM or LTE",
                                .params = {kScanModeValue, kEffect},
                                .modifiers = 1,
-                               .is_available = has_gsm};
+                               .is_available = has_gsm,
+                               .on_effect = apply<&SearchSettings::scan_mode>};
 
 constexpr IntParam<> kDomainValue{"service", {1, 2}};
 constexpr TagCommand kDomain{.setting = kServiceDomain,
@@ -50,13 +56,15 @@ constexpr TagCommand kSequence{.setting = kNetworkScanSequence,
                                .modifiers = 1,
                                .test = "+QCFG: \"nwscanseq\",(00-010203),(0,1)",
                                .normalise = normalise_sequence,
-                               .is_available = has_nb_iot};
+                               .is_available = has_nb_iot,
+                               .on_effect = apply<&SearchSettings::sequence>};
 
 constexpr TagCommand kLteMode{.setting = kIotOpMode,
                               .summary = "LTE category to search: eMTC, NB-IoT or both",
                               .params = {kUpToTwo, kEffect},
                               .modifiers = 1,
-                              .is_available = has_nb_iot};
+                              .is_available = has_nb_iot,
+                              .on_effect = apply<&SearchSettings::lte_mode>};
 
 constexpr WordParam kRingType{"typeRI", {"off", "pulse", "always", "auto", "wave"}};
 constexpr WordParam kMessageType{"typeRI", {"off", "pulse", "always"}};

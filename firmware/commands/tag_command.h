@@ -23,6 +23,8 @@ struct TagCommand {
   std::optional<std::string> (*normalise)(std::string_view given) = nullptr;
   // Where only some models have the setting.
   bool (*is_available)(const Identity& identity) = nullptr;
+  // Where the setting counts at once, unless <effect> is given as 0.
+  void (*on_effect)(at::Services& services) = nullptr;
   at::Evidence evidence = at::Evidence::kCaptured;
 };
 

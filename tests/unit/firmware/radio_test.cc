@@ -1,4 +1,4 @@
-// What no command of this family reaches: the radio switch, the SIM, the order of search, reset.
+// What no command of this family reaches: the radio switch, the SIM, reset.
 #include "firmware/radio.h"
 
 #include "tests/support/catch.h"
@@ -95,17 +95,6 @@ TEST_CASE("Without a usable SIM there is no registration") {
   CHECK(bench.events().empty());
   bench.radio.set_sim_ready(Instant{}, true);
   CHECK(bench.events() == Events{"+CEREG: 1"});
-}
-
-TEST_CASE("The order of search decides the technology, and what it lacks is not found") {
-  RadioBench bench;
-  bench.radio.switch_on(Instant{});
-  bench.radio.set_search_order({Technology::kNbIot, Technology::kEmtc});
-  CHECK(bench.radio.technology() == Technology::kNbIot);
-  CHECK(bench.radio.visible_operators().size() == 4);
-  bench.radio.set_search_order({Technology::kEgprs});
-  CHECK(bench.radio.technology() == Technology::kEgprs);
-  CHECK(bench.radio.is_registered());
 }
 
 TEST_CASE("Reset is silent and leaves the radio off") {

@@ -50,7 +50,7 @@ TEST_CASE("AT+QNWINFO tells technology, operator, band and channel") {
   CHECK(module.at("+QNWINFO=?") == framed("OK"));
   CHECK(module.at("+QNWINFO") == framed("+QNWINFO: \"eMTC\",\"46001\",\"LTE BAND 3\",1300", "OK"));
   module.at("+COPS=1,2,\"46001\",9");
-  CHECK(module.at("+QNWINFO") == framed("+QNWINFO: \"NBIoT\",\"46001\",\"LTE BAND 8\",3740", "OK"));
+  CHECK(module.at("+QNWINFO") == framed("+QNWINFO: \"NBIoT\",\"46001\",\"LTE BAND 5\",2506", "OK"));
   module.at("+COPS=1,2,\"46001\",0");
   CHECK(module.at("+QNWINFO") == framed("+QNWINFO: \"EDGE\",\"46001\",\"GSM 900\",96", "OK"));
 }
