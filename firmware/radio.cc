@@ -61,6 +61,7 @@ void Radio::reset() {
   release_at_.reset();
   standing_ = {};
   told_ = {};
+  told_quality_ = {};
   events_.clear();
 }
 
@@ -286,6 +287,7 @@ void Radio::refresh() {
   if (was_attached && !is_attached_) {
     events_.emplace_back(Detached{standing_.registration == Registration::kDenied});
   }
+  tell_quality();
 }
 
 void Radio::tell_registration() {
@@ -314,6 +316,13 @@ void Radio::tell_edrx() {
   if (const auto in_use = edrx_in_use(config_, saved_, *served_by)) {
     tell(fmt::format("+CEDRXP: {}", *in_use));
   }
+}
+
+void Radio::tell_quality() {
+  const auto quality = quality_of(signal());
+  if (quality == told_quality_) return;
+  told_quality_ = quality;
+  if (is_quality_reported_) tell(fmt::format("+QIND: \"csq\",{}", text_of(quality)));
 }
 
 }  // namespace vmodem::firmware

@@ -22,6 +22,7 @@
 #include "firmware/operator_selection.h"
 #include "firmware/registration_report.h"
 #include "firmware/saved_settings.h"
+#include "firmware/signal_quality.h"
 
 namespace vmodem::firmware {
 
@@ -66,6 +67,8 @@ class Radio {
   void negotiate_edrx();
   // <n> of AT+QCSCON, volatile.
   void set_connection_reported(bool is_reported) { is_connection_reported_ = is_reported; }
+  // AT+QINDCFG="csq": +QIND: "csq" where AT+CSQ would answer something else than before.
+  void set_quality_reported(bool is_reported) { is_quality_reported_ = is_reported; }
   // A datagram goes out or comes in.
   void note_traffic(Instant now);
   // The network becomes another, from the control interface.
@@ -111,6 +114,7 @@ class Radio {
   void tell_registration();
   void tell_psm();
   void tell_edrx();
+  void tell_quality();
   void release_connection();
   void tell(std::string text) { events_.emplace_back(at::Urc{std::move(text), {}}); }
 
@@ -127,12 +131,14 @@ class Radio {
   bool wants_attachment_ = true;
   bool is_attached_ = false;
   bool is_connection_reported_ = false;
+  bool is_quality_reported_ = false;
   std::size_t stage_ = 0;  // of the timeline
   std::optional<Instant> stage_ends_at_;
   std::optional<NetworkStage> held_stage_;  // injected, over the timeline
   std::optional<Instant> release_at_;       // of the radio connection
   Standing standing_;
   std::array<RegistrationView, 3> told_;  // indexed by Domain
+  SignalQuality told_quality_;
   Queue<Event> events_;
 };
 

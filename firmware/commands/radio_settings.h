@@ -17,4 +17,7 @@ void load_radio_settings(at::Services& services);
 // AT+QCFG with <effect> 1: this one counts at once, those that wait for a boot go on waiting.
 void apply_search_setting(at::Services& services, std::string SearchSettings::*setting);
 
+// AT+QINDCFG: +QIND: "csq" as it is set.
+void apply_signal_indication(at::Services& services);
+
 }  // namespace vmodem::firmware
