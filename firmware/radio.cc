@@ -45,10 +45,10 @@ void Radio::switch_on(Instant now) {
   begin_search(now);
 }
 
-void Radio::switch_off() {
+void Radio::switch_off(Instant now) {
   is_on_ = false;
   stage_ends_at_.reset();
-  refresh();
+  refresh(now);
 }
 
 void Radio::reset() {
@@ -60,6 +60,7 @@ void Radio::reset() {
   stage_ends_at_.reset();
   release_at_.reset();
   standing_ = {};
+  known_area_.clear();
   told_ = {};
   told_quality_ = {};
   events_.clear();
@@ -71,39 +72,46 @@ void Radio::set_sim_ready(Instant now, bool is_ready) {
   begin_search(now);
 }
 
-void Radio::configure_search(const SearchSettings& settings) {
+void Radio::configure_search(Instant now, const SearchSettings& settings) {
   search_.configure(settings);
-  refresh();
+  refresh(now);
 }
 
 void Radio::select(Instant now, const OperatorSelection& selection) {
   const bool was_deregistered = selection_.mode == SelectionMode::kDeregistered;
   selection_ = selection;
   if (was_deregistered) return begin_search(now);
-  refresh();
+  refresh(now);
 }
 
-Expected<void, at::CmeError> Radio::attach() {
+Expected<void, at::CmeError> Radio::attach(Instant now) {
   wants_attachment_ = true;
-  refresh();
+  refresh(now);
   if (is_registered()) return {};
   const bool is_denied = standing_.registration == Registration::kDenied;
   return unexpected(is_denied ? at::cme::kNetworkNotAllowed : at::cme::kNoNetworkService);
 }
 
-void Radio::detach() {
+void Radio::detach(Instant now) {
   wants_attachment_ = false;
-  refresh();
+  refresh(now);
 }
 
-void Radio::negotiate_psm() {
+void Radio::negotiate_psm(Instant now) {
   if (!is_registered()) return;
+  note_traffic(now);
   tell_registration();
   tell_psm();
 }
 
-void Radio::negotiate_edrx() {
-  if (is_registered()) tell_edrx();
+void Radio::negotiate_edrx(Instant now) {
+  if (!is_registered()) return;
+  note_traffic(now);
+  tell_edrx();
+}
+
+void Radio::note_signalling(Instant now) {
+  if (is_registered()) note_traffic(now);
 }
 
 void Radio::note_traffic(Instant now) {
@@ -118,7 +126,7 @@ void Radio::release_connection() {
   if (is_connection_reported_) tell("+QCSCON: 1,0");
 }
 
-void Radio::change_network(const NetworkChange& change) {
+void Radio::change_network(Instant now, const NetworkChange& change) {
   std::visit(Overloaded{[this](const NetworkStage& stage) { held_stage_ = stage; },
                         [this](const Recovery&) { held_stage_.reset(); },
                         [this](const Cell& cell) {
@@ -130,7 +138,7 @@ void Radio::change_network(const NetworkChange& change) {
                           events_.emplace_back(SignalChanged{});
                         }},
              change);
-  refresh();
+  refresh(now);
 }
 
 void Radio::handle_timeout(Instant now) {
@@ -156,7 +164,7 @@ void Radio::begin_search(Instant now) {
 }
 
 void Radio::run_timeline(Instant now) {
-  refresh();
+  refresh(now);
   while (stage_ends_at_ && now >= *stage_ends_at_) {
     ++stage_;
     if (stage_ + 1 < config_.timeline.size()) {
@@ -164,7 +172,7 @@ void Radio::run_timeline(Instant now) {
     } else {
       stage_ends_at_.reset();
     }
-    refresh();
+    refresh(now);
   }
 }
 
@@ -267,12 +275,24 @@ std::optional<Signal> Radio::signal() const {
   return std::nullopt;
 }
 
-void Radio::refresh() {
+// 24.301 §5.5: attach, tracking area update and detach need a radio connection.
+void Radio::tell_network(Instant now) {
+  auto area = is_attached_ ? known_area_ : std::string();
+  if (const auto* network = serving(); network != nullptr && is_attached_) {
+    area = fmt::format("{}/{}", *standing_.serving, network->cell.area_code);
+  }
+  if (area == known_area_) return;
+  known_area_ = std::move(area);
+  note_traffic(now);
+}
+
+void Radio::refresh(Instant now) {
   const auto registration_before = told_[index_of(Domain::kPacket)].registration;
   const bool was_attached = std::exchange(is_attached_, false);
   standing_ = assess();
   is_attached_ = wants_attachment_ &&
                  (standing_.serving || (was_attached && keeps_attachment(standing_.registration)));
+  tell_network(now);
   if (!is_registered()) release_connection();
   tell_registration();
 

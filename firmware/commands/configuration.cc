@@ -114,8 +114,8 @@ constexpr TagCommand kUrcPortTag{.setting = {"+QURCCFG", "urcport", "\"uart1\""}
 Outcome show_socket_options(Services& services, Instant, const Arguments&);
 
 template <const TagCommand& kTag>
-Outcome configure_socket_option(Services& services, Instant, const Arguments& args) {
-  auto answer = configure_tag(services, kTag, args);
+Outcome configure_socket_option(Services& services, Instant now, const Arguments& args) {
+  auto answer = configure_tag(services, now, kTag, args);
   if (answer.result != at::FinalResult::kOk) {
     return refuse(services, SocketError::kInvalidParameters);
   }

@@ -30,8 +30,8 @@ constexpr IntParam<> kLevel{"level", {0, 1}};
 constexpr IntParam<> kUpToTwo{"mode", 0, 2};
 
 template <std::string SearchSettings::*kSetting>
-void apply(Services& services) {
-  apply_search_setting(services, kSetting);
+void apply(Services& services, Instant now) {
+  apply_search_setting(services, now, kSetting);
 }
 
 constexpr IntParam<> kScanModeValue{"scanmode", {0, 1, 3}};

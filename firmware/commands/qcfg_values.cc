@@ -41,7 +41,7 @@ std::optional<std::string> normalise_sequence(std::string_view given) {
   return std::string(given);
 }
 
-Outcome configure_bands(Services& services, Instant, const Arguments& args) {
+Outcome configure_bands(Services& services, Instant now, const Arguments& args) {
   const auto setting = band_setting(services.config.identity);
   if (args.count() == 0) return show_setting(services, setting);
 
@@ -60,7 +60,7 @@ Outcome configure_bands(Services& services, Instant, const Arguments& args) {
   }
   const auto text = fmt::format("{}", fmt::join(values, ","));
   if (!services.tags.set(setting, text)) return at::error();
-  if (args.get(kEffect) == 1) apply_search_setting(services, &SearchSettings::bands);
+  if (args.get(kEffect) == 1) apply_search_setting(services, now, &SearchSettings::bands);
   return at::ok();
 }
 
@@ -75,9 +75,9 @@ std::string band_test_line(const Identity& identity) {
                      upper(plan.emtc_max), upper(plan.nb_iot_max));
 }
 
-Outcome restore_bands(Services& services, Instant, const Arguments&) {
+Outcome restore_bands(Services& services, Instant now, const Arguments&) {
   if (!services.tags.restore(band_setting(services.config.identity))) return at::error();
-  apply_search_setting(services, &SearchSettings::bands);
+  apply_search_setting(services, now, &SearchSettings::bands);
   return at::ok();
 }
 

@@ -7,14 +7,16 @@
 namespace vmodem::firmware {
 
 void load_radio_settings(at::Services& services) {
-  services.radio.configure_search(load_search_settings(services.tags, services.config.identity));
+  services.radio.configure_search(Instant{},
+                                  load_search_settings(services.tags, services.config.identity));
   apply_signal_indication(services);
 }
 
-void apply_search_setting(at::Services& services, std::string SearchSettings::*setting) {
+void apply_search_setting(at::Services& services, Instant now,
+                          std::string SearchSettings::*setting) {
   auto settings = services.radio.search_settings();
   settings.*setting = load_search_settings(services.tags, services.config.identity).*setting;
-  services.radio.configure_search(settings);
+  services.radio.configure_search(now, settings);
 }
 
 void apply_signal_indication(at::Services& services) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "firmware/base/time.h"
 #include "firmware/network_search.h"
 
 namespace vmodem::at {
@@ -15,7 +16,8 @@ namespace vmodem::firmware {
 void load_radio_settings(at::Services& services);
 
 // AT+QCFG with <effect> 1: this one counts at once, those that wait for a boot go on waiting.
-void apply_search_setting(at::Services& services, std::string SearchSettings::*setting);
+void apply_search_setting(at::Services& services, Instant now,
+                          std::string SearchSettings::*setting);
 
 // AT+QINDCFG: +QIND: "csq" as it is set.
 void apply_signal_indication(at::Services& services);

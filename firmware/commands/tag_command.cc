@@ -57,7 +57,7 @@ std::optional<std::string> merge_values(const TagCommand& tag, std::string_view 
   return fmt::format("{}", fmt::join(parts, ","));
 }
 
-at::Response configure_tag(at::Services& services, const TagCommand& tag,
+at::Response configure_tag(at::Services& services, Instant now, const TagCommand& tag,
                            const at::Arguments& args) {
   if (tag.is_available != nullptr && !tag.is_available(services.config.identity)) {
     return at::error();
@@ -66,7 +66,7 @@ at::Response configure_tag(at::Services& services, const TagCommand& tag,
 
   const auto values = merge_values(tag, services.tags.get(tag.setting), args);
   if (!values || !services.tags.set(tag.setting, *values)) return at::error();
-  if (takes_effect(tag, args)) tag.on_effect(services);
+  if (takes_effect(tag, args)) tag.on_effect(services, now);
   return at::ok();
 }
 

@@ -50,7 +50,7 @@ TEST_CASE("Switching the radio off ends registration and packet service") {
   RadioBench bench;
   bench.radio.switch_on(Instant{});
   bench.events();
-  bench.radio.switch_off();
+  bench.radio.switch_off(Instant{});
   CHECK(bench.events() == Events{"+CEREG: 0", "detached"});
   CHECK(bench.radio.signal() == std::nullopt);
   CHECK(bench.radio.visible_operators().empty());
@@ -63,7 +63,7 @@ TEST_CASE("Each start of the radio begins the timeline anew") {
   CHECK(bench.radio.poll_timeout() == Instant(13s));
   bench.radio.handle_timeout(Instant(13s));
   CHECK(bench.events() == Events{"+CEREG: 2", "+CEREG: 1"});
-  bench.radio.switch_off();
+  bench.radio.switch_off(Instant{});
   CHECK(bench.radio.poll_timeout() == std::nullopt);
   bench.radio.switch_on(Instant(20s));
   CHECK(bench.events() == Events{"+CEREG: 0", "detached", "+CEREG: 2"});
@@ -80,11 +80,11 @@ TEST_CASE("Stages without duration pass at once") {
 TEST_CASE("An injected loss outlives the radio switch") {
   RadioBench bench;
   bench.radio.switch_on(Instant{});
-  bench.radio.change_network(NetworkStage{.coverage = Coverage::kLost});
-  bench.radio.switch_off();
+  bench.radio.change_network(Instant{}, NetworkStage{.coverage = Coverage::kLost});
+  bench.radio.switch_off(Instant{});
   bench.radio.switch_on(Instant{});
   CHECK_FALSE(bench.radio.is_registered());
-  bench.radio.change_network(Recovery{});
+  bench.radio.change_network(Instant{}, Recovery{});
   CHECK(bench.radio.is_registered());
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("A list without partners is roamed in, one without a home lived in") {
                 [](const Operator& entry) { return entry.access == Access::kPartner; });
   Radio homes(bench.config, Technologies{}, bench.modes, bench.saved);
   homes.switch_on(Instant{});
-  homes.change_network(NetworkStage{.coverage = Coverage::kRoaming});
+  homes.change_network(Instant{}, NetworkStage{.coverage = Coverage::kRoaming});
   CHECK(homes.view(Domain::kEps).registration == Registration::kRoaming);
 
   bench.config.operators = {{.numeric = "46000", .access = Access::kPartner}};
