@@ -289,6 +289,7 @@ void Radio::tell_network(Instant now) {
 void Radio::refresh(Instant now) {
   const auto registration_before = told_[index_of(Domain::kPacket)].registration;
   const bool was_attached = std::exchange(is_attached_, false);
+  const auto area_before = known_area_;
   standing_ = assess();
   is_attached_ = wants_attachment_ &&
                  (standing_.serving || (was_attached && keeps_attachment(standing_.registration)));
@@ -297,12 +298,11 @@ void Radio::refresh(Instant now) {
   tell_registration();
 
   const auto registration = told_[index_of(Domain::kPacket)].registration;
-  if (registration != registration_before) {
-    events_.emplace_back(RegistrationChanged{registration});
-    if (!firmware::is_registered(registration_before) && firmware::is_registered(registration)) {
-      tell_psm();
-      tell_edrx();
-    }
+  if (registration != registration_before) events_.emplace_back(RegistrationChanged{registration});
+  const bool is_new = !firmware::is_registered(registration_before);
+  if (is_registered() && (is_new || known_area_ != area_before)) {
+    tell_psm();
+    tell_edrx();
   }
   if (was_attached && !is_attached_) {
     events_.emplace_back(Detached{standing_.registration == Registration::kDenied});
