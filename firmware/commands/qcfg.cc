@@ -44,7 +44,7 @@ constexpr TagCommand kScanMode{.setting = kNetworkScanMode,
 
 constexpr IntParam<> kDomainValue{"service", {1, 2}};
 constexpr TagCommand kDomain{.setting = kServiceDomain,
-                             .summary = "Service domain: PS, or CS and PS",
+                             .summary = "Service domain: PS, or CS and PS, stored",
                              .params = {kDomainValue, kEffect},
                              .modifiers = 1};
 
@@ -94,7 +94,7 @@ constexpr TagCommand kUrcDelay{.setting = {kQcfg, "urc/delay", "0"},
                                .params = {kSwitch}};
 
 constexpr TagCommand kAirplane{.setting = kAirplaneControl,
-                               .summary = "W_DISABLE# controls the airplane mode",
+                               .summary = "W_DISABLE# controls the airplane mode, stored",
                                .params = {kSwitch}};
 constexpr IntParam<> kPort{"URC_port", 0, 4};
 constexpr TagCommand kMuxPort{.setting = {kQcfg, "cmux/urcport", "2"},
@@ -117,12 +117,13 @@ constexpr TagCommand kNcc{
     .normalise = [](std::string_view given) { return upper_mask(given, "1ff"); },
     .evidence = Evidence::kInferred};
 constexpr TagCommand kPsmEntering{.setting = kPsmEnter,
-                                  .summary = "Enter PSM at once after the release",
+                                  .summary = "Enter PSM at once after the release, stored",
                                   .params = {kSwitch}};
 constexpr TagCommand kPsmIndication{
-    .setting = kPsmReport, .summary = "+QPSMTIMER on entering PSM", .params = {kSwitch}};
-constexpr TagCommand kSimEffectTag{
-    .setting = kSimEffect, .summary = "SIM parameters override the module's", .params = {kSwitch}};
+    .setting = kPsmReport, .summary = "+QPSMTIMER when PSM is granted", .params = {kSwitch}};
+constexpr TagCommand kSimEffectTag{.setting = kSimEffect,
+                                   .summary = "SIM parameters override the module's, stored",
+                                   .params = {kSwitch}};
 constexpr IntParam<> kLowPriority{"lapi", 0, 2};
 constexpr TagCommand kLapi{.setting = {kQcfg, "lapiconf", "2,0"},
                            .summary = "Low access priority, stored",
