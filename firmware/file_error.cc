@@ -7,7 +7,6 @@ namespace vmodem::firmware {
 at::CmeError cme_of(ufs::Error error, const at::CmeError& io_failure) {
   switch (error) {
     case ufs::Error::kInvalidName:
-    case ufs::Error::kUnsupportedStorage:
       return file_cme::kInvalidName;
     case ufs::Error::kNotFound:
       return file_cme::kNotFound;

@@ -20,4 +20,13 @@ std::optional<std::string> parse_mask(std::string_view text, std::string_view ma
   return digits;
 }
 
+bool has_bit(std::string_view mask, std::size_t bit) {
+  constexpr std::size_t kBitsPerDigit = 4;
+  const auto place = bit / kBitsPerDigit;
+  if (place >= mask.size()) return false;
+  const char digit = mask[mask.size() - 1 - place];
+  const int value = digit <= '9' ? digit - '0' : digit - 'a' + 10;
+  return (value >> (bit % kBitsPerDigit) & 1) != 0;
+}
+
 }  // namespace vmodem::firmware

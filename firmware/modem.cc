@@ -54,7 +54,7 @@ void Modem::handle_datagram_sent(Instant now, TransportId transport, bool handed
 
 void Modem::change_network(Instant now, const NetworkChange& change) {
   state_->now = now;
-  state_->radio.change_network(change);
+  state_->radio.change_network(now, change);
   state_->collect_events();
 }
 

@@ -58,6 +58,7 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
   // qcoap.md §12: the module has booted before, and the line is silent.
   radio.set_sim_ready(Instant{}, sim.is_ready());
   radio.switch_on(Instant{});
+  radio.release_connection();
   while (radio.poll_event()) continue;
   if (radio.is_registered()) clock.handle_registered(Instant{});
   while (clock.poll_event()) continue;

@@ -34,6 +34,13 @@ TagSetting band_setting(const Identity& identity) {
   return {kQcfg, "band", band_plan(identity).initial};
 }
 
+SearchSettings load_search_settings(const TagSettings& tags, const Identity& identity) {
+  return {.scan_mode = tags.get(kNetworkScanMode),
+          .sequence = tags.get(kNetworkScanSequence),
+          .lte_mode = tags.get(kIotOpMode),
+          .bands = tags.get(band_setting(identity))};
+}
+
 bool has_gsm(const Identity& identity) {
   return std::ranges::any_of(kGsmModels,
                              [&](std::string_view model) { return is_model(identity, model); });

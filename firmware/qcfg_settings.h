@@ -3,6 +3,7 @@
 #pragma once
 
 #include "firmware/modem_config.h"
+#include "firmware/network_search.h"
 #include "firmware/tag_settings.h"
 
 namespace vmodem::firmware {
@@ -28,6 +29,10 @@ struct BandPlan {
 
 [[nodiscard]] const BandPlan& band_plan(const Identity& identity);
 [[nodiscard]] TagSetting band_setting(const Identity& identity);
+
+// What a boot brings into effect.
+[[nodiscard]] SearchSettings load_search_settings(const TagSettings& tags,
+                                                  const Identity& identity);
 
 // QCFG95 §2: nwscanmode needs GSM beside LTE.
 [[nodiscard]] bool has_gsm(const Identity& identity);

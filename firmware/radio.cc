@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "firmware/base/overloaded.h"
@@ -31,11 +30,11 @@ bool keeps_attachment(Registration registration) {
 Radio::Radio(const RadioConfig& config, Technologies technologies, const ReportModes& modes,
              const SavedSettings& saved)
     : config_(config),
-      technologies_(technologies),
       modes_(modes),
       saved_(saved),
       operators_(config.operators),
       signal_(config.signal),
+      search_(technologies),
       selection_(load_selection(saved)) {
 }
 
@@ -46,10 +45,10 @@ void Radio::switch_on(Instant now) {
   begin_search(now);
 }
 
-void Radio::switch_off() {
+void Radio::switch_off(Instant now) {
   is_on_ = false;
   stage_ends_at_.reset();
-  refresh();
+  refresh(now);
 }
 
 void Radio::reset() {
@@ -61,7 +60,9 @@ void Radio::reset() {
   stage_ends_at_.reset();
   release_at_.reset();
   standing_ = {};
+  known_area_.clear();
   told_ = {};
+  told_quality_ = {};
   events_.clear();
 }
 
@@ -71,39 +72,46 @@ void Radio::set_sim_ready(Instant now, bool is_ready) {
   begin_search(now);
 }
 
-void Radio::set_search_order(std::vector<Technology> order) {
-  search_order_ = std::move(order);
-  refresh();
+void Radio::configure_search(Instant now, const SearchSettings& settings) {
+  search_.configure(settings);
+  refresh(now);
 }
 
 void Radio::select(Instant now, const OperatorSelection& selection) {
   const bool was_deregistered = selection_.mode == SelectionMode::kDeregistered;
   selection_ = selection;
   if (was_deregistered) return begin_search(now);
-  refresh();
+  refresh(now);
 }
 
-Expected<void, at::CmeError> Radio::attach() {
+Expected<void, at::CmeError> Radio::attach(Instant now) {
   wants_attachment_ = true;
-  refresh();
+  refresh(now);
   if (is_registered()) return {};
   const bool is_denied = standing_.registration == Registration::kDenied;
   return unexpected(is_denied ? at::cme::kNetworkNotAllowed : at::cme::kNoNetworkService);
 }
 
-void Radio::detach() {
+void Radio::detach(Instant now) {
   wants_attachment_ = false;
-  refresh();
+  refresh(now);
 }
 
-void Radio::negotiate_psm() {
+void Radio::negotiate_psm(Instant now) {
   if (!is_registered()) return;
+  note_traffic(now);
   tell_registration();
   tell_psm();
 }
 
-void Radio::negotiate_edrx() {
-  if (is_registered()) tell_edrx();
+void Radio::negotiate_edrx(Instant now) {
+  if (!is_registered()) return;
+  note_traffic(now);
+  tell_edrx();
+}
+
+void Radio::note_signalling(Instant now) {
+  if (is_registered()) note_traffic(now);
 }
 
 void Radio::note_traffic(Instant now) {
@@ -118,7 +126,7 @@ void Radio::release_connection() {
   if (is_connection_reported_) tell("+QCSCON: 1,0");
 }
 
-void Radio::change_network(const NetworkChange& change) {
+void Radio::change_network(Instant now, const NetworkChange& change) {
   std::visit(Overloaded{[this](const NetworkStage& stage) { held_stage_ = stage; },
                         [this](const Recovery&) { held_stage_.reset(); },
                         [this](const Cell& cell) {
@@ -130,7 +138,7 @@ void Radio::change_network(const NetworkChange& change) {
                           events_.emplace_back(SignalChanged{});
                         }},
              change);
-  refresh();
+  refresh(now);
 }
 
 void Radio::handle_timeout(Instant now) {
@@ -156,7 +164,7 @@ void Radio::begin_search(Instant now) {
 }
 
 void Radio::run_timeline(Instant now) {
-  refresh();
+  refresh(now);
   while (stage_ends_at_ && now >= *stage_ends_at_) {
     ++stage_;
     if (stage_ + 1 < config_.timeline.size()) {
@@ -164,7 +172,7 @@ void Radio::run_timeline(Instant now) {
     } else {
       stage_ends_at_.reset();
     }
-    refresh();
+    refresh(now);
   }
 }
 
@@ -195,10 +203,8 @@ Radio::Standing Radio::assess() const {
 Radio::Standing Radio::assess_selection() const {
   const bool is_manual = selection_.is_manual();
   const bool is_roaming = stage().coverage == Coverage::kRoaming;
-  const auto serving = is_manual ? find_operator([this](const Operator& candidate) {
-    return selection_.matches(candidate);
-  })
-                                 : find_automatically(is_roaming);
+  const auto serving = is_manual ? search_.find_selected(operators_, selection_)
+                                 : search_.find_automatically(operators_, is_roaming);
   if (!serving) return {.registration = Registration::kSearching};
 
   const auto access = operators_[*serving].access;
@@ -210,31 +216,6 @@ Radio::Standing Radio::assess_selection() const {
           .serving = serving};
 }
 
-template <class Predicate>
-std::optional<std::size_t> Radio::find_operator(Predicate is_wanted) const {
-  for (const auto technology : search_order_) {
-    if (!technologies_.has(technology)) continue;
-    for (std::size_t i = 0; i < operators_.size(); ++i) {
-      if (operators_[i].technology == technology && is_wanted(operators_[i])) return i;
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<std::size_t> Radio::find_automatically(bool is_roaming) const {
-  const auto find = [this](Access access) {
-    return find_operator([=](const Operator& candidate) { return candidate.access == access; });
-  };
-  const auto first_choice = find(is_roaming ? Access::kPartner : Access::kHome);
-  // A list without partners is roamed in, one without a home lived in, all the same.
-  return first_choice ? first_choice : find(is_roaming ? Access::kHome : Access::kPartner);
-}
-
-bool Radio::is_searched(Technology technology) const {
-  return technologies_.has(technology) &&
-         std::ranges::find(search_order_, technology) != search_order_.end();
-}
-
 std::vector<const Operator*> Radio::visible_operators() const {
   std::vector<const Operator*> visible;
   const auto coverage = stage().coverage;
@@ -242,7 +223,7 @@ std::vector<const Operator*> Radio::visible_operators() const {
                           coverage == Coverage::kDenied;
   if (!is_on_ || !is_covered) return visible;
   for (const auto& candidate : operators_) {
-    if (is_searched(candidate.technology)) visible.push_back(&candidate);
+    if (search_.finds(candidate)) visible.push_back(&candidate);
   }
   return visible;
 }
@@ -294,26 +275,39 @@ std::optional<Signal> Radio::signal() const {
   return std::nullopt;
 }
 
-void Radio::refresh() {
+// 24.301 §5.5: attach, tracking area update and detach need a radio connection.
+void Radio::tell_network(Instant now) {
+  auto area = is_attached_ ? known_area_ : std::string();
+  if (const auto* network = serving(); network != nullptr && is_attached_) {
+    area = fmt::format("{}/{}", *standing_.serving, network->cell.area_code);
+  }
+  if (area == known_area_) return;
+  known_area_ = std::move(area);
+  note_traffic(now);
+}
+
+void Radio::refresh(Instant now) {
   const auto registration_before = told_[index_of(Domain::kPacket)].registration;
   const bool was_attached = std::exchange(is_attached_, false);
+  const auto area_before = known_area_;
   standing_ = assess();
   is_attached_ = wants_attachment_ &&
                  (standing_.serving || (was_attached && keeps_attachment(standing_.registration)));
+  tell_network(now);
   if (!is_registered()) release_connection();
   tell_registration();
 
   const auto registration = told_[index_of(Domain::kPacket)].registration;
-  if (registration != registration_before) {
-    events_.emplace_back(RegistrationChanged{registration});
-    if (!firmware::is_registered(registration_before) && firmware::is_registered(registration)) {
-      tell_psm();
-      tell_edrx();
-    }
+  if (registration != registration_before) events_.emplace_back(RegistrationChanged{registration});
+  const bool is_new = !firmware::is_registered(registration_before);
+  if (is_registered() && (is_new || known_area_ != area_before)) {
+    tell_psm();
+    tell_edrx();
   }
   if (was_attached && !is_attached_) {
     events_.emplace_back(Detached{standing_.registration == Registration::kDenied});
   }
+  tell_quality();
 }
 
 void Radio::tell_registration() {
@@ -342,6 +336,13 @@ void Radio::tell_edrx() {
   if (const auto in_use = edrx_in_use(config_, saved_, *served_by)) {
     tell(fmt::format("+CEDRXP: {}", *in_use));
   }
+}
+
+void Radio::tell_quality() {
+  const auto quality = quality_of(signal());
+  if (quality == told_quality_) return;
+  told_quality_ = quality;
+  if (is_quality_reported_) tell(fmt::format("+QIND: \"csq\",{}", text_of(quality)));
 }
 
 }  // namespace vmodem::firmware

@@ -18,9 +18,11 @@
 #include "firmware/base/queue.h"
 #include "firmware/base/time.h"
 #include "firmware/line_profile.h"
+#include "firmware/network_search.h"
 #include "firmware/operator_selection.h"
 #include "firmware/registration_report.h"
 #include "firmware/saved_settings.h"
+#include "firmware/signal_quality.h"
 
 namespace vmodem::firmware {
 
@@ -45,30 +47,36 @@ class Radio {
   // AT+CFUN=1: looks for a network from the timeline's beginning; nothing where it is on.
   void switch_on(Instant now);
   // AT+CFUN=0 and 4.
-  void switch_off();
+  void switch_off(Instant now);
   // Power-off: off, without a word, and volatile settings forgotten; switch_on() comes with the
   // boot.
   void reset();
   // Without a usable SIM there is no registration; it is usable at first.
   void set_sim_ready(Instant now, bool is_ready);
-  // AT+QCFG="nwscanseq", "nwscanmode", "iotopmode": in this order and no others; what the model
-  // lacks is passed over. Survives reset().
-  void set_search_order(std::vector<Technology> order);
+  // AT+QCFG="nwscanseq", "nwscanmode", "iotopmode" and "band" that are in effect from now on: a
+  // network that they rule out is left, and one that they prefer is taken. Survives reset().
+  void configure_search(Instant now, const SearchSettings& settings);
   // AT+COPS; the caller saves it.
   void select(Instant now, const OperatorSelection& selection);
   // AT+CGATT=1, and what activates a PDP context; the reason where the network does not serve.
-  [[nodiscard]] Expected<void, at::CmeError> attach();
+  [[nodiscard]] Expected<void, at::CmeError> attach(Instant now);
   // AT+CGATT=0.
-  void detach();
+  void detach(Instant now);
   // AT+CPSMS and AT+CEDRXS: the network grants anew what the settings ask for.
-  void negotiate_psm();
-  void negotiate_edrx();
+  void negotiate_psm(Instant now);
+  void negotiate_edrx(Instant now);
   // <n> of AT+QCSCON, volatile.
   void set_connection_reported(bool is_reported) { is_connection_reported_ = is_reported; }
+  // AT+QINDCFG="csq": +QIND: "csq" where AT+CSQ would answer something else than before.
+  void set_quality_reported(bool is_reported) { is_quality_reported_ = is_reported; }
   // A datagram goes out or comes in.
   void note_traffic(Instant now);
+  // Module and network speak of a PDP context or a timer; nothing where it is not registered.
+  void note_signalling(Instant now);
+  // The radio connection, where there is one, is idle at once.
+  void release_connection();
   // The network becomes another, from the control interface.
-  void change_network(const NetworkChange& change);
+  void change_network(Instant now, const NetworkChange& change);
   void handle_timeout(Instant now);
 
   [[nodiscard]] bool is_on() const { return is_on_; }
@@ -86,6 +94,7 @@ class Radio {
   // What a search finds.
   [[nodiscard]] std::vector<const Operator*> visible_operators() const;
   [[nodiscard]] const OperatorSelection& selection() const { return selection_; }
+  [[nodiscard]] const SearchSettings& search_settings() const { return search_.settings(); }
 
   [[nodiscard]] std::optional<Event> poll_event() { return events_.take_front(); }
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
@@ -104,26 +113,21 @@ class Radio {
   [[nodiscard]] Registration registration(Domain domain) const;
   [[nodiscard]] Standing assess() const;
   [[nodiscard]] Standing assess_selection() const;
-  // The first one, in the order of search, that `is_wanted`.
-  template <class Predicate>
-  [[nodiscard]] std::optional<std::size_t> find_operator(Predicate is_wanted) const;
-  [[nodiscard]] std::optional<std::size_t> find_automatically(bool is_roaming) const;
-  [[nodiscard]] bool is_searched(Technology technology) const;
   // Takes over what has become of the registration and tells what changed.
-  void refresh();
+  void refresh(Instant now);
+  void tell_network(Instant now);
   void tell_registration();
   void tell_psm();
   void tell_edrx();
-  void release_connection();
+  void tell_quality();
   void tell(std::string text) { events_.emplace_back(at::Urc{std::move(text), {}}); }
 
   const RadioConfig& config_;
-  Technologies technologies_;
   const ReportModes& modes_;
   const SavedSettings& saved_;
   std::vector<Operator> operators_;  // their cells change
   Signal signal_;
-  std::vector<Technology> search_order_{Technology::kEmtc, Technology::kNbIot, Technology::kEgprs};
+  NetworkSearch search_;
   OperatorSelection selection_;
 
   bool is_on_ = false;
@@ -131,12 +135,15 @@ class Radio {
   bool wants_attachment_ = true;
   bool is_attached_ = false;
   bool is_connection_reported_ = false;
+  bool is_quality_reported_ = false;
   std::size_t stage_ = 0;  // of the timeline
   std::optional<Instant> stage_ends_at_;
   std::optional<NetworkStage> held_stage_;  // injected, over the timeline
   std::optional<Instant> release_at_;       // of the radio connection
   Standing standing_;
+  std::string known_area_;  // the one a network knows the module in; empty while detached
   std::array<RegistrationView, 3> told_;  // indexed by Domain
+  SignalQuality told_quality_;
   Queue<Event> events_;
 };
 

@@ -20,7 +20,7 @@ std::string unescape(std::string_view disk_name) {
 }  // namespace
 
 std::string to_disk_name(const FileName& name) {
-  const auto& text = name.text();
+  const auto text = name.spelling();
   if (text.starts_with('.')) return "%2E" + text.substr(1);
   if (begins_with_escaped_dot(text)) return "%25" + text.substr(1);
   return text;
@@ -32,7 +32,7 @@ std::optional<FileName> from_disk_name(std::string_view disk_name) {
   const auto text = unescape(disk_name);
   auto name = FileName::parse(text);
   // A dropped file "UFS:name" is not the file "name".
-  if (!name || name->text() != text) return std::nullopt;
+  if (!name || name->spelling() != text) return std::nullopt;
   return *std::move(name);
 }
 

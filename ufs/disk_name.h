@@ -1,5 +1,6 @@
-// How a file of UFS is called in a directory. Names that begin with a dot are the directory's own
-// (temporaries, hidden files of other programs); all others are files of UFS.
+// How a file of the module is called in a directory. Names that begin with a dot are the
+// directory's own (temporaries, hidden files of other programs); all others are files of the
+// module.
 #pragma once
 
 #include <optional>
@@ -10,11 +11,12 @@
 
 namespace vmodem::ufs {
 
-// A leading dot becomes "%2E"; a leading "%2E", "%252E" and so on gets one "25" more, so that no
-// two names share a file. Everything else stays as it is.
+// A file of the extended storage keeps its prefix, "EUFS:name", which no other name has. Of all
+// others a leading dot becomes "%2E", and a leading "%2E", "%252E" and so on gets one "25" more, so
+// that no two names share a file. Everything else stays as it is.
 [[nodiscard]] std::string to_disk_name(const FileName& name);
 
-// The reverse; nothing for what is no file of UFS.
+// The reverse; nothing for what is no file of the module.
 [[nodiscard]] std::optional<FileName> from_disk_name(std::string_view disk_name);
 
 }  // namespace vmodem::ufs

@@ -7,7 +7,6 @@ namespace vmodem::ufs {
 
 enum class Error : std::uint8_t {
   kInvalidName,
-  kUnsupportedStorage,  // a storage other than UFS, as in "EUFS:name"
   kNotFound,
   kExists,
   kSameFile,  // a copy onto itself

@@ -14,8 +14,9 @@ Expected<FileHandle, Error> FileSystem::open(std::string_view name, OpenMode mod
   const auto start = prepare(*file, mode);
   if (!start) return unexpected(start.error());
 
-  auto handle = limits_.first_handle;
-  auto place = open_files_.begin();
+  const bool is_extended = file->storage() == Storage::kExtended;
+  auto handle = is_extended ? limits_.first_extended_handle : limits_.first_handle;
+  auto place = std::ranges::lower_bound(open_files_, FileHandle{handle}, {}, &OpenFile::handle);
   while (place != open_files_.end() && place->handle == FileHandle{handle}) ++place, ++handle;
   open_files_.insert(place, {FileHandle{handle}, *file, mode, *start});
   return FileHandle{handle};

@@ -5,7 +5,9 @@
 namespace vmodem::ufs {
 namespace {
 
-constexpr std::string_view kStorage = "UFS:";
+constexpr std::string_view kUserPrefix = "UFS:";
+constexpr std::string_view kExtendedPrefix = "EUFS:";
+constexpr std::string_view kExtendedDirectory = "/ufs/";  // FILE95 §1: the default
 
 bool is_forbidden(char character) {
   const auto octet = static_cast<unsigned char>(character);
@@ -22,15 +24,21 @@ bool is_name(std::string_view text) {
 }  // namespace
 
 Expected<FileName, Error> FileName::parse(std::string_view text) {
-  // FILE95 §1: only a storage's name is followed by a colon.
-  if (text.starts_with(kStorage)) {
-    text.remove_prefix(kStorage.size());
-  } else if (text.find(':') != std::string_view::npos) {
-    return unexpected(Error::kUnsupportedStorage);
+  auto storage = Storage::kUser;
+  if (text.starts_with(kUserPrefix)) {
+    text.remove_prefix(kUserPrefix.size());
+  } else if (text.starts_with(kExtendedPrefix)) {
+    storage = Storage::kExtended;
+    text.remove_prefix(kExtendedPrefix.size());
+    if (text.starts_with(kExtendedDirectory)) text.remove_prefix(kExtendedDirectory.size());
   }
   if (!is_name(text)) return unexpected(Error::kInvalidName);
 
-  return FileName(std::string(text));
+  return FileName(storage, std::string(text));
+}
+
+std::string FileName::spelling() const {
+  return storage_ == Storage::kUser ? text_ : std::string(kExtendedPrefix) + text_;
 }
 
 }  // namespace vmodem::ufs

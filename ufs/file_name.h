@@ -1,8 +1,9 @@
-// The name of a file in UFS.
+// The name of a file in one of the module's storages.
 #pragma once
 
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,22 +17,30 @@ namespace vmodem::ufs {
 // file, so both spellings must be legal or neither.
 inline constexpr std::size_t kNameSizeMax = 80;
 
+// FILE95 §1: "UFS:", which may be left out, and "EUFS:". One name may be in both.
+enum class Storage : std::uint8_t { kUser, kExtended };
+
 // A legal name, case-sensitive, without prefix. It never holds '/', ':', '*', '"' or a control
 // character and is never empty, "." or "..": it can neither leave a directory, nor be taken for a
 // pattern, nor break the line of AT+QFLST.
 class FileName {
  public:
-  // Takes a host's spelling, with or without "UFS:"; a prefix of another storage is refused with
-  // kUnsupportedStorage, anything else that is no name with kInvalidName.
+  // Takes a host's spelling, with or without the storage; kInvalidName for what is no name. "/ufs/"
+  // behind "EUFS:" is the directory that is meant without it; others are not kept.
   [[nodiscard]] static Expected<FileName, Error> parse(std::string_view text);
 
+  [[nodiscard]] Storage storage() const { return storage_; }
   [[nodiscard]] const std::string& text() const { return text_; }
+  // As lists print it: with "EUFS:", without "UFS:".
+  [[nodiscard]] std::string spelling() const;
 
+  // By storage, then by the bytes of the name.
   friend auto operator<=>(const FileName&, const FileName&) = default;
 
  private:
-  explicit FileName(std::string text) : text_(std::move(text)) {}
+  FileName(Storage storage, std::string text) : storage_(storage), text_(std::move(text)) {}
 
+  Storage storage_;
   std::string text_;
 };
 

@@ -5,8 +5,17 @@
 namespace vmodem::ufs {
 namespace {
 
-bool is_everything(std::string_view pattern) {
-  return pattern == "*" || pattern == "UFS:*";
+// The storage whose files all are meant.
+std::optional<Storage> whole_storage(std::string_view pattern) {
+  if (pattern == "*" || pattern == "UFS:*") return Storage::kUser;
+  if (pattern == "EUFS:*") return Storage::kExtended;
+  return std::nullopt;
+}
+
+Expected<FileName, Error> parse_user_name(std::string_view name) {
+  auto file = FileName::parse(name);
+  if (file && file->storage() != Storage::kUser) return unexpected(Error::kInvalidName);
+  return file;
 }
 
 std::uint64_t free_size(const Limits& limits, std::uint64_t used_size) {
@@ -30,7 +39,7 @@ Expected<Usage, Error> FileSystem::usage() const {
 }
 
 Expected<std::vector<FileInfo>, Error> FileSystem::list(std::string_view pattern) const {
-  if (is_everything(pattern)) return store_.list(limits_.file_count_max);
+  if (const auto storage = whole_storage(pattern)) return list_all(*storage);
 
   const auto name = FileName::parse(pattern);
   if (!name) return unexpected(name.error());
@@ -45,7 +54,9 @@ Expected<Bytes, Error> FileSystem::read_file(std::string_view name) const {
 }
 
 Expected<Crcs, Error> FileSystem::crc(std::string_view name) const {
-  return read_file(name).map([](const Bytes& content) { return crcs(content); });
+  return parse_user_name(name)
+      .and_then([this](const FileName& file) { return read_whole(file); })
+      .map([](const Bytes& content) { return crcs(content); });
 }
 
 Expected<void, Error> FileSystem::check_upload(std::string_view name,
@@ -73,10 +84,7 @@ Expected<void, Error> FileSystem::create_file(std::string_view name, ByteView co
 }
 
 Expected<void, Error> FileSystem::remove(std::string_view pattern) {
-  if (is_everything(pattern)) {
-    if (!open_files_.empty()) return unexpected(Error::kIsOpen);
-    return store_.remove_all();
-  }
+  if (const auto storage = whole_storage(pattern)) return remove_all(*storage);
   const auto name = FileName::parse(pattern);
   if (!name) return unexpected(name.error());
   if (is_open(*name)) return unexpected(Error::kIsOpen);
@@ -86,9 +94,9 @@ Expected<void, Error> FileSystem::remove(std::string_view pattern) {
 
 Expected<void, Error> FileSystem::copy(std::string_view source, std::string_view target,
                                        Overwrite overwrite) {
-  const auto from = FileName::parse(source);
+  const auto from = parse_user_name(source);
   if (!from) return unexpected(from.error());
-  const auto to = FileName::parse(target);
+  const auto to = parse_user_name(target);
   if (!to) return unexpected(to.error());
   const auto content = read_whole(*from);
   if (!content) return unexpected(content.error());
@@ -100,6 +108,33 @@ Expected<void, Error> FileSystem::copy(std::string_view source, std::string_view
   if (is_open(*to)) return unexpected(Error::kIsOpen);
 
   return store_content(*to, *content);
+}
+
+Expected<std::vector<FileInfo>, Error> FileSystem::list_all(Storage storage) const {
+  return store_.list(limits_.file_count_max).map([=](std::vector<FileInfo> files) {
+    std::erase_if(files, [=](const FileInfo& file) { return file.name.storage() != storage; });
+    return files;
+  });
+}
+
+Expected<void, Error> FileSystem::remove_all(Storage storage) {
+  const bool is_one_open = std::ranges::any_of(
+      open_files_, [=](const OpenFile& file) { return file.name.storage() == storage; });
+  if (is_one_open) return unexpected(Error::kIsOpen);
+
+  for (;;) {
+    const auto files = list_all(storage);
+    if (!files) return unexpected(files.error());
+    const auto used = store_.usage();
+    if (!used) return unexpected(used.error());
+    // In one step where the other storage has nothing.
+    if (files->size() == used->file_count) return store_.remove_all();
+    if (files->empty()) return {};
+    for (const auto& file : *files) {
+      const auto removed = store_.remove(file.name);
+      if (!removed && removed.error() != Error::kNotFound) return removed;
+    }
+  }
 }
 
 Expected<Bytes, Error> FileSystem::read_whole(const FileName& name) const {

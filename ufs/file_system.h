@@ -1,6 +1,7 @@
 // The vendor's rules over a store: names, quota, handles, patterns. Names are a host's spelling,
-// with or without "UFS:"; every operation that takes one may fail with kInvalidName or
-// kUnsupportedStorage, and every operation may fail with kIo. Every change is durable on return.
+// with or without their storage; every operation that takes one may fail with kInvalidName, and
+// every operation may fail with kIo. Every change is durable on return. The two storages share
+// quota and store (inferred).
 #pragma once
 
 #include <cstddef>
@@ -22,7 +23,9 @@ struct Limits {
   std::uint64_t reserved_size = 312'640;  // the module's own files, never seen
   std::size_t file_count_max = 1000;      // inferred
   std::size_t open_count_max = 10;        // inferred
-  std::uint32_t first_handle = 0;         // FILE95 §2.2.6
+  // FILE95 §2.2.6.
+  std::uint32_t first_handle = 0;
+  std::uint32_t first_extended_handle = 20'000;
 };
 
 struct Space {
@@ -71,12 +74,13 @@ class FileSystem {
   // A store over its quota has 0 free.
   [[nodiscard]] Expected<Space, Error> space() const;
   [[nodiscard]] Expected<Usage, Error> usage() const;
-  // `pattern` is "*", "UFS:*" or a name; kNotFound when the named file is missing, no files for an
-  // empty store.
+  // `pattern` is "*" or "UFS:*", "EUFS:*" or a name; kNotFound when the named file is missing, no
+  // files for an empty storage.
   [[nodiscard]] Expected<std::vector<FileInfo>, Error> list(std::string_view pattern) const;
 
   // The whole file; kTooLarge when it exceeds the total size, as only a dropped-in file can.
   [[nodiscard]] Expected<Bytes, Error> read_file(std::string_view name) const;
+  // FILE95 §2.2: of UFS only, kInvalidName for others; so is copy().
   [[nodiscard]] Expected<Crcs, Error> crc(std::string_view name) const;
   // Whether an upload may start: kExists, kTooLarge when `announced_size` is more than is free,
   // kNoSpace when there is no room for one more file.
@@ -84,8 +88,8 @@ class FileSystem {
                                                    std::uint64_t announced_size) const;
   // Stores a finished upload in one step; kExists or kNoSpace as above. Nothing shows before.
   [[nodiscard]] Expected<void, Error> create_file(std::string_view name, ByteView content);
-  // `pattern` as for list(). kIsOpen while a handle holds the file or, for "*", any file: then
-  // nothing is removed.
+  // `pattern` as for list(). kIsOpen while a handle holds the file or, for "*", any file of the
+  // storage: then nothing is removed.
   [[nodiscard]] Expected<void, Error> remove(std::string_view pattern);
   // kSameFile, kExists without overwrite, kIsOpen when a handle holds the target.
   [[nodiscard]] Expected<void, Error> copy(std::string_view source, std::string_view target,
@@ -113,6 +117,8 @@ class FileSystem {
   void close_all() { open_files_.clear(); }
 
  private:
+  Expected<std::vector<FileInfo>, Error> list_all(Storage storage) const;
+  Expected<void, Error> remove_all(Storage storage);
   Expected<Bytes, Error> read_whole(const FileName& name) const;
   Expected<void, Error> check_room(const FileName& name, std::uint64_t size) const;
   Expected<void, Error> store_content(const FileName& name, ByteView content);

@@ -49,9 +49,15 @@ constexpr TextParam kToken{"token", {.size_max = 16, .bare = Bare::kAny, .sample
 
 constexpr IntParam<> kOptionMode{"mode", {0, 1}};
 constexpr IntParam<std::size_t> kOptionIndex{"opt_index", 0, 7};
-constexpr IntParam<std::uint16_t> kOptionNumber{"opt_number", 0, 65535, Printed::kName};
-constexpr TextParam kOptionValue{"opt_value",
-                                 {.size_max = 4096, .bare = Bare::kAny, .sample = "19"}};
+// qcoap.md §6: mode 1 ignores what follows the index, so nothing of it is checked before the mode.
+constexpr TextParam::Shape kAnything{.size_max = 4096, .bare = Bare::kAny, .sample = "11"};
+constexpr TextParam kOptionNumber{"opt_number", kAnything};
+constexpr TextParam kOptionValue{"opt_value", kAnything};
+constexpr std::size_t kOptionFieldCount = 5;
+constexpr std::array<TextParam, 3> kIgnored{
+    {{"ignored", kAnything}, {"ignored", kAnything}, {"ignored", kAnything}}};
+constexpr IntParam<std::uint16_t> kNumber{"opt_number", 0, 65535};
+constexpr at::ParamList kOnlyNumber{kNumber};
 
 constexpr IntParam<coap::Type> kType{"type", 0, 3};
 // The note's Table 4.
@@ -202,6 +208,14 @@ Outcome set_header(Services& services, Instant, const Arguments& args) {
   return at::ok();
 }
 
+// Of mode 0; nothing where it is no number.
+std::optional<std::uint16_t> option_number(const Arguments& args) {
+  const auto& given = args.find_argument(kOptionNumber);
+  if (given.quoted || args.count() > kOptionFieldCount) return std::nullopt;
+  const auto number = Arguments::parse(given.text, kOnlyNumber, 0);
+  return number ? number->find(kNumber) : std::nullopt;
+}
+
 Outcome set_option(Services& services, Instant, const Arguments& args) {
   auto& slots = services.coap[args.get(kClientId)].options();
   const auto index = args.get(kOptionIndex);
@@ -209,7 +223,7 @@ Outcome set_option(Services& services, Instant, const Arguments& args) {
     if (!slots.clear(index)) return at::error();
     return at::ok();
   }
-  const auto number = args.find(kOptionNumber);
+  const auto number = option_number(args);
   if (!number) return at::error();
 
   const auto& value = args.find_argument(kOptionValue);
@@ -303,7 +317,9 @@ constexpr CommandSpec kCommands[] = {
      .write = {kClientId, kServer, kPort}, .on_read = list_sessions, .on_write = open_session,
      .response_time_max = 75s, .source = "the note §3.3.2"},
     {.name = "+QCOAPOPTION", .summary = "Options of the next messages, in eight slots",
-     .write = {kClientId, kOptionMode, kOptionIndex, kOptionNumber, kOptionValue}, .optional = 2,
+     .write = {kClientId, kOptionMode, kOptionIndex, kOptionNumber, kOptionValue, kIgnored[0],
+               kIgnored[1], kIgnored[2]},
+     .optional = 5, .test = "+QCOAPOPTION: (0-5),(0,1),(0-7),<opt_number>,<opt_value>",
      .on_write = set_option, .source = "the note §3.3.5"},
     {.name = "+QCOAPSEND", .summary = "Send a CoAP message",
      .write = {kClientId, kType, kCode, kBitmask, kPayloadLength}, .optional = 1,

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "firmware/commands/commands.h"
+#include "firmware/commands/radio_settings.h"
 #include "firmware/commands/socket_outcome.h"
 #include "firmware/commands/tag_command.h"
 #include "firmware/indications.h"
@@ -91,7 +92,9 @@ Outcome configure_indication(Services& services, Instant, const Arguments& args)
   const bool is_saved = args.get(kSave) == 1;
   const auto* value = args.get(kSwitch) == 1 ? "1" : "0";
   const auto lifetime = is_saved ? TagSetting::Lifetime::kSaved : kUntilReset;
-  return services.tags.set(kSetting, value, lifetime) ? at::ok() : at::error();
+  if (!services.tags.set(kSetting, value, lifetime)) return at::error();
+  apply_signal_indication(services);
+  return at::ok();
 }
 
 template <const TagSetting& kSetting>
@@ -111,8 +114,8 @@ constexpr TagCommand kUrcPortTag{.setting = {"+QURCCFG", "urcport", "\"uart1\""}
 Outcome show_socket_options(Services& services, Instant, const Arguments&);
 
 template <const TagCommand& kTag>
-Outcome configure_socket_option(Services& services, Instant, const Arguments& args) {
-  auto answer = configure_tag(services, kTag, args);
+Outcome configure_socket_option(Services& services, Instant now, const Arguments& args) {
+  auto answer = configure_tag(services, now, kTag, args);
   if (answer.result != at::FinalResult::kOk) {
     return refuse(services, SocketError::kInvalidParameters);
   }

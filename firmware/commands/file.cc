@@ -64,7 +64,7 @@ Outcome list(Services& services, std::string_view pattern) {
   }
   Response response;
   for (const auto& file : *files) {
-    response.lines.push_back(fmt::format("+QFLST: \"{}\",{}", file.name.text(), file.size));
+    response.lines.push_back(fmt::format("+QFLST: \"{}\",{}", file.name.spelling(), file.size));
   }
   return response;
 }

@@ -47,7 +47,7 @@ Outcome open_file(Services& services, Instant, const Arguments& args) {
 Outcome list_open_files(Services& services, Instant, const Arguments&) {
   Response response;
   for (const auto& file : services.files.open_files()) {
-    response.lines.push_back(fmt::format("+QFOPEN: \"{}\",{},{}", file.name.text(),
+    response.lines.push_back(fmt::format("+QFOPEN: \"{}\",{},{}", file.name.spelling(),
                                          static_cast<std::uint32_t>(file.handle),
                                          static_cast<int>(file.mode)));
   }

@@ -113,11 +113,7 @@ Outcome select_operator(Services& services, Instant now, const Arguments& args) 
 }
 
 Outcome show_signal(Services& services, Instant, const Arguments&) {
-  const auto signal = services.radio.signal();
-  if (!signal) return at::ok("+CSQ: 99,99");
-  // 27.007 §8.5: 0 is −113 dBm or less, 31 is −51 dBm or more.
-  const int rssi = std::clamp((signal->rssi_dbm + 113) / 2, 0, 31);
-  return at::ok(fmt::format("+CSQ: {},{}", rssi, signal->ber));
+  return at::ok("+CSQ: " + text_of(quality_of(services.radio.signal())));
 }
 
 std::string lte_strength(std::string_view mode, const Signal& signal) {

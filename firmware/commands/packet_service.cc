@@ -23,12 +23,12 @@ Outcome read_attachment(Services& services, Instant, const Arguments&) {
   return at::ok(fmt::format("+CGATT: {}", static_cast<int>(services.radio.is_attached())));
 }
 
-Outcome set_attachment(Services& services, Instant, const Arguments& args) {
+Outcome set_attachment(Services& services, Instant now, const Arguments& args) {
   if (args.get(kState) == 0) {
-    services.radio.detach();
+    services.radio.detach(now);
     return at::ok();
   }
-  const auto attached = services.radio.attach();
+  const auto attached = services.radio.attach(now);
   if (!attached) return at::error(attached.error());
   return at::ok();
 }

@@ -99,7 +99,7 @@ Outcome list_activations(Services& services, Instant, const Arguments&) {
 }
 
 Outcome activate_all(Services& services, Instant now, const std::set<int>& cids) {
-  const auto attached = services.radio.attach();
+  const auto attached = services.radio.attach(now);
   if (!attached) return at::error(attached.error());
 
   std::set<int> activating;

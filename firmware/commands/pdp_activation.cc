@@ -25,8 +25,10 @@ std::optional<PdpObstacle> begin_activation(at::Services& services, Instant now,
                                             PdpUser user) {
   if (services.pdp.activating_user(id)) return std::nullopt;
   const bool is_nb_iot = services.radio.technology() == Technology::kNbIot;
-  return services.pdp.activate(now, {id, user, load_pdp(services.saved, id)},
-                               is_nb_iot ? kActiveMaxNbIot : kActiveMax);
+  const auto obstacle = services.pdp.activate(now, {id, user, load_pdp(services.saved, id)},
+                                              is_nb_iot ? kActiveMaxNbIot : kActiveMax);
+  if (!obstacle) services.radio.note_signalling(now);
+  return obstacle;
 }
 
 std::string_view describe(PdpObstacle obstacle) {
@@ -39,13 +41,15 @@ std::string_view describe(PdpObstacle obstacle) {
   return "the network has dropped the PDP context and AT+QIDEACT is missing";
 }
 
-void tell_users(at::Services& services, Instant, const PdpActivated& news) {
+void tell_users(at::Services& services, Instant now, const PdpActivated& news) {
+  services.radio.note_signalling(now);
   services.packet_events.report(fmt::format("PDN ACT {}", news.id));
   services.pdp_command.handle_activated(news.id);
   for (auto& client : services.coap) client.handle_context_activated(news.id);
 }
 
-void tell_users(at::Services& services, Instant, const PdpFailed& news) {
+void tell_users(at::Services& services, Instant now, const PdpFailed& news) {
+  services.radio.note_signalling(now);
   if (news.user == PdpUser::kCommand) {
     services.internet.set_last_error(SocketError::kActivationFailed);
   }
@@ -56,6 +60,7 @@ void tell_users(at::Services& services, Instant, const PdpFailed& news) {
 void tell_users(at::Services& services, Instant now, const PdpDeactivated& news) {
   // 27.007 §10.1.19: a detach speaks for its contexts.
   if (news.by != PdpDeactivated::By::kDetach) {
+    services.radio.note_signalling(now);
     services.packet_events.report(end_event(services, news));
   }
   services.internet.end_context(news.id);

@@ -21,11 +21,11 @@ void apply(Services& services, Instant now, Functionality functionality) {
   services.power.set_functionality(functionality);
   switch (functionality) {
     case Functionality::kMinimum:
-      services.radio.switch_off();
+      services.radio.switch_off(now);
       services.sim.power_off();
       return;
     case Functionality::kAirplane:
-      services.radio.switch_off();
+      services.radio.switch_off(now);
       services.sim.power_on(now);
       return;
     case Functionality::kFull:

@@ -65,14 +65,14 @@ Outcome read_granted_psm(Services& services, Instant, const Arguments&) {
 }
 
 // 27.007 §7.38: the form without a value switches PSM off and forgets every timer.
-Outcome reset_psm(Services& services) {
+Outcome reset_psm(Services& services, Instant now) {
   if (!forget_psm(services.saved)) return at::error();
-  services.radio.negotiate_psm();
+  services.radio.negotiate_psm(now);
   return at::ok();
 }
 
-Outcome set_psm(Services& services, Instant, const Arguments& args) {
-  if (args.count() <= 1 && !args.has(kPsmMode)) return reset_psm(services);
+Outcome set_psm(Services& services, Instant now, const Arguments& args) {
+  if (args.count() <= 1 && !args.has(kPsmMode)) return reset_psm(services, now);
 
   auto psm = load_psm(services.saved);
   if (const auto mode = args.find(kPsmMode)) psm.is_on = *mode == 1;
@@ -87,7 +87,7 @@ Outcome set_psm(Services& services, Instant, const Arguments& args) {
     field.value = args.get(field.param);
   }
   if (!save_psm(services.saved, psm)) return at::error();
-  services.radio.negotiate_psm();
+  services.radio.negotiate_psm(now);
   return at::ok();
 }
 
@@ -113,7 +113,7 @@ void switch_edrx(Services& services, bool is_on, const Arguments& args) {
   }
 }
 
-Outcome set_edrx_mode(Services& services, Instant, const Arguments& args) {
+Outcome set_edrx_mode(Services& services, Instant now, const Arguments& args) {
   if (!is_binary(args.get(kCycle))) return at::error();
   const auto mode = args.get(kEdrxMode);
   switch (mode) {
@@ -133,7 +133,11 @@ Outcome set_edrx_mode(Services& services, Instant, const Arguments& args) {
       break;
   }
   if (!services.saved.save()) return at::error();
-  if (mode == EdrxMode::kOnAnnounced) services.radio.negotiate_edrx();
+  if (mode == EdrxMode::kOnAnnounced) {
+    services.radio.negotiate_edrx(now);
+  } else {
+    services.radio.note_signalling(now);
+  }
   return at::ok();
 }
 

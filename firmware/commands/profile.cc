@@ -1,5 +1,6 @@
 #include "firmware/commands/profile.h"
 
+#include "firmware/commands/radio_settings.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {
@@ -90,6 +91,7 @@ void load_profile_at_power_up(at::Services& services) {
   services.registers = Registers{};
   services.terminal.reset(services.saved);
   recall_stored(services);
+  load_radio_settings(services);
 }
 
 }  // namespace vmodem::firmware

@@ -5,6 +5,7 @@
 #include "at_engine/text.h"
 #include "firmware/commands/commands.h"
 #include "firmware/commands/qcfg_values.h"
+#include "firmware/commands/radio_settings.h"
 #include "firmware/commands/tag_command.h"
 #include "firmware/qcfg_settings.h"
 #include "firmware/services.h"
@@ -24,21 +25,26 @@ using at::WordParam;
 
 constexpr std::string_view kSource = "QCFG95 §2";
 
-constexpr auto kEffect = IntParam<>("effect", {0, 1}).by_default(1);
 constexpr IntParam<> kSwitch{"enable", {0, 1}};
 constexpr IntParam<> kLevel{"level", {0, 1}};
 constexpr IntParam<> kUpToTwo{"mode", 0, 2};
+
+template <std::string SearchSettings::*kSetting>
+void apply(Services& services, Instant now) {
+  apply_search_setting(services, now, kSetting);
+}
 
 constexpr IntParam<> kScanModeValue{"scanmode", {0, 1, 3}};
 constexpr TagCommand kScanMode{.setting = kNetworkScanMode,
                                .summary = "Technologies to search: both, GSM or LTE",
                                .params = {kScanModeValue, kEffect},
                                .modifiers = 1,
-                               .is_available = has_gsm};
+                               .is_available = has_gsm,
+                               .on_effect = apply<&SearchSettings::scan_mode>};
 
 constexpr IntParam<> kDomainValue{"service", {1, 2}};
 constexpr TagCommand kDomain{.setting = kServiceDomain,
-                             .summary = "Service domain: PS, or CS and PS",
+                             .summary = "Service domain: PS, or CS and PS, stored",
                              .params = {kDomainValue, kEffect},
                              .modifiers = 1};
 
@@ -50,13 +56,15 @@ constexpr TagCommand kSequence{.setting = kNetworkScanSequence,
                                .modifiers = 1,
                                .test = "+QCFG: \"nwscanseq\",(00-010203),(0,1)",
                                .normalise = normalise_sequence,
-                               .is_available = has_nb_iot};
+                               .is_available = has_nb_iot,
+                               .on_effect = apply<&SearchSettings::sequence>};
 
 constexpr TagCommand kLteMode{.setting = kIotOpMode,
                               .summary = "LTE category to search: eMTC, NB-IoT or both",
                               .params = {kUpToTwo, kEffect},
                               .modifiers = 1,
-                              .is_available = has_nb_iot};
+                              .is_available = has_nb_iot,
+                              .on_effect = apply<&SearchSettings::lte_mode>};
 
 constexpr WordParam kRingType{"typeRI", {"off", "pulse", "always", "auto", "wave"}};
 constexpr WordParam kMessageType{"typeRI", {"off", "pulse", "always"}};
@@ -86,7 +94,7 @@ constexpr TagCommand kUrcDelay{.setting = {kQcfg, "urc/delay", "0"},
                                .params = {kSwitch}};
 
 constexpr TagCommand kAirplane{.setting = kAirplaneControl,
-                               .summary = "W_DISABLE# controls the airplane mode",
+                               .summary = "W_DISABLE# controls the airplane mode, stored",
                                .params = {kSwitch}};
 constexpr IntParam<> kPort{"URC_port", 0, 4};
 constexpr TagCommand kMuxPort{.setting = {kQcfg, "cmux/urcport", "2"},
@@ -109,12 +117,13 @@ constexpr TagCommand kNcc{
     .normalise = [](std::string_view given) { return upper_mask(given, "1ff"); },
     .evidence = Evidence::kInferred};
 constexpr TagCommand kPsmEntering{.setting = kPsmEnter,
-                                  .summary = "Enter PSM at once after the release",
+                                  .summary = "Enter PSM at once after the release, stored",
                                   .params = {kSwitch}};
 constexpr TagCommand kPsmIndication{
-    .setting = kPsmReport, .summary = "+QPSMTIMER on entering PSM", .params = {kSwitch}};
-constexpr TagCommand kSimEffectTag{
-    .setting = kSimEffect, .summary = "SIM parameters override the module's", .params = {kSwitch}};
+    .setting = kPsmReport, .summary = "+QPSMTIMER when PSM is granted", .params = {kSwitch}};
+constexpr TagCommand kSimEffectTag{.setting = kSimEffect,
+                                   .summary = "SIM parameters override the module's, stored",
+                                   .params = {kSwitch}};
 constexpr IntParam<> kLowPriority{"lapi", 0, 2};
 constexpr TagCommand kLapi{.setting = {kQcfg, "lapiconf", "2,0"},
                            .summary = "Low access priority, stored",

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "at_engine/text.h"
+#include "firmware/commands/radio_settings.h"
 #include "firmware/commands/tag_command.h"
 #include "firmware/hex_mask.h"
 #include "firmware/qcfg_settings.h"
@@ -39,7 +40,8 @@ std::optional<std::string> normalise_sequence(std::string_view given) {
   }
   return std::string(given);
 }
-Outcome configure_bands(Services& services, Instant, const Arguments& args) {
+
+Outcome configure_bands(Services& services, Instant now, const Arguments& args) {
   const auto setting = band_setting(services.config.identity);
   if (args.count() == 0) return show_setting(services, setting);
 
@@ -57,7 +59,9 @@ Outcome configure_bands(Services& services, Instant, const Arguments& args) {
     if (*mask != "0") values[i] = "0x" + *mask;
   }
   const auto text = fmt::format("{}", fmt::join(values, ","));
-  return services.tags.set(setting, text) ? at::ok() : at::error();
+  if (!services.tags.set(setting, text)) return at::error();
+  if (args.get(kEffect) == 1) apply_search_setting(services, now, &SearchSettings::bands);
+  return at::ok();
 }
 
 std::string band_test_line(const Identity& identity) {
@@ -71,8 +75,10 @@ std::string band_test_line(const Identity& identity) {
                      upper(plan.emtc_max), upper(plan.nb_iot_max));
 }
 
-Outcome restore_bands(Services& services, Instant, const Arguments&) {
-  return services.tags.restore(band_setting(services.config.identity)) ? at::ok() : at::error();
+Outcome restore_bands(Services& services, Instant now, const Arguments&) {
+  if (!services.tags.restore(band_setting(services.config.identity))) return at::error();
+  apply_search_setting(services, now, &SearchSettings::bands);
+  return at::ok();
 }
 
 // Only mode 3 has times of its own.

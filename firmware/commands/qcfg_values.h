@@ -10,6 +10,9 @@
 
 namespace vmodem::firmware {
 
+// 0 after a reboot, 1 at once.
+inline constexpr auto kEffect = at::IntParam<>("effect", {0, 1}).by_default(1);
+
 inline constexpr at::TextParam::Shape kBandMask{
     .size_min = 1, .size_max = 64, .bare = at::Bare::kAny, .sample = "0"};
 inline constexpr at::TextParam kGsmBands{"bandval", kBandMask};

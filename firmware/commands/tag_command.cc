@@ -24,6 +24,14 @@ std::optional<std::string> value_text(const TagCommand& tag, const at::Param& pa
   return tag.normalise(argument.text);
 }
 
+// QCFG95 §2: <effect> 0 is after a reboot, 1 at once.
+bool takes_effect(const TagCommand& tag, const at::Arguments& args) {
+  if (tag.on_effect == nullptr) return false;
+  if (tag.modifiers == 0) return true;
+  const auto& effect = args.find_argument(tag.params[tag.params.size() - 1]);
+  return !effect.present || effect.number == 1;
+}
+
 }  // namespace
 
 at::Response show_setting(const at::Services& services, const TagSetting& setting) {
@@ -49,7 +57,7 @@ std::optional<std::string> merge_values(const TagCommand& tag, std::string_view 
   return fmt::format("{}", fmt::join(parts, ","));
 }
 
-at::Response configure_tag(at::Services& services, const TagCommand& tag,
+at::Response configure_tag(at::Services& services, Instant now, const TagCommand& tag,
                            const at::Arguments& args) {
   if (tag.is_available != nullptr && !tag.is_available(services.config.identity)) {
     return at::error();
@@ -58,6 +66,7 @@ at::Response configure_tag(at::Services& services, const TagCommand& tag,
 
   const auto values = merge_values(tag, services.tags.get(tag.setting), args);
   if (!values || !services.tags.set(tag.setting, *values)) return at::error();
+  if (takes_effect(tag, args)) tag.on_effect(services, now);
   return at::ok();
 }
 

@@ -23,6 +23,8 @@ struct TagCommand {
   std::optional<std::string> (*normalise)(std::string_view given) = nullptr;
   // Where only some models have the setting.
   bool (*is_available)(const Identity& identity) = nullptr;
+  // Where the setting counts at once, unless <effect> is given as 0.
+  void (*on_effect)(at::Services& services, Instant now) = nullptr;
   at::Evidence evidence = at::Evidence::kCaptured;
 };
 
@@ -30,7 +32,7 @@ struct TagCommand {
 [[nodiscard]] at::Response show_setting(const at::Services& services, const TagSetting& setting);
 
 // The write form: a query where no value is given; a value left out stays what it is.
-[[nodiscard]] at::Response configure_tag(at::Services& services, const TagCommand& tag,
+[[nodiscard]] at::Response configure_tag(at::Services& services, Instant now, const TagCommand& tag,
                                          const at::Arguments& args);
 
 // `values` with those that are given in their places; nothing where one is refused.
@@ -39,8 +41,8 @@ struct TagCommand {
                                                       const at::Arguments& args);
 
 template <const TagCommand& kTag>
-at::Outcome handle_tag(at::Services& services, Instant, const at::Arguments& args) {
-  return configure_tag(services, kTag, args);
+at::Outcome handle_tag(at::Services& services, Instant now, const at::Arguments& args) {
+  return configure_tag(services, now, kTag, args);
 }
 
 template <const TagCommand& kTag>

@@ -67,7 +67,9 @@ of texts, or, as `--set` takes it, as one text with separators:
 
     vmodem --set "radio.timeline=searching 3s, denied 11 5s, home, lost 10s, roaming"
 
-The timeline begins with every start of the radio (boot, `AT+CFUN=1`), and its last stage stays.
+The timeline begins with every start of the radio (boot, `AT+CFUN=1`), and its last stage stays. Of
+`radio.operators` the module finds those that `AT+QCFG="nwscanmode"`, `"nwscanseq"`, `"iotopmode"` and
+`"band"` let it search: the mask has to have the band of the cell, as `LTE BAND 20` or `GSM 900`.
 
 A preset of `cellular` is the ground that the other keys of its section alter, wherever it stands there;
 `--cellular nb2-deep` and a later file or option with a preset begin anew. Datagrams that a step of the
@@ -80,7 +82,8 @@ script concerns are not left to chance.
 
 Without `--state` settings and files live in memory and a new process is a new module. `--state DIR`
 keeps both: the profile of `AT&W` and what saves itself (`AT+QCFG`, the PIN, …) in `DIR/settings`, UFS in
-`DIR/ufs`, or where `--ufs` says. A setting is durable when its `OK` is out; `kill -9` at any moment
+`DIR/ufs`, or where `--ufs` says; there are the files of `EUFS:` too, as `EUFS:name`, and they share the
+space of UFS (`EUFS:/datatx/` is missing). A setting is durable when its `OK` is out; `kill -9` at any moment
 leaves the settings of one save, whole. One process at a time uses a directory.
 
 ## Power and the port

@@ -110,22 +110,23 @@ TEST_CASE("Of events that nobody asked for only the latest are kept") {
 
 TEST_CASE("+QCSCON tells of the radio connection around an exchange") {
   ModemFixture module;
+  open_session(module);
+  module.run_until(Instant(20s));
   CHECK(module.at("+QCSCON=?") == framed("+QCSCON: (0,1)", "OK"));
   CHECK(module.at("+QCSCON?") == framed("+QCSCON: 0,0", "OK"));
   CHECK(module.at("+QCSCON=1") == framed("OK"));
-  open_session(module);
   CHECK(module.at("+QCOAPHEADER=0,1234,0") == framed("OK"));
   CHECK(module.at("+QCOAPSEND=0,1,1,0,0") == framed("OK", "+QCSCON: 1,1", "+QCOAPACK: 0,1,1234,0"));
   CHECK(module.at("+QCSCON?") == framed("+QCSCON: 1,1", "OK"));
-  CHECK(module.run_until(Instant(9999ms)).empty());
-  CHECK(module.run_until(Instant(10s)) == framed("+QCSCON: 1,0"));
+  CHECK(module.run_until(Instant(29999ms)).empty());
+  CHECK(module.run_until(Instant(30s)) == framed("+QCSCON: 1,0"));
   CHECK(module.at("+QCSCON?") == framed("+QCSCON: 1,0", "OK"));
 }
 
 TEST_CASE("Traffic of either direction holds the radio connection") {
   ModemFixture module;
-  module.at("+QCSCON=1");
   open_session(module);
+  module.at("+QCSCON=1");
   module.at("+QCOAPSEND=0,1,1,0,0");
   module.run_until(Instant(6s));
   module.receive("\x70");
@@ -135,11 +136,81 @@ TEST_CASE("Traffic of either direction holds the radio connection") {
 
 TEST_CASE("The radio connection ends with the registration") {
   ModemFixture module;
-  module.at("+QCSCON=1");
   open_session(module);
+  module.at("+QCSCON=1");
   module.at("+QCOAPSEND=0,1,1,0,0");
   CHECK(module.change_network(kLost) == framed("+QCSCON: 1,0"));
   CHECK(module.run_for(60s).empty());
+}
+
+TEST_CASE("Attach and detach need a radio connection") {
+  ModemFixture module;
+  CHECK(module.at("+QCSCON=1;+CEREG=1") == framed("OK"));
+  CHECK(module.at("+CGATT=1") == framed("OK"));
+  CHECK(module.at("+CGATT=0") == framed("OK", "+QCSCON: 1,1", "+QCSCON: 1,0", "+CEREG: 0"));
+  CHECK(module.at("+CGATT=0") == framed("OK"));
+  CHECK(module.at("+CGATT=1") == framed("OK", "+QCSCON: 1,1", "+CEREG: 1"));
+  CHECK(module.run_for(10s) == framed("+QCSCON: 1,0"));
+}
+
+TEST_CASE("Registration needs a radio connection") {
+  ModemFixture module;
+  module.at("+QCSCON=1");
+  CHECK(module.at("+CFUN=4") == framed("OK", "+QCSCON: 1,1", "+QCSCON: 1,0"));
+  CHECK(module.at("+CFUN=1") == framed("OK", "+QCSCON: 1,1"));
+  CHECK(module.run_for(10s) == framed("+QCSCON: 1,0"));
+  CHECK(module.at("+COPS=2") == framed("OK", "+QCSCON: 1,1", "+QCSCON: 1,0"));
+  CHECK(module.at("+COPS=0") == framed("OK", "+QCSCON: 1,1"));
+}
+
+TEST_CASE("A new area is told to the network, the one that it knows is not") {
+  ModemFixture module;
+  module.at("+QCSCON=1");
+  CHECK(module.change_network(kLost).empty());
+  CHECK(module.change_network(Recovery{}).empty());
+  CHECK(module.change_network(Cell{.id = "A1B2"}).empty());
+  CHECK(module.change_network(Cell{.area_code = "0102"}) == framed("+QCSCON: 1,1"));
+  CHECK(module.run_for(10s) == framed("+QCSCON: 1,0"));
+  CHECK(module.at("+COPS=1,2,\"46001\",9") == framed("OK", "+QCSCON: 1,1"));
+  CHECK(module.change_network(kDenied) == framed("+QCSCON: 1,0"));
+}
+
+TEST_CASE("PDP contexts come and go over a radio connection") {
+  ModemFixture module;
+  module.at("+QCSCON=1;+CGDCONT=1,\"IP\",\"iot\"");
+  for (const auto* line : {"+QIACT=1", "+QIDEACT=1", "+CGACT=1,1", "+CGACT=0,1"}) {
+    CAPTURE(line);
+    CHECK(module.at(line) == framed("OK", "+QCSCON: 1,1"));
+    CHECK(module.run_for(10s) == framed("+QCSCON: 1,0"));
+  }
+  CHECK(module.at("+QIDEACT=1") == framed("OK"));
+  CHECK(module.at("+QCOAPOPEN=0,\"127.0.0.1\",5683") ==
+        framed("OK", "+QCSCON: 1,1", "+QCOAPOPEN: 0,0"));
+  CHECK(module.run_for(10s) == framed("+QCSCON: 1,0"));
+  CHECK(module.drop_pdp_context(1) ==
+        framed("+QIURC: \"pdpdeact\",1", "+QCOAPCLOSE: 0,-4", "+QCSCON: 1,1"));
+}
+
+TEST_CASE("The network's late answer to an activation is an exchange too") {
+  ModemConfig config;
+  config.pdp.activation_time = 15s;
+  ModemFixture module(config);
+  module.at("+QCSCON=1;+CGDCONT=1,\"IP\",\"iot\"");
+  CHECK(module.at("+QCOAPOPEN=0,\"127.0.0.1\",5683") == framed("OK", "+QCSCON: 1,1"));
+  CHECK(module.run_until(Instant(10s)) == framed("+QCSCON: 1,0"));
+  CHECK(module.run_until(Instant(15s)) == framed("+QCSCON: 1,1", "+QCOAPOPEN: 0,0"));
+}
+
+TEST_CASE("Power saving is agreed upon over a radio connection") {
+  ModemFixture module;
+  module.at("+QCSCON=1");
+  for (const auto* line : {"+CPSMS=1", "+CPSMS=", "+CEDRXS=1,4,\"0001\"", "+CEDRXS=0"}) {
+    CAPTURE(line);
+    CHECK(module.at(line) == framed("OK", "+QCSCON: 1,1"));
+    CHECK(module.run_for(10s) == framed("+QCSCON: 1,0"));
+  }
+  CHECK(module.at("+CEDRXS=2,4,\"0001\"") ==
+        framed("OK", "+QCSCON: 1,1", "+CEDRXP: 4,\"0001\",\"0001\",\"0011\""));
 }
 
 }  // namespace vmodem::firmware

@@ -212,7 +212,8 @@ TEST_CASE(
   CHECK(module.power_news() == "off ");
   CHECK(module.read() == "\r\nOK\r\n");
   std::string output;
-  while (module.modem->poll_timeout()) {
+  for (auto due = module.modem->poll_timeout(); due && *due <= module.now;
+       due = module.modem->poll_timeout()) {
     module.modem->handle_timeout(module.now);
     output += module.power_news();
     output += module.read();

@@ -147,6 +147,16 @@ TEST_CASE("AT+CEDRXRDP shows the eDRX of the technology in use") {
   CHECK(module.at("+CEDRXRDP") == framed("+CEDRXRDP: 0", "OK"));
 }
 
+TEST_CASE("Another area or technology grants PSM and eDRX anew, a cell of the same area does not") {
+  ModemFixture module;
+  module.at("+QCFG=\"psm/urc\",1;+CPSMS=1,,,\"00000100\",\"00001111\"");
+  CHECK(module.at("+CEDRXS=2,5,\"0010\"") == framed("OK"));
+  CHECK(module.change_network(Cell{.id = "A1B2"}).empty());
+  CHECK(module.change_network(Cell{.area_code = "0102"}) == framed("+QPSMTIMER: 2400,30"));
+  CHECK(module.at("+QCFG=\"iotopmode\",1,1") ==
+        framed("OK", "+QPSMTIMER: 2400,30", "+CEDRXP: 5,\"0010\",\"0010\",\"0011\""));
+}
+
 TEST_CASE("Values that eDRX and sleep do not know are errors") {
   ModemFixture module;
   for (const auto* line :

@@ -1,4 +1,4 @@
-// What no command of this family reaches: the radio switch, the SIM, the order of search, reset.
+// What no command of this family reaches: the radio switch, the SIM, reset.
 #include "firmware/radio.h"
 
 #include "tests/support/catch.h"
@@ -50,7 +50,7 @@ TEST_CASE("Switching the radio off ends registration and packet service") {
   RadioBench bench;
   bench.radio.switch_on(Instant{});
   bench.events();
-  bench.radio.switch_off();
+  bench.radio.switch_off(Instant{});
   CHECK(bench.events() == Events{"+CEREG: 0", "detached"});
   CHECK(bench.radio.signal() == std::nullopt);
   CHECK(bench.radio.visible_operators().empty());
@@ -63,7 +63,7 @@ TEST_CASE("Each start of the radio begins the timeline anew") {
   CHECK(bench.radio.poll_timeout() == Instant(13s));
   bench.radio.handle_timeout(Instant(13s));
   CHECK(bench.events() == Events{"+CEREG: 2", "+CEREG: 1"});
-  bench.radio.switch_off();
+  bench.radio.switch_off(Instant{});
   CHECK(bench.radio.poll_timeout() == std::nullopt);
   bench.radio.switch_on(Instant(20s));
   CHECK(bench.events() == Events{"+CEREG: 0", "detached", "+CEREG: 2"});
@@ -80,11 +80,11 @@ TEST_CASE("Stages without duration pass at once") {
 TEST_CASE("An injected loss outlives the radio switch") {
   RadioBench bench;
   bench.radio.switch_on(Instant{});
-  bench.radio.change_network(NetworkStage{.coverage = Coverage::kLost});
-  bench.radio.switch_off();
+  bench.radio.change_network(Instant{}, NetworkStage{.coverage = Coverage::kLost});
+  bench.radio.switch_off(Instant{});
   bench.radio.switch_on(Instant{});
   CHECK_FALSE(bench.radio.is_registered());
-  bench.radio.change_network(Recovery{});
+  bench.radio.change_network(Instant{}, Recovery{});
   CHECK(bench.radio.is_registered());
 }
 
@@ -95,17 +95,6 @@ TEST_CASE("Without a usable SIM there is no registration") {
   CHECK(bench.events().empty());
   bench.radio.set_sim_ready(Instant{}, true);
   CHECK(bench.events() == Events{"+CEREG: 1"});
-}
-
-TEST_CASE("The order of search decides the technology, and what it lacks is not found") {
-  RadioBench bench;
-  bench.radio.switch_on(Instant{});
-  bench.radio.set_search_order({Technology::kNbIot, Technology::kEmtc});
-  CHECK(bench.radio.technology() == Technology::kNbIot);
-  CHECK(bench.radio.visible_operators().size() == 4);
-  bench.radio.set_search_order({Technology::kEgprs});
-  CHECK(bench.radio.technology() == Technology::kEgprs);
-  CHECK(bench.radio.is_registered());
 }
 
 TEST_CASE("Reset is silent and leaves the radio off") {
@@ -129,7 +118,7 @@ TEST_CASE("A list without partners is roamed in, one without a home lived in") {
                 [](const Operator& entry) { return entry.access == Access::kPartner; });
   Radio homes(bench.config, Technologies{}, bench.modes, bench.saved);
   homes.switch_on(Instant{});
-  homes.change_network(NetworkStage{.coverage = Coverage::kRoaming});
+  homes.change_network(Instant{}, NetworkStage{.coverage = Coverage::kRoaming});
   CHECK(homes.view(Domain::kEps).registration == Registration::kRoaming);
 
   bench.config.operators = {{.numeric = "46000", .access = Access::kPartner}};

@@ -49,7 +49,7 @@ TEST_CASE("AT+QNWINFO tells technology, operator, band and channel") {
   CHECK(module.at("+QNWINFO=?") == framed("OK"));
   CHECK(module.at("+QNWINFO") == framed("+QNWINFO: \"eMTC\",\"46001\",\"LTE BAND 3\",1300", "OK"));
   module.at("+COPS=1,2,\"46001\",9");
-  CHECK(module.at("+QNWINFO") == framed("+QNWINFO: \"NBIoT\",\"46001\",\"LTE BAND 8\",3740", "OK"));
+  CHECK(module.at("+QNWINFO") == framed("+QNWINFO: \"NBIoT\",\"46001\",\"LTE BAND 5\",2506", "OK"));
   module.at("+COPS=1,2,\"46001\",0");
   CHECK(module.at("+QNWINFO") == framed("+QNWINFO: \"EDGE\",\"46001\",\"GSM 900\",96", "OK"));
 }
@@ -75,6 +75,39 @@ TEST_CASE("Measurements have no read and no write form") {
     CAPTURE(line);
     CHECK(module.at(line) == framed("ERROR"));
   }
+}
+
+TEST_CASE("+QIND: \"csq\" tells what AT+CSQ would answer now, once for each change") {
+  ModemFixture module;
+  CHECK(module.change_network(Signal{.rssi_dbm = -70}).empty());
+  CHECK(module.at("+QINDCFG=\"csq\",1") == framed("OK"));
+  CHECK(module.change_network(Signal{.rssi_dbm = -81}) == framed("+QIND: \"csq\",16,99"));
+  CHECK(module.change_network(Signal{.rssi_dbm = -81, .rsrp_dbm = -120}).empty());
+  CHECK(module.change_network(Signal{.rssi_dbm = -80}).empty());
+  CHECK(module.change_network(Signal{.rssi_dbm = -80, .ber = 3}) == framed("+QIND: \"csq\",16,3"));
+  CHECK(module.change_network(kLost) == framed("+QIND: \"csq\",99,99"));
+  CHECK(module.change_network(Signal{.rssi_dbm = -113}).empty());
+  CHECK(module.change_network(Recovery{}) == framed("+QIND: \"csq\",0,99"));
+  CHECK(module.at("+QINDCFG=\"csq\",0") == framed("OK"));
+  CHECK(module.change_network(Signal{}).empty());
+}
+
+TEST_CASE("\"all\" silences +QIND: \"csq\"") {
+  ModemFixture module;
+  module.at("+QINDCFG=\"all\",0;+QINDCFG=\"csq\",1");
+  CHECK(module.change_network(Signal{.rssi_dbm = -81}).empty());
+  CHECK(module.at("+QINDCFG=\"all\",1") == framed("OK"));
+  CHECK(module.change_network(Signal{.rssi_dbm = -91}) == framed("+QIND: \"csq\",11,99"));
+}
+
+TEST_CASE("+QIND: \"csq\" outlives power-off only where it was saved") {
+  ModemFixture module;
+  module.at("+QINDCFG=\"csq\",1,1");
+  module.boot();
+  CHECK(module.change_network(Signal{.rssi_dbm = -81}) == framed("+QIND: \"csq\",16,99"));
+  module.at("+QINDCFG=\"csq\",0,1;+QINDCFG=\"csq\",1");
+  module.boot();
+  CHECK(module.change_network(Signal{.rssi_dbm = -81}).empty());
 }
 
 }  // namespace vmodem::firmware

@@ -47,9 +47,10 @@ TEST_CASE("files dropped into the directory appear at once") {
   directory.drop("0_server.psk", "id&00");
   directory.drop("100%", "x");
   directory.drop("%25", "x");
-  CHECK(everything(*store) == std::vector{FileInfo{named("%25"), 1},
-                                          FileInfo{named("0_server.psk"), 5},
-                                          FileInfo{named("100%"), 1}});
+  directory.drop("EUFS:extended", "x");
+  CHECK(everything(*store) ==
+        std::vector{FileInfo{named("%25"), 1}, FileInfo{named("0_server.psk"), 5},
+                    FileInfo{named("100%"), 1}, FileInfo{named("EUFS:extended"), 1}});
   CHECK(text_of(store->read(named("0_server.psk"), 0, 100)) == "id&00");
   CHECK(text_of(store->read(named("100%"), 0, 100)) == "x");
 }

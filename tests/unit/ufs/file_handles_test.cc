@@ -45,6 +45,19 @@ TEST_CASE("the first handle is configurable") {
   CHECK(world.open("b", OpenMode::kCreateOrOpen) == FileHandle{2});
 }
 
+TEST_CASE("handles of the extended storage start at 20000") {
+  World world;
+  CHECK(world.open("EUFS:a", OpenMode::kCreateOrOpen) == FileHandle{20000});
+  CHECK(world.open("a", OpenMode::kCreateOrOpen) == FileHandle{0});
+  CHECK(world.open("EUFS:b", OpenMode::kCreateOrOpen) == FileHandle{20001});
+  CHECK(world.open("b", OpenMode::kCreateOrOpen) == FileHandle{1});
+  REQUIRE(world.files.close(FileHandle{20000}));
+  CHECK(world.open("EUFS:c", OpenMode::kCreateOrOpen) == FileHandle{20000});
+  CHECK_FALSE(world.write(FileHandle{20001}, "extended"));
+  CHECK(world.content("EUFS:b") == "extended");
+  CHECK(world.content("b").empty());
+}
+
 TEST_CASE("open files are listed by handle with name and mode") {
   World world;
   const auto first = world.open("UFS:b", OpenMode::kAppend);

@@ -50,12 +50,34 @@ TEST_CASE("no name holds a pattern, a quote or a control character") {
   }
 }
 
-TEST_CASE("other storages are told apart from bad names") {
-  CHECK(refusal("EUFS:x") == Error::kUnsupportedStorage);
-  CHECK(refusal("SD:x") == Error::kUnsupportedStorage);
-  CHECK(refusal("ufs:x") == Error::kUnsupportedStorage);
-  CHECK(refusal(":x") == Error::kUnsupportedStorage);
-  CHECK(refusal("UFS:UFS:x") == Error::kInvalidName);
+TEST_CASE("one name in two storages is two files") {
+  CHECK(named("EUFS:x") != named("x"));
+  CHECK(named("EUFS:x").storage() == Storage::kExtended);
+  CHECK(named("UFS:x").storage() == Storage::kUser);
+  CHECK(named("EUFS:x").text() == "x");
+  CHECK(named("EUFS:x").spelling() == "EUFS:x");
+  CHECK(named("UFS:x").spelling() == "x");
+  CHECK(named("z") < named("EUFS:a"));
+}
+
+TEST_CASE("the extended storage has the rules of the other one, and one directory") {
+  const std::string longest(80, 'n');
+  CHECK(named("EUFS:" + longest).text() == longest);
+  CHECK(named("EUFS:/ufs/x") == named("EUFS:x"));
+  for (const auto& text :
+       {"EUFS:" + longest + "n", std::string("EUFS:"), std::string("EUFS:/ufs/"),
+        std::string("EUFS:.."), std::string("EUFS:/ufs/.."), std::string("EUFS:/datatx/x"),
+        std::string("EUFS:a/b"), std::string("EUFS:*"), std::string("EUFS:UFS:x")}) {
+    CAPTURE(text);
+    CHECK(refusal(text) == Error::kInvalidName);
+  }
+}
+
+TEST_CASE("there are no further storages") {
+  for (const auto* text : {"SD:x", "ufs:x", "eufs:x", ":x", "UFS:UFS:x", "UFS:EUFS:x"}) {
+    CAPTURE(text);
+    CHECK(refusal(text) == Error::kInvalidName);
+  }
 }
 
 TEST_CASE("names may look odd") {

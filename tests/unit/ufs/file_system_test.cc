@@ -56,7 +56,7 @@ TEST_CASE("listing everything in an empty store succeeds and a missing file does
   CHECK(world.list("*").empty());
   CHECK(error_of(world.files.list("a")) == Error::kNotFound);
   CHECK(error_of(world.files.list("a*")) == Error::kInvalidName);
-  CHECK(error_of(world.files.list("EUFS:*")) == Error::kUnsupportedStorage);
+  CHECK(world.list("EUFS:*").empty());
 }
 
 TEST_CASE("an upload never replaces a file") {
@@ -73,7 +73,7 @@ TEST_CASE("an upload is announced no larger than what is free") {
   CHECK(error_of(world.files.check_upload("a", 1249985)) == Error::kTooLarge);
   CHECK(error_of(world.files.check_upload("a", UINT64_MAX)) == Error::kTooLarge);
   CHECK(error_of(world.files.check_upload("a/b", 1)) == Error::kInvalidName);
-  CHECK(error_of(world.files.check_upload("EUFS:a", 1)) == Error::kUnsupportedStorage);
+  CHECK(error_of(world.files.check_upload("SD:a", 1)) == Error::kInvalidName);
 }
 
 TEST_CASE("the quota is met to the octet") {
@@ -147,7 +147,7 @@ TEST_CASE("one file is removed, or all of them") {
   CHECK(world.files.remove("UFS:*"));
   CHECK(world.files.remove("*"));
   CHECK(world.files.usage().value() == Usage{0, 0});
-  CHECK(error_of(world.files.remove("EUFS:*")) == Error::kUnsupportedStorage);
+  CHECK(world.files.remove("EUFS:*"));
 }
 
 TEST_CASE("an open file is not removed, alone or with all others") {
@@ -196,4 +196,53 @@ TEST_CASE("a replaced file gives its space back") {
   REQUIRE_FALSE(world.create("b", 50));
   CHECK(world.files.copy("a", "b", Overwrite::kYes));
   CHECK(world.files.usage().value() == Usage{100, 2});
+}
+
+TEST_CASE("each storage lists and removes its own files") {
+  World world;
+  for (const auto* name : {"a", "EUFS:a", "EUFS:b"}) REQUIRE_FALSE(world.create(name, 1));
+  CHECK(world.list("*") == std::vector{FileInfo{named("a"), 1}});
+  CHECK(world.list("EUFS:*") ==
+        std::vector{FileInfo{named("EUFS:a"), 1}, FileInfo{named("EUFS:b"), 1}});
+  CHECK(world.list("EUFS:b") == std::vector{FileInfo{named("EUFS:b"), 1}});
+
+  CHECK(world.files.remove("*"));
+  CHECK(world.list("*").empty());
+  CHECK(world.list("EUFS:*").size() == 2);
+  REQUIRE_FALSE(world.create("c", 1));
+  CHECK(world.files.remove("EUFS:*"));
+  CHECK(world.list("EUFS:*").empty());
+  CHECK(world.list("*") == std::vector{FileInfo{named("c"), 1}});
+}
+
+TEST_CASE("removing all files of a storage leaves none, however many there are") {
+  World world(kSmall);
+  REQUIRE(world.store.write(named("EUFS:kept"), {}));
+  for (const auto* name : {"a", "b", "c", "d", "e"}) REQUIRE(world.store.write(named(name), {}));
+  CHECK(world.files.remove("*"));
+  CHECK(world.files.usage().value() == Usage{0, 1});
+}
+
+TEST_CASE("an open file of one storage does not keep the other") {
+  World world;
+  for (const auto* name : {"a", "EUFS:a"}) REQUIRE_FALSE(world.create(name, 1));
+  REQUIRE(world.files.open("EUFS:a", OpenMode::kReadOnly));
+  CHECK(error_of(world.files.remove("EUFS:*")) == Error::kIsOpen);
+  CHECK(world.files.remove("*"));
+}
+
+TEST_CASE("both storages share the quota") {
+  World world(kSmall);
+  REQUIRE_FALSE(world.create("EUFS:a", 60));
+  CHECK(world.create("b", 41) == Error::kNoSpace);
+  CHECK_FALSE(world.create("b", 40));
+  CHECK(world.files.usage().value() == Usage{100, 2});
+}
+
+TEST_CASE("copies and CRCs are for the user's storage") {
+  World world;
+  for (const auto* name : {"a", "EUFS:a"}) REQUIRE_FALSE(world.create(name, 1));
+  CHECK(error_of(world.files.crc("EUFS:a")) == Error::kInvalidName);
+  CHECK(error_of(world.files.copy("EUFS:a", "b", Overwrite::kNo)) == Error::kInvalidName);
+  CHECK(error_of(world.files.copy("a", "EUFS:b", Overwrite::kNo)) == Error::kInvalidName);
 }

@@ -120,10 +120,25 @@ TEST_CASE("odd names are kept apart from each other") {
   CHECK(world.store->usage().value() == Usage{0, 0});
 }
 
+TEST_CASE("one name in both storages is two files, in the order of the storages") {
+  const World world(GENERATE(StoreKind::kMemory, StoreKind::kDirectory));
+  const std::vector<std::string> names = {"%2Ex",      ".x",      "EUFS",      "x",
+                                          "EUFS:%2Ex", "EUFS:.x", "EUFS:EUFS", "EUFS:x"};
+  for (const auto& name : names) world.write(name, "content of " + name);
+
+  std::vector<std::string> listed;
+  const auto files = world.store->list(100).value();
+  for (const auto& file : files) listed.push_back(file.name.spelling());
+  CHECK(listed == names);
+  for (const auto& name : names) CHECK(world.whole(name) == "content of " + name);
+  CHECK(world.store->remove(named("EUFS:x")));
+  CHECK(world.whole("x") == "content of x");
+}
+
 TEST_CASE("the longest name works in every spelling") {
   const World world(GENERATE(StoreKind::kMemory, StoreKind::kDirectory));
-  const auto name =
-      GENERATE(std::string(80, 'n'), "." + std::string(79, 'n'), "%2E" + std::string(77, '\xFF'));
+  const auto name = GENERATE(std::string(80, 'n'), "." + std::string(79, 'n'),
+                             "%2E" + std::string(77, '\xFF'), "EUFS:" + std::string(80, 'n'));
   world.write(name, "x");
   CHECK(world.store->list(2).value() == std::vector{FileInfo{named(name), 1}});
 }

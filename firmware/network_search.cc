@@ -1,0 +1,136 @@
+#include "firmware/network_search.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "firmware/hex_mask.h"
+#include "firmware/tag_settings.h"
+
+namespace vmodem::firmware {
+namespace {
+
+struct SequencePair {
+  std::string_view text;
+  Technology technology;
+};
+// QCFG95 §2, in the factory's order of the search.
+constexpr std::array<SequencePair, 3> kSequencePairs{
+    {{"02", Technology::kEmtc}, {"03", Technology::kNbIot}, {"01", Technology::kEgprs}}};
+
+struct GsmBand {
+  int frequency;  // MHz, as AT+QNWINFO names it
+  std::size_t bit;
+};
+// QCFG95 §2: 1 GSM 900, 2 DCS 1800, 4 GSM 850, 8 PCS 1900.
+constexpr std::array<GsmBand, 4> kGsmBands{{{900, 0}, {1800, 1}, {850, 2}, {1900, 3}}};
+
+// The digits are of a mask that hex_mask.h has parsed; this is above any the module has.
+constexpr std::string_view kMaskMax = "ffffffffffffffffffffffffffffffff";
+
+std::size_t mask_index(Technology technology) {
+  switch (technology) {
+    case Technology::kEgprs:
+      return 0;
+    case Technology::kEmtc:
+      return 1;
+    case Technology::kNbIot:
+      break;
+  }
+  return 2;
+}
+
+// The number at the end of "LTE BAND 20" and "GSM 900".
+std::optional<int> trailing_number(std::string_view name) {
+  const auto digits = name.substr(name.find_last_not_of("0123456789") + 1);
+  int number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return error == std::errc{} ? std::optional(number) : std::nullopt;
+}
+
+// Which bit of its technology's mask stands for a band; nothing where none does.
+std::optional<std::size_t> band_bit(const Operator& candidate) {
+  const auto number = trailing_number(candidate.cell.band);
+  if (!number) return std::nullopt;
+  if (candidate.technology != Technology::kEgprs) {
+    return *number > 0 ? std::optional(static_cast<std::size_t>(*number - 1)) : std::nullopt;
+  }
+  const auto* band = std::ranges::find(kGsmBands, *number, &GsmBand::frequency);
+  return band != kGsmBands.end() ? std::optional(band->bit) : std::nullopt;
+}
+
+std::vector<Technology> order_of(std::string_view sequence) {
+  std::vector<Technology> order;
+  const auto append = [&](const SequencePair& pair) {
+    if (std::ranges::find(order, pair.technology) == order.end()) {
+      order.push_back(pair.technology);
+    }
+  };
+  for (std::size_t i = 0; i + 2 <= sequence.size(); i += 2) {
+    const auto* pair =
+        std::ranges::find(kSequencePairs, sequence.substr(i, 2), &SequencePair::text);
+    if (pair != kSequencePairs.end()) append(*pair);
+  }
+  std::ranges::for_each(kSequencePairs, append);
+  return order;
+}
+
+}  // namespace
+
+NetworkSearch::NetworkSearch(Technologies technologies) : technologies_(technologies) {
+  configure({});
+}
+
+void NetworkSearch::configure(SearchSettings settings) {
+  settings_ = std::move(settings);
+  order_ = order_of(settings_.sequence);
+  std::erase_if(order_, [this](Technology technology) { return !is_chosen(technology); });
+  for (std::size_t i = 0; i < masks_.size(); ++i) {
+    masks_[i] = parse_mask(value_at(settings_.bands, i), kMaskMax);
+  }
+}
+
+bool NetworkSearch::is_chosen(Technology technology) const {
+  if (!technologies_.has(technology)) return false;
+  const bool is_gsm = technology == Technology::kEgprs;
+  if (settings_.scan_mode == "1") return is_gsm;
+  if (is_gsm) return settings_.scan_mode != "3";
+  if (settings_.lte_mode == "0") return technology == Technology::kEmtc;
+  return settings_.lte_mode != "1" || technology == Technology::kNbIot;
+}
+
+bool NetworkSearch::finds(const Operator& candidate) const {
+  if (std::ranges::find(order_, candidate.technology) == order_.end()) return false;
+  const auto& mask = masks_[mask_index(candidate.technology)];
+  const auto bit = band_bit(candidate);
+  return !mask || !bit || has_bit(*mask, *bit);
+}
+
+template <class Predicate>
+std::optional<std::size_t> NetworkSearch::find(const std::vector<Operator>& operators,
+                                               Predicate is_wanted) const {
+  for (const auto technology : order_) {
+    for (std::size_t i = 0; i < operators.size(); ++i) {
+      const auto& candidate = operators[i];
+      if (candidate.technology == technology && finds(candidate) && is_wanted(candidate)) return i;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> NetworkSearch::find_selected(const std::vector<Operator>& operators,
+                                                        const OperatorSelection& selection) const {
+  return find(operators, [&](const Operator& candidate) { return selection.matches(candidate); });
+}
+
+std::optional<std::size_t> NetworkSearch::find_automatically(const std::vector<Operator>& operators,
+                                                             bool is_roaming) const {
+  const auto find_one = [&](Access access) {
+    return find(operators, [=](const Operator& candidate) { return candidate.access == access; });
+  };
+  const auto first_choice = find_one(is_roaming ? Access::kPartner : Access::kHome);
+  // A list without partners is roamed in, one without a home lived in, all the same.
+  return first_choice ? first_choice : find_one(is_roaming ? Access::kHome : Access::kPartner);
+}
+
+}  // namespace vmodem::firmware
