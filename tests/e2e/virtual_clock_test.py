@@ -246,7 +246,7 @@ def test_faults_act_the_same_wherever_they_are_written(vmodem, tmp_path):
     ("toml", '[log]\nlevel = "info"\n', None),
     ("toml", '\nfaults = ["reset", "explode"]\n', ":2:20: "),
     ("scenario", "# right\n1s: reset\n\n5s explode\n", ':4: "5s explode" has no ": "'),
-    ("scenario", "1s: hang now\n", ":1: hang: now has no place"),
+    ("scenario", "1s: hang now\n", ":1: hang: DURATION cannot be now; expected a duration"),
 ])
 def test_a_mistake_is_told_with_its_place_and_status_2(tmp_path, place, text, said):
     path = tmp_path / f"faults.{place}"

@@ -96,3 +96,14 @@ TEST_CASE("a route that cannot be read says what is wrong and what would be righ
   CHECK(added.error().right.rfind(row.right_begins, 0) == 0);
   CHECK(routes.is_empty());
 }
+
+TEST_CASE("a route is there however its source is written") {
+  Routes routes;
+  REQUIRE(routes.add("coap.me=127.0.0.1:1"));
+  REQUIRE(routes.add("[2001:DB8:0::1]:7=[::1]:2"));
+  CHECK(routes.has("COAP.me"));
+  CHECK(routes.has("[2001:db8::1]:7"));
+  CHECK_FALSE(routes.has("coap.me:5683"));
+  CHECK_FALSE(routes.has("2001:db8::1"));
+  CHECK_FALSE(routes.has("[coap.me"));
+}
