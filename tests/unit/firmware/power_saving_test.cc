@@ -151,8 +151,7 @@ TEST_CASE("AT+CEDRXRDP shows the eDRX of the technology in use") {
 
 TEST_CASE("+CEDRXP tells of the technology in service only") {
   ModemFixture module;
-  CHECK(module.at("+CEDRXS=2,4,\"0101\"") ==
-        framed("OK", "+CEDRXP: 4,\"0101\",\"0101\",\"0011\""));
+  CHECK(module.at("+CEDRXS=2,4,\"0101\"") == framed("OK", "+CEDRXP: 4,\"0101\",\"0101\",\"0011\""));
   CHECK(module.at("+CEDRXS=2,5,\"0010\"") == framed("OK"));
   CHECK(module.at("+CEDRXS=2") == framed("OK", "+CEDRXP: 4,\"0101\",\"0101\",\"0011\""));
 }
