@@ -113,6 +113,13 @@ void switch_edrx(Services& services, bool is_on, const Arguments& args) {
   }
 }
 
+// Without an <AcT-type> every technology is meant.
+bool concerns_serving_network(const Services& services, const Arguments& args) {
+  const auto only = args.find(kEdrxType);
+  const auto technology = services.radio.technology();
+  return technology && (!only || edrx_type(*technology) == only);
+}
+
 Outcome set_edrx_mode(Services& services, Instant now, const Arguments& args) {
   if (!is_binary(args.get(kCycle))) return at::error();
   const auto mode = args.get(kEdrxMode);
@@ -133,7 +140,7 @@ Outcome set_edrx_mode(Services& services, Instant now, const Arguments& args) {
       break;
   }
   if (!services.saved.save()) return at::error();
-  if (mode == EdrxMode::kOnAnnounced) {
+  if (mode == EdrxMode::kOnAnnounced && concerns_serving_network(services, args)) {
     services.radio.negotiate_edrx(now);
   } else {
     services.radio.note_signalling(now);

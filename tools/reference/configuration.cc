@@ -83,8 +83,8 @@ script concerns are not left to chance.
 Without `--state` settings and files live in memory and a new process is a new module. `--state DIR`
 keeps both: the profile of `AT&W` and what saves itself (`AT+QCFG`, the PIN, …) in `DIR/settings`, UFS in
 `DIR/ufs`, or where `--ufs` says; there are the files of `EUFS:` too, as `EUFS:name`, and they share the
-space of UFS (`EUFS:/datatx/` is missing). A setting is durable when its `OK` is out; `kill -9` at any moment
-leaves the settings of one save, whole. One process at a time uses a directory.
+space of UFS (`EUFS:/datatx/` is missing). A setting is durable when its `OK` is out; `kill -9` at any
+moment leaves the settings of one save, whole. One process at a time uses a directory.
 
 ## Power and the port
 

@@ -147,6 +147,13 @@ TEST_CASE("AT+CEDRXRDP shows the eDRX of the technology in use") {
   CHECK(module.at("+CEDRXRDP") == framed("+CEDRXRDP: 0", "OK"));
 }
 
+TEST_CASE("+CEDRXP tells of the technology in service only") {
+  ModemFixture module;
+  CHECK(module.at("+CEDRXS=2,4,\"0101\"") == framed("OK", "+CEDRXP: 4,\"0101\",\"0101\",\"0011\""));
+  CHECK(module.at("+CEDRXS=2,5,\"0010\"") == framed("OK"));
+  CHECK(module.at("+CEDRXS=2") == framed("OK", "+CEDRXP: 4,\"0101\",\"0101\",\"0011\""));
+}
+
 TEST_CASE("Another area or technology grants PSM and eDRX anew, a cell of the same area does not") {
   ModemFixture module;
   module.at("+QCFG=\"psm/urc\",1;+CPSMS=1,,,\"00000100\",\"00001111\"");
