@@ -150,17 +150,10 @@ void EventLoop::handle_power(bool is_on) {
   if (!is_on && world_.port.reappears()) {
     // What was said before belongs to the port that goes; what it has no room for is lost.
     write_serial();
-    drop_serial();
+    world_.testbed.drop_serial();
+    is_port_full_ = false;
   }
   keep_port(world_.port.handle_power(is_on));
-}
-
-void EventLoop::drop_serial() {
-  auto left = world_.testbed.poll_serial();
-  for (; !left.empty(); left = world_.testbed.poll_serial()) {
-    world_.testbed.handle_serial_written(left.size());
-  }
-  is_port_full_ = false;
 }
 
 void EventLoop::keep_port(const Expected<void, std::string>& kept) {

@@ -46,7 +46,6 @@ class EventLoop {
   void handle_ready(Instant now, const Ready& ready);
   void handle_port(Instant now, const Ready& ready);
   void handle_power(bool is_on);
-  void drop_serial();
   void keep_port(const Expected<void, std::string>& kept);
   void read_serial(Instant now);
   bool write_serial();

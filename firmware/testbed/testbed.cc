@@ -87,6 +87,11 @@ void Testbed::handle_serial_written(std::size_t count) {
   pump_serial();
 }
 
+void Testbed::drop_serial() {
+  modem_.handle_serial_written(modem_.poll_serial().size());
+  line_.drop_output();
+}
+
 void Testbed::inject(Instant now, Deed deed, std::string text) {
   now_ = now;
   scenario_.add(now, std::move(deed), std::move(text));

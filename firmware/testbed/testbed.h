@@ -50,6 +50,8 @@ class Testbed {
   // What is ready for the host after poll_action() has returned nothing.
   [[nodiscard]] ByteView poll_serial() { return line_.poll(now_); }
   void handle_serial_written(std::size_t count);
+  // The port is gone: what has not been written is lost, on the line and in the module.
+  void drop_serial();
 
   // A person's fault: at once.
   void inject(Instant now, Deed deed, std::string text);

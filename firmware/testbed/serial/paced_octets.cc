@@ -77,4 +77,11 @@ std::optional<Instant> PacedOctets::poll_timeout() const {
   return at;
 }
 
+void PacedOctets::clear() {
+  octets_.clear();
+  written_ = 0;
+  polled_size_ = 0;
+  piece_size_ = 0;
+}
+
 }  // namespace vmodem::testbed

@@ -29,6 +29,8 @@ class PacedOctets {
   [[nodiscard]] ByteView poll(Instant now);
   // Of what was polled last; it may go though rate or pieces have changed since.
   void handle_written(std::size_t count);
+  // What has not gone is gone; rate and pieces stay.
+  void clear();
   // When something may go that may not go yet. Nothing where something may go already.
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 

@@ -270,6 +270,13 @@ bool SerialLine::has_room_for(const SerialFault& fault) const {
       fault);
 }
 
+void SerialLine::drop_output() {
+  output_.clear();
+  held_ = {};
+  is_echo_open_ = false;
+  result_at_.reset();
+}
+
 void SerialLine::clear() {
   garbage_size_ = 0;
   result_faults_.clear();

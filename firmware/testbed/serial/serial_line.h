@@ -56,6 +56,8 @@ class SerialLine {
   bool inject(Instant now, const SerialFault& fault);
   // No fault waits, no mode lasts; URCs that are held go out.
   void clear();
+  // The host's end is gone, and with it what has not gone out. Faults and modes stay.
+  void drop_output();
 
   [[nodiscard]] std::optional<SerialEvent> poll_event() { return log_.poll(); }
   [[nodiscard]] std::uint64_t count(SerialEventKind kind) const { return log_.count(kind); }

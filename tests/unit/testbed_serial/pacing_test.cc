@@ -185,3 +185,18 @@ TEST_CASE("a delayed URC waits for its turn on the wire too") {
   CHECK(bench.run_for(1s) == "abu");
   CHECK(bench.written == std::vector<Written>{{10ms, "a"}, {20ms, "b"}, {30ms, "u"}});
 }
+
+TEST_CASE("what a slow line still holds goes with its port, and the next port is as slow") {
+  SerialBench bench;
+  bench.inject(Baud{1000});
+  bench.inject(DelayUrc{1h});
+  bench.push(kUrc, "late");
+  bench.push(kRaw, "abcd");
+  CHECK(bench.run_for(25ms) == "ab");
+  bench.line.drop_output();
+  CHECK_FALSE(bench.line.poll_timeout());
+  CHECK(bench.run_for(2h) == "");
+  bench.push(kRaw, "e");
+  CHECK(bench.read() == "");
+  CHECK(bench.run_for(10ms) == "e");
+}
