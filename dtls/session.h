@@ -32,8 +32,10 @@ struct ClientConfig {
   Duration retransmission_min = 1s;   // RFC 6347 §4.2.4.1, doubling
   Duration retransmission_max = 32s;  // a silent peer is given up at 63 s
   Duration negotiation_time = 300s;   // the whole handshake; AT+QSSLCFG="negotiatetime"
-  std::size_t mtu = 0;                // largest datagram of a flight; 0: no limit of ours
-  bool export_keys = false;           // emit KeyLogLine
+  // Largest datagram of a flight; 0: no limit of ours. mbedTLS 2.28 sends a larger ClientHello
+  // whole all the same, 3.6 in parts, which its own servers refuse.
+  std::size_t mtu = 0;
+  bool export_keys = false;  // emit KeyLogLine
   RandomSource* random = nullptr;
 };
 
