@@ -36,16 +36,20 @@ def wait_until_bound(port):
     raise AssertionError(f"nobody binds port {port}")
 
 
+def server_environment(folder):
+    conf = folder / "openssl.cnf"
+    conf.write_text(OPENSSL_CONF)
+    return os.environ | {"OPENSSL_CONF": str(conf)}
+
+
 @pytest.fixture
 def dtls_server(tmp_path):
     """start(kind, key) returns the port of a DTLS server."""
     processes = []
-    conf = tmp_path / "openssl.cnf"
-    conf.write_text(OPENSSL_CONF)
 
     def launch(command, port, stdin=subprocess.DEVNULL):
         processes.append(subprocess.Popen(command, stdin=stdin, stdout=subprocess.DEVNULL,
-                                          stderr=subprocess.DEVNULL, env=os.environ | {"OPENSSL_CONF": str(conf)}))
+                                          stderr=subprocess.DEVNULL, env=server_environment(tmp_path)))
         wait_until_bound(port)
         return port
 
@@ -193,7 +197,7 @@ def test_a_psk_file_that_is_missing_or_malformed_fails_at_once(vmodem, tmp_path,
 def test_the_session_dies_with_the_server(vmodem, tmp_path):
     port = free_port()
     server = subprocess.Popen(["coap-server-openssl", "-A", "127.0.0.1", "-p", str(port), "-k", KEY_TEXT],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=server_environment(tmp_path))
     try:
         wait_until_bound(port)
         host = vmodem().host()
