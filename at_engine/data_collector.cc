@@ -79,9 +79,7 @@ bool DataCollector::waits_for_guard() const {
 
 std::optional<DataEnd> DataCollector::handle_timeout(Instant now) {
   is_guard_over_ = now >= last_octet_at_ + kEscapeGuard;
-  if (held_pluses_ == kEscapeLength && now >= last_octet_at_ + kEscapeGuard) {
-    return DataEnd::kEscapeSequence;
-  }
+  if (held_pluses_ == kEscapeLength && is_guard_over_) return DataEnd::kEscapeSequence;
   if (mode_.idle_timeout && now >= last_octet_at_ + *mode_.idle_timeout) {
     release_held();
     return DataEnd::kIdle;

@@ -1,10 +1,5 @@
 #include "firmware/modem_state.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <utility>
-
 #include "firmware/commands/commands.h"
 #include "firmware/commands/profile.h"
 #include "firmware/model.h"

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include "firmware/app/internet_keys.h"
 #include "firmware/app/internet_places.h"
@@ -56,23 +55,22 @@ bool has_identity(const ServerEntry& server, std::string_view identity) {
          });
 }
 
-bool add_psk(ServerEntry& server, std::string_view text) {
-  auto credential = parse_credential(text);
-  if (!credential || has_identity(server, credential->identity)) return false;
-  if (!server.config.security) server.config.security.emplace();
-  server.config.security->credentials.push_back(std::move(*credential));
-  return true;
-}
-
 std::optional<net::SyntaxError> why_no_psk(const ServerEntry& server, std::string_view text) {
   const auto credential = parse_credential(text);
   if (!credential || !has_identity(server, credential->identity)) return std::nullopt;
   return net::SyntaxError{"an identity is there twice", "each identity once"};
 }
 
+constexpr auto kCredentials =
+    ListField<&SecurityConfig::credentials>::of<parse_credential, credential_text>(
+        kNoSeparator, allowed_credentials);
+
+bool add_psk(ServerEntry& server, std::string_view text) {
+  return !why_no_psk(server, text) && kCredentials.add(server, text);
+}
+
 constexpr ListOf<ServerEntry> psk() {
-  auto list = ListField<&SecurityConfig::credentials>::of<parse_credential, credential_text>(
-      kNoSeparator, allowed_credentials);
+  auto list = kCredentials;
   list.is_secret = true;
   list.add = add_psk;
   list.why = why_no_psk;
