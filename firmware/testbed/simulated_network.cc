@@ -33,6 +33,12 @@ std::string describe(const net::LinkEvent& event) {
   return fmt::format("{} of {} octets {}", what, event.size, net::describe(event.kind));
 }
 
+// An address in text is looked up without a network.
+bool is_local(const sim::Query& query) {
+  const auto* name = std::get_if<sim::NameQuery>(&query);
+  return name != nullptr && net::parse_ip_address(name->name).has_value();
+}
+
 }  // namespace
 
 SimulatedNetwork::SimulatedNetwork(sim::WorldConfig internet, net::LinkConfig link,
@@ -153,10 +159,8 @@ void SimulatedNetwork::cancel(const firmware::CancelQuery& action) {
 void SimulatedNetwork::ask_world(Instant now, Asker asker, const sim::Query& query) {
   const sim::QueryId id{++last_query_};
   auto& question = questions_.emplace(id, Question{std::move(asker), query}).first->second;
-  const auto* name = std::get_if<sim::NameQuery>(&query);
-  question.is_local = name != nullptr && net::parse_ip_address(name->name).has_value();
-  if (question.is_local) return world_.handle_query(now, id, query);
-  if (name != nullptr) question.repeated_at = now;
+  if (is_local(query)) return world_.handle_query(now, id, query);
+  if (std::holds_alternative<sim::NameQuery>(query)) question.repeated_at = now;
   send_question(now, id, question);
 }
 
@@ -185,16 +189,16 @@ void SimulatedNetwork::send_answer(Instant now, sim::QueryAnswer answer) {
   if (found == questions_.end()) return;
   auto& question = found->second;
   question.answer = std::move(answer.answer);
-  auto packet = answer_packet(answer.id, question.query, *question.answer);
-  if (question.is_local) return hear_answer(now, packet);
+  if (is_local(question.query)) return finish_question(now, answer.id);
   link_.send(now, net::Direction::kDownlink,
-             {{}, {module_address(), kQuestionPort}, std::move(packet)}, net::Counting::kUncounted);
+             {{},
+              {module_address(), kQuestionPort},
+              answer_packet(answer.id, question.query, *question.answer)},
+             net::Counting::kUncounted);
 }
 
-void SimulatedNetwork::hear_answer(Instant now, ByteView octets) {
-  const auto id = question_in(octets);
-  if (!id) return;
-  const auto node = questions_.extract(*id);
+void SimulatedNetwork::finish_question(Instant now, sim::QueryId id) {
+  const auto node = questions_.extract(id);
   if (!node.empty()) take_answer(now, node.mapped());
 }
 
@@ -230,7 +234,10 @@ void SimulatedNetwork::deliver(Instant now, net::Delivery delivery) {
     case net::Direction::kDownlink:
       break;
   }
-  if (datagram.to.port == kQuestionPort) return hear_answer(now, datagram.octets);
+  if (datagram.to.port == kQuestionPort) {
+    if (const auto id = question_in(datagram.octets)) finish_question(now, *id);
+    return;
+  }
   const auto transport = ports_.find(datagram.to.port);
   // A socket that is connected hears its server only.
   if (transport == ports_.end() || transports_.at(transport->second).server != datagram.from)

@@ -72,7 +72,6 @@ class SimulatedNetwork {
   struct Question {
     Asker asker;
     sim::Query query;
-    bool is_local = false;  // an address in text is looked up without a network
     Instant asked_at{};
     std::optional<Instant> repeated_at{};  // where it is asked again without an answer
     std::optional<WorldAnswer> answer{};   // on its way down
@@ -86,7 +85,7 @@ class SimulatedNetwork {
   void repeat_questions(Instant now);
   void hear_question(Instant now, ByteView octets);
   void send_answer(Instant now, sim::QueryAnswer answer);
-  void hear_answer(Instant now, ByteView octets);
+  void finish_question(Instant now, sim::QueryId id);
   void take_answer(Instant now, const Question& question);
   void take_name(Instant now, const Opening& opening, const sim::NameAnswer& answer);
   void take_query_answer(Instant now, const firmware::Query& query, const WorldAnswer& answer,
