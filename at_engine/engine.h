@@ -46,9 +46,9 @@ class Engine {
   [[nodiscard]] std::size_t serial_room() const { return kInputSizeMax - (input_.size() - read_); }
   // Queues received octets; step() works on them.
   void receive(ByteView octets);
-  // Works off input until a command line or a data mode has ended; true if one has, and then there
-  // may be more. So a driver can act on what one command asked for before the next one runs,
-  // however the octets were chunked.
+  // Works off input until a command line or a data mode has ended, or a line is about to run where
+  // the options ask for that pause; true then, and there may be more. So a driver can act on what
+  // one command asked for before the next one runs, however the octets were chunked.
   [[nodiscard]] bool step(Instant now);
 
   void handle_timeout(Instant now);
@@ -121,7 +121,7 @@ class Engine {
   std::size_t read_ = 0;
 
   State state_ = State::kIdle;
-  std::string line_;  // line(), for A/
+  std::string line_;       // line(), for A/
   std::string_view rest_;  // what of it has not run yet
   std::optional<DataCollector> collector_;
 
