@@ -13,7 +13,7 @@
 #include "firmware/base/random.h"
 #include "firmware/base/time.h"
 #include "firmware/modem_config.h"
-#include "firmware/saved_settings.h"
+#include "firmware/settings/saved.h"
 #include "ufs/store.h"
 
 namespace vmodem::firmware {

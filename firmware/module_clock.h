@@ -9,7 +9,7 @@
 #include "at_engine/serial_output.h"
 #include "firmware/base/queue.h"
 #include "firmware/base/time.h"
-#include "firmware/saved_settings.h"
+#include "firmware/settings/saved.h"
 
 namespace vmodem::firmware {
 

@@ -4,8 +4,8 @@
 #include <charconv>
 #include <utility>
 
-#include "firmware/hex_mask.h"
-#include "firmware/tag_settings.h"
+#include "firmware/settings/hex_mask.h"
+#include "firmware/settings/tagged.h"
 
 namespace vmodem::firmware {
 namespace {

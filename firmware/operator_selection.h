@@ -5,7 +5,7 @@
 #include <string>
 
 #include "firmware/radio_config.h"
-#include "firmware/saved_settings.h"
+#include "firmware/settings/saved.h"
 
 namespace vmodem::firmware {
 

@@ -8,7 +8,7 @@
 
 #include "at_engine/serial_output.h"
 #include "firmware/base/queue.h"
-#include "firmware/line_profile.h"
+#include "firmware/settings/line_profile.h"
 
 namespace vmodem::firmware {
 

@@ -18,7 +18,7 @@
 #include "firmware/base/queue.h"
 #include "firmware/base/time.h"
 #include "firmware/pdp_definition.h"
-#include "firmware/tag_settings.h"
+#include "firmware/settings/tagged.h"
 
 namespace vmodem::firmware {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "firmware/radio_config.h"
-#include "firmware/saved_settings.h"
+#include "firmware/settings/saved.h"
 
 namespace vmodem::firmware {
 

@@ -4,7 +4,7 @@
 
 #include "firmware/modem_config.h"
 #include "firmware/network_search.h"
-#include "firmware/tag_settings.h"
+#include "firmware/settings/tagged.h"
 
 namespace vmodem::firmware {
 

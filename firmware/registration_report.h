@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "firmware/line_profile.h"
 #include "firmware/radio_config.h"
+#include "firmware/settings/line_profile.h"
 
 namespace vmodem::firmware {
 

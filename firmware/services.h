@@ -7,7 +7,6 @@
 #include "at_engine/settings.h"
 #include "firmware/coap_clients.h"
 #include "firmware/internet.h"
-#include "firmware/line_profile.h"
 #include "firmware/modem_config.h"
 #include "firmware/module_clock.h"
 #include "firmware/packet_events.h"
@@ -16,11 +15,12 @@
 #include "firmware/power.h"
 #include "firmware/power_saving.h"
 #include "firmware/radio.h"
-#include "firmware/saved_settings.h"
+#include "firmware/settings/line_profile.h"
+#include "firmware/settings/saved.h"
+#include "firmware/settings/tagged.h"
+#include "firmware/settings/terminal.h"
 #include "firmware/sim.h"
 #include "firmware/ssl_contexts.h"
-#include "firmware/tag_settings.h"
-#include "firmware/terminal_settings.h"
 #include "ufs/file_system.h"
 
 namespace vmodem::at {

@@ -12,7 +12,7 @@
 #include "firmware/base/expected.h"
 #include "firmware/base/queue.h"
 #include "firmware/base/time.h"
-#include "firmware/saved_settings.h"
+#include "firmware/settings/saved.h"
 
 namespace vmodem::firmware {
 

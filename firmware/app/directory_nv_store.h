@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "firmware/base/expected.h"
-#include "firmware/saved_settings.h"
+#include "firmware/settings/saved.h"
 #include "ufs/directory_store.h"
 
 namespace vmodem::app {

@@ -2,7 +2,7 @@
 // families whose settings they move.
 #pragma once
 
-#include "firmware/saved_settings.h"
+#include "firmware/settings/saved.h"
 
 namespace vmodem::at {
 struct Services;

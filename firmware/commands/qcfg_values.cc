@@ -10,9 +10,9 @@
 #include "at_engine/text.h"
 #include "firmware/commands/radio_settings.h"
 #include "firmware/commands/tag_command.h"
-#include "firmware/hex_mask.h"
 #include "firmware/qcfg_settings.h"
 #include "firmware/services.h"
+#include "firmware/settings/hex_mask.h"
 
 namespace vmodem::firmware {
 

@@ -1,8 +1,8 @@
 #include "firmware/commands/radio_settings.h"
 
-#include "firmware/indications.h"
 #include "firmware/qcfg_settings.h"
 #include "firmware/services.h"
+#include "firmware/settings/indications.h"
 
 namespace vmodem::firmware {
 

@@ -9,7 +9,7 @@
 
 #include "at_engine/command.h"
 #include "firmware/modem_config.h"
-#include "firmware/tag_settings.h"
+#include "firmware/settings/tagged.h"
 
 namespace vmodem::firmware {
 

@@ -1,4 +1,4 @@
-#include "firmware/line_profile.h"
+#include "firmware/settings/line_profile.h"
 #include "tests/support/catch.h"
 #include "tests/unit/firmware/settings_fixture.h"
 

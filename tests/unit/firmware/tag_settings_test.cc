@@ -1,8 +1,8 @@
-#include "firmware/tag_settings.h"
+#include "firmware/settings/tagged.h"
 
-#include "firmware/hex_mask.h"
-#include "firmware/indications.h"
 #include "firmware/qcfg_settings.h"
+#include "firmware/settings/hex_mask.h"
+#include "firmware/settings/indications.h"
 #include "tests/support/catch.h"
 
 namespace vmodem::firmware {

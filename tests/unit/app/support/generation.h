@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "firmware/saved_settings.h"
+#include "firmware/settings/saved.h"
 
 namespace vmodem::test {
 

@@ -1,4 +1,4 @@
-#include "firmware/hex_mask.h"
+#include "firmware/settings/hex_mask.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // Which URCs AT+QINDCFG lets through (AT95 §4.2).
 #pragma once
 
-#include "firmware/tag_settings.h"
+#include "firmware/settings/tagged.h"
 
 namespace vmodem::firmware {
 

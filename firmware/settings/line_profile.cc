@@ -1,4 +1,4 @@
-#include "firmware/line_profile.h"
+#include "firmware/settings/line_profile.h"
 
 namespace vmodem::firmware {
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "at_engine/settings.h"
-#include "firmware/saved_settings.h"
+#include "firmware/settings/saved.h"
 
 namespace vmodem::firmware {
 

@@ -1,4 +1,4 @@
-#include "firmware/tag_settings.h"
+#include "firmware/settings/tagged.h"
 
 #include <charconv>
 

@@ -1,4 +1,4 @@
-#include "firmware/saved_settings.h"
+#include "firmware/settings/saved.h"
 
 #include <charconv>
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "firmware/saved_settings.h"
+#include "firmware/settings/saved.h"
 
 namespace vmodem::firmware {
 

@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "firmware/line_profile.h"
-#include "firmware/saved_settings.h"
+#include "firmware/settings/line_profile.h"
+#include "firmware/settings/saved.h"
 
 namespace vmodem::firmware {
 
