@@ -3,13 +3,13 @@
 
 #include <string>
 
+#include "firmware/card/sim.h"
 #include "firmware/dialect.h"
 #include "firmware/module_clock.h"
 #include "firmware/pdp_contexts.h"
 #include "firmware/power.h"
 #include "firmware/radio_config.h"
 #include "firmware/readings.h"
-#include "firmware/sim.h"
 #include "ufs/file_system.h"
 
 namespace vmodem::firmware {

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "at_engine/settings.h"
+#include "firmware/card/sim.h"
 #include "firmware/coap_clients.h"
 #include "firmware/internet.h"
 #include "firmware/modem_config.h"
@@ -19,7 +20,6 @@
 #include "firmware/settings/saved.h"
 #include "firmware/settings/tagged.h"
 #include "firmware/settings/terminal.h"
-#include "firmware/sim.h"
 #include "firmware/ssl_contexts.h"
 #include "ufs/file_system.h"
 

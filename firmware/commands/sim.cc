@@ -1,14 +1,14 @@
 // The SIM (27.007 §5.7, §7.4–7.5, §8.3, §8.18; AT95 §5).
-#include "firmware/sim.h"
+#include "firmware/card/sim.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "at_engine/text.h"
+#include "firmware/card/files.h"
 #include "firmware/commands/commands.h"
 #include "firmware/services.h"
-#include "firmware/sim_files.h"
 
 namespace vmodem::firmware {
 namespace {

@@ -1,4 +1,4 @@
-#include "firmware/sim.h"
+#include "firmware/card/sim.h"
 #include "tests/support/catch.h"
 
 namespace vmodem::firmware {

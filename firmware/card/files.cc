@@ -1,4 +1,4 @@
-#include "firmware/sim_files.h"
+#include "firmware/card/files.h"
 
 #include <fmt/format.h>
 
