@@ -5,11 +5,11 @@
 
 #include "firmware/card/sim.h"
 #include "firmware/dialect.h"
-#include "firmware/module_clock.h"
 #include "firmware/pdp_contexts.h"
-#include "firmware/power.h"
+#include "firmware/power/clock.h"
+#include "firmware/power/life.h"
+#include "firmware/power/readings.h"
 #include "firmware/radio_config.h"
-#include "firmware/readings.h"
 #include "ufs/file_system.h"
 
 namespace vmodem::firmware {

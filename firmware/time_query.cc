@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "firmware/module_clock.h"
+#include "firmware/power/clock.h"
 
 namespace vmodem::firmware {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "firmware/app/config_texts.h"
-#include "firmware/module_clock.h"
+#include "firmware/power/clock.h"
 
 namespace vmodem::app {
 

@@ -1,5 +1,5 @@
 // AT+CCLK, AT+QLTS, AT+CTZU and AT+CTZR (quectel-at.md §3).
-#include "firmware/module_clock.h"
+#include "firmware/power/clock.h"
 
 #include "tests/support/catch.h"
 #include "tests/unit/firmware/modem_fixture.h"

@@ -1,4 +1,4 @@
-#include "firmware/power.h"
+#include "firmware/power/life.h"
 
 #include <array>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "firmware/module_clock.h"
+#include "firmware/power/clock.h"
 
 #include <fmt/format.h>
 
