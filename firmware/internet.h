@@ -8,7 +8,7 @@
 
 #include "firmware/internet_outbox.h"
 #include "firmware/name_query.h"
-#include "firmware/pdp_contexts.h"
+#include "firmware/packet/contexts.h"
 #include "firmware/ping.h"
 #include "firmware/time_query.h"
 

@@ -5,7 +5,7 @@
 
 #include "firmware/card/sim.h"
 #include "firmware/dialect.h"
-#include "firmware/pdp_contexts.h"
+#include "firmware/packet/contexts.h"
 #include "firmware/power/clock.h"
 #include "firmware/power/life.h"
 #include "firmware/power/readings.h"

@@ -6,7 +6,7 @@
 #include "firmware/commands/radio_settings.h"
 #include "firmware/commands/socket_outcome.h"
 #include "firmware/commands/tag_command.h"
-#include "firmware/pdp_contexts.h"
+#include "firmware/packet/contexts.h"
 #include "firmware/services.h"
 #include "firmware/settings/indications.h"
 

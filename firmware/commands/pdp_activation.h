@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "firmware/base/time.h"
-#include "firmware/pdp_contexts.h"
+#include "firmware/packet/contexts.h"
 
 namespace vmodem::at {
 struct Services;

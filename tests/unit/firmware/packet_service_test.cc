@@ -1,4 +1,4 @@
-#include "firmware/packet_events.h"
+#include "firmware/packet/events.h"
 
 #include "tests/support/catch.h"
 #include "tests/unit/firmware/modem_fixture.h"

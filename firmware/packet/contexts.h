@@ -17,7 +17,7 @@
 #include "at_engine/serial_output.h"
 #include "firmware/base/queue.h"
 #include "firmware/base/time.h"
-#include "firmware/pdp_definition.h"
+#include "firmware/packet/definition.h"
 #include "firmware/settings/tagged.h"
 
 namespace vmodem::firmware {

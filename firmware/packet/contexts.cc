@@ -1,4 +1,4 @@
-#include "firmware/pdp_contexts.h"
+#include "firmware/packet/contexts.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "firmware/pdp_definition.h"
+#include "firmware/packet/definition.h"
 
 #include <fmt/format.h>
 
