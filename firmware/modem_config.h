@@ -9,7 +9,7 @@
 #include "firmware/power/clock.h"
 #include "firmware/power/life.h"
 #include "firmware/power/readings.h"
-#include "firmware/radio_config.h"
+#include "firmware/radio/config.h"
 #include "ufs/file_system.h"
 
 namespace vmodem::firmware {

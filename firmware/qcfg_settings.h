@@ -3,7 +3,7 @@
 #pragma once
 
 #include "firmware/modem_config.h"
-#include "firmware/network_search.h"
+#include "firmware/radio/search.h"
 #include "firmware/settings/tagged.h"
 
 namespace vmodem::firmware {

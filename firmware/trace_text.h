@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "coap_core/message_layer.h"
-#include "firmware/radio.h"
+#include "firmware/radio/registration.h"
 
 namespace vmodem::firmware {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "firmware/radio_config.h"
+#include "firmware/radio/config.h"
 
 namespace vmodem::app {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "firmware/base/time.h"
-#include "firmware/network_search.h"
+#include "firmware/radio/search.h"
 
 namespace vmodem::at {
 struct Services;

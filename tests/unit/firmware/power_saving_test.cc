@@ -1,4 +1,4 @@
-#include "firmware/power_saving.h"
+#include "firmware/radio/power_saving.h"
 
 #include "tests/support/catch.h"
 #include "tests/unit/firmware/modem_fixture.h"

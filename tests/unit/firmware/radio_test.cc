@@ -1,5 +1,5 @@
 // What no command of this family reaches: the radio switch, the SIM, reset.
-#include "firmware/radio.h"
+#include "firmware/radio/registration.h"
 
 #include "tests/support/catch.h"
 

@@ -1,5 +1,5 @@
 // AT+QCFG="nwscanmode", "nwscanseq", "iotopmode" and "band" choose what serves the module.
-#include "firmware/network_search.h"
+#include "firmware/radio/search.h"
 
 #include "tests/support/catch.h"
 #include "tests/unit/firmware/modem_fixture.h"

@@ -1,4 +1,4 @@
-#include "firmware/operator_selection.h"
+#include "firmware/radio/operators.h"
 
 #include "at_engine/text.h"
 #include "firmware/base/check.h"

@@ -1,4 +1,4 @@
-#include "firmware/network_search.h"
+#include "firmware/radio/search.h"
 
 #include <algorithm>
 #include <charconv>

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "firmware/operator_selection.h"
-#include "firmware/radio_config.h"
+#include "firmware/radio/config.h"
+#include "firmware/radio/operators.h"
 
 namespace vmodem::firmware {
 

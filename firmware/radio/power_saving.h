@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "firmware/radio_config.h"
+#include "firmware/radio/config.h"
 #include "firmware/settings/saved.h"
 
 namespace vmodem::firmware {

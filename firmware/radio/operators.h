@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "firmware/radio_config.h"
+#include "firmware/radio/config.h"
 #include "firmware/settings/saved.h"
 
 namespace vmodem::firmware {

@@ -1,4 +1,4 @@
-#include "firmware/registration_report.h"
+#include "firmware/radio/report.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "firmware/power_saving.h"
+#include "firmware/radio/power_saving.h"
 
 #include <fmt/format.h>
 

@@ -17,12 +17,12 @@
 #include "firmware/base/expected.h"
 #include "firmware/base/queue.h"
 #include "firmware/base/time.h"
-#include "firmware/network_search.h"
-#include "firmware/operator_selection.h"
-#include "firmware/registration_report.h"
+#include "firmware/radio/operators.h"
+#include "firmware/radio/report.h"
+#include "firmware/radio/search.h"
+#include "firmware/radio/signal.h"
 #include "firmware/settings/line_profile.h"
 #include "firmware/settings/saved.h"
-#include "firmware/signal_quality.h"
 
 namespace vmodem::firmware {
 

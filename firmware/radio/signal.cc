@@ -1,4 +1,4 @@
-#include "firmware/signal_quality.h"
+#include "firmware/radio/signal.h"
 
 #include <fmt/format.h>
 

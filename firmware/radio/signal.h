@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "firmware/radio_config.h"
+#include "firmware/radio/config.h"
 
 namespace vmodem::firmware {
 

@@ -1,4 +1,4 @@
-#include "firmware/radio_config.h"
+#include "firmware/radio/config.h"
 
 namespace vmodem::firmware {
 

@@ -1,11 +1,11 @@
-#include "firmware/radio.h"
+#include "firmware/radio/registration.h"
 
 #include <fmt/format.h>
 
 #include <utility>
 
 #include "firmware/base/overloaded.h"
-#include "firmware/power_saving.h"
+#include "firmware/radio/power_saving.h"
 
 namespace vmodem::firmware {
 namespace {
