@@ -4,7 +4,7 @@
 #include <string>
 
 #include "firmware/card/sim.h"
-#include "firmware/dialect.h"
+#include "firmware/coap/dialect.h"
 #include "firmware/packet/contexts.h"
 #include "firmware/power/clock.h"
 #include "firmware/power/life.h"

@@ -2,10 +2,10 @@
 #include <variant>
 
 #include "firmware/base/overloaded.h"
+#include "firmware/coap/trace_text.h"
 #include "firmware/commands/pdp_activation.h"
 #include "firmware/commands/profile.h"
 #include "firmware/modem_state.h"
-#include "firmware/trace_text.h"
 
 namespace vmodem::firmware {
 

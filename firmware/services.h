@@ -6,7 +6,8 @@
 
 #include "at_engine/settings.h"
 #include "firmware/card/sim.h"
-#include "firmware/coap_clients.h"
+#include "firmware/coap/clients.h"
+#include "firmware/coap/ssl_contexts.h"
 #include "firmware/internet.h"
 #include "firmware/modem_config.h"
 #include "firmware/packet/command.h"
@@ -20,7 +21,6 @@
 #include "firmware/settings/saved.h"
 #include "firmware/settings/tagged.h"
 #include "firmware/settings/terminal.h"
-#include "firmware/ssl_contexts.h"
 #include "ufs/file_system.h"
 
 namespace vmodem::at {

@@ -6,10 +6,10 @@
 #include <optional>
 #include <string_view>
 
-#include "firmware/coap_security.h"
+#include "firmware/coap/host_name.h"
+#include "firmware/coap/security.h"
 #include "firmware/commands/commands.h"
 #include "firmware/commands/pdp_activation.h"
-#include "firmware/host_name.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

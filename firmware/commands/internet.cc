@@ -1,9 +1,9 @@
 // Ping, name look-up and network time (TCP95 §2.3.11–2.3.14, §2.3.17).
 #include <fmt/format.h>
 
+#include "firmware/coap/host_name.h"
 #include "firmware/commands/commands.h"
 #include "firmware/commands/socket_outcome.h"
-#include "firmware/host_name.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

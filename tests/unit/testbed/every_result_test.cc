@@ -1,6 +1,6 @@
 // Every <result> and every +CME ERROR that the module can say is said under a scenario; what it
 // never says is listed with the reason.
-#include "firmware/result_code.h"
+#include "firmware/coap/result_code.h"
 
 #include <fmt/format.h>
 

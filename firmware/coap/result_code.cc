@@ -1,4 +1,4 @@
-#include "firmware/result_code.h"
+#include "firmware/coap/result_code.h"
 
 #include "firmware/base/check.h"
 

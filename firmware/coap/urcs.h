@@ -5,7 +5,7 @@
 
 #include "at_engine/serial_output.h"
 #include "coap_core/message.h"
-#include "firmware/result_code.h"
+#include "firmware/coap/result_code.h"
 
 namespace vmodem::firmware {
 

@@ -1,4 +1,4 @@
-#include "firmware/ssl_contexts.h"
+#include "firmware/coap/ssl_contexts.h"
 
 #include <algorithm>
 

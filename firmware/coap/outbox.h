@@ -11,7 +11,7 @@
 #include "at_engine/serial_output.h"
 #include "firmware/action.h"
 #include "firmware/base/queue.h"
-#include "firmware/coap_urcs.h"
+#include "firmware/coap/urcs.h"
 
 namespace vmodem::firmware {
 

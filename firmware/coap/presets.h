@@ -9,7 +9,7 @@
 
 #include "coap_core/message.h"
 #include "firmware/base/random.h"
-#include "firmware/dialect.h"
+#include "firmware/coap/dialect.h"
 
 namespace vmodem::firmware {
 

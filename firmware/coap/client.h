@@ -16,10 +16,10 @@
 #include "firmware/base/queue.h"
 #include "firmware/base/random.h"
 #include "firmware/base/time.h"
-#include "firmware/coap_outbox.h"
-#include "firmware/coap_presets.h"
-#include "firmware/coap_reports.h"
-#include "firmware/dialect.h"
+#include "firmware/coap/dialect.h"
+#include "firmware/coap/outbox.h"
+#include "firmware/coap/presets.h"
+#include "firmware/coap/reports.h"
 
 namespace vmodem::firmware {
 

@@ -5,8 +5,8 @@
 #include <set>
 
 #include "coap_core/message_layer.h"
-#include "firmware/coap_outbox.h"
-#include "firmware/dialect.h"
+#include "firmware/coap/dialect.h"
+#include "firmware/coap/outbox.h"
 
 namespace vmodem::firmware {
 

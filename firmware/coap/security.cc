@@ -1,8 +1,8 @@
-#include "firmware/coap_security.h"
+#include "firmware/coap/security.h"
 
 #include <fmt/format.h>
 
-#include "firmware/host_name.h"
+#include "firmware/coap/host_name.h"
 
 namespace vmodem::firmware {
 

@@ -1,4 +1,4 @@
-#include "firmware/host_name.h"
+#include "firmware/coap/host_name.h"
 
 #include <arpa/inet.h>
 

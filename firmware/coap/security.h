@@ -7,7 +7,7 @@
 
 #include "dtls/session.h"
 #include "firmware/base/expected.h"
-#include "firmware/ssl_contexts.h"
+#include "firmware/coap/ssl_contexts.h"
 #include "ufs/file_system.h"
 
 namespace vmodem::firmware {

@@ -5,7 +5,7 @@
 #include <array>
 #include <optional>
 
-#include "firmware/coap_client.h"
+#include "firmware/coap/client.h"
 
 namespace vmodem::firmware {
 

@@ -1,4 +1,4 @@
-#include "firmware/coap_client.h"
+#include "firmware/coap/client.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 #include "firmware/base/check.h"
 #include "firmware/base/overloaded.h"
-#include "firmware/host_name.h"
+#include "firmware/coap/host_name.h"
 
 namespace vmodem::firmware {
 

@@ -1,7 +1,7 @@
-#include "firmware/coap_reports.h"
+#include "firmware/coap/reports.h"
 
-#include "firmware/result_code.h"
-#include "firmware/trace_text.h"
+#include "firmware/coap/result_code.h"
+#include "firmware/coap/trace_text.h"
 
 namespace vmodem::firmware {
 

@@ -1,4 +1,4 @@
-#include "firmware/trace_text.h"
+#include "firmware/coap/trace_text.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "firmware/coap_clients.h"
+#include "firmware/coap/clients.h"
 
 #include <utility>
 

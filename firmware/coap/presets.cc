@@ -1,4 +1,4 @@
-#include "firmware/coap_presets.h"
+#include "firmware/coap/presets.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "firmware/coap_urcs.h"
+#include "firmware/coap/urcs.h"
 
 #include <fmt/format.h>
 
