@@ -8,7 +8,7 @@
 #include "firmware/card/sim.h"
 #include "firmware/coap/clients.h"
 #include "firmware/coap/ssl_contexts.h"
-#include "firmware/internet.h"
+#include "firmware/internet/queries.h"
 #include "firmware/modem_config.h"
 #include "firmware/packet/command.h"
 #include "firmware/packet/contexts.h"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "at_engine/command.h"
-#include "firmware/socket_error.h"
+#include "firmware/internet/socket_error.h"
 
 namespace vmodem::firmware {
 

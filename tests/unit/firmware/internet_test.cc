@@ -1,5 +1,5 @@
 // AT+QIDNSCFG, AT+QIDNSGIP and AT+QIGETERROR (quectel-at.md §2.5, §7).
-#include "firmware/internet.h"
+#include "firmware/internet/queries.h"
 
 #include "tests/support/catch.h"
 #include "tests/unit/firmware/modem_fixture.h"

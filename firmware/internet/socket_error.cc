@@ -1,4 +1,4 @@
-#include "firmware/socket_error.h"
+#include "firmware/internet/socket_error.h"
 
 #include "firmware/base/check.h"
 

@@ -1,4 +1,4 @@
-#include "firmware/time_query.h"
+#include "firmware/internet/time_query.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "firmware/name_query.h"
+#include "firmware/internet/name_query.h"
 
 #include <fmt/format.h>
 

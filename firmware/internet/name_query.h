@@ -5,7 +5,7 @@
 #include <string>
 
 #include "firmware/base/time.h"
-#include "firmware/internet_outbox.h"
+#include "firmware/internet/outbox.h"
 
 namespace vmodem::firmware {
 

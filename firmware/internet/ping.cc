@@ -1,4 +1,4 @@
-#include "firmware/ping.h"
+#include "firmware/internet/ping.h"
 
 #include <fmt/format.h>
 

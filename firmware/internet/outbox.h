@@ -9,7 +9,7 @@
 #include "at_engine/serial_output.h"
 #include "firmware/action.h"
 #include "firmware/base/queue.h"
-#include "firmware/socket_error.h"
+#include "firmware/internet/socket_error.h"
 
 namespace vmodem::firmware {
 

@@ -1,4 +1,4 @@
-#include "firmware/internet.h"
+#include "firmware/internet/queries.h"
 
 #include <utility>
 

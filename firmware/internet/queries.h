@@ -6,11 +6,11 @@
 #include <optional>
 #include <string>
 
-#include "firmware/internet_outbox.h"
-#include "firmware/name_query.h"
+#include "firmware/internet/name_query.h"
+#include "firmware/internet/outbox.h"
+#include "firmware/internet/ping.h"
+#include "firmware/internet/time_query.h"
 #include "firmware/packet/contexts.h"
-#include "firmware/ping.h"
-#include "firmware/time_query.h"
 
 namespace vmodem::firmware {
 
