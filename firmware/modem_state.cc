@@ -1,7 +1,7 @@
 #include "firmware/modem_state.h"
 
 #include "firmware/commands/commands.h"
-#include "firmware/commands/profile.h"
+#include "firmware/commands/line/profile.h"
 #include "firmware/model.h"
 
 namespace vmodem::firmware {

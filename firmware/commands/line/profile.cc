@@ -1,4 +1,4 @@
-#include "firmware/commands/profile.h"
+#include "firmware/commands/line/profile.h"
 
 #include "firmware/commands/radio_settings.h"
 #include "firmware/services.h"

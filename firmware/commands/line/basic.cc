@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "firmware/commands/commands.h"
-#include "firmware/commands/profile.h"
+#include "firmware/commands/line/profile.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {
