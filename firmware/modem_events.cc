@@ -4,7 +4,7 @@
 #include "firmware/base/overloaded.h"
 #include "firmware/coap/trace_text.h"
 #include "firmware/commands/line/profile.h"
-#include "firmware/commands/pdp_activation.h"
+#include "firmware/commands/packet/activation.h"
 #include "firmware/modem_state.h"
 
 namespace vmodem::firmware {

@@ -1,4 +1,4 @@
-#include "firmware/commands/pdp_activation.h"
+#include "firmware/commands/packet/activation.h"
 
 #include <fmt/format.h>
 

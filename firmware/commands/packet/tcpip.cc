@@ -5,7 +5,7 @@
 
 #include "at_engine/text.h"
 #include "firmware/commands/commands.h"
-#include "firmware/commands/pdp_activation.h"
+#include "firmware/commands/packet/activation.h"
 #include "firmware/commands/socket_outcome.h"
 #include "firmware/services.h"
 

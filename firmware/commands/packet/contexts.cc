@@ -5,7 +5,7 @@
 #include <set>
 
 #include "firmware/commands/commands.h"
-#include "firmware/commands/pdp_activation.h"
+#include "firmware/commands/packet/activation.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {
