@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "firmware/commands/commands.h"
+#include "firmware/commands/internet/socket_outcome.h"
 #include "firmware/commands/radio_settings.h"
-#include "firmware/commands/socket_outcome.h"
 #include "firmware/commands/tag_command.h"
 #include "firmware/packet/contexts.h"
 #include "firmware/services.h"

@@ -5,8 +5,8 @@
 
 #include "at_engine/text.h"
 #include "firmware/commands/commands.h"
+#include "firmware/commands/internet/socket_outcome.h"
 #include "firmware/commands/packet/activation.h"
-#include "firmware/commands/socket_outcome.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

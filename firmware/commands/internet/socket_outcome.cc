@@ -1,4 +1,4 @@
-#include "firmware/commands/socket_outcome.h"
+#include "firmware/commands/internet/socket_outcome.h"
 
 #include <utility>
 

@@ -3,7 +3,7 @@
 
 #include "firmware/coap/host_name.h"
 #include "firmware/commands/commands.h"
-#include "firmware/commands/socket_outcome.h"
+#include "firmware/commands/internet/socket_outcome.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {
