@@ -1,6 +1,6 @@
 #include "firmware/commands/line/profile.h"
 
-#include "firmware/commands/radio_settings.h"
+#include "firmware/commands/settings/radio_settings.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

@@ -1,6 +1,6 @@
 #include "firmware/settings/tagged.h"
 
-#include "firmware/qcfg_settings.h"
+#include "firmware/commands/settings/qcfg_settings.h"
 #include "firmware/settings/hex_mask.h"
 #include "firmware/settings/indications.h"
 #include "tests/support/catch.h"

@@ -1,4 +1,4 @@
-#include "firmware/commands/qcfg_values.h"
+#include "firmware/commands/settings/qcfg_values.h"
 
 #include <fmt/format.h>
 
@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "at_engine/text.h"
-#include "firmware/commands/radio_settings.h"
-#include "firmware/commands/tag_command.h"
-#include "firmware/qcfg_settings.h"
+#include "firmware/commands/settings/qcfg_settings.h"
+#include "firmware/commands/settings/radio_settings.h"
+#include "firmware/commands/settings/tagged.h"
 #include "firmware/services.h"
 #include "firmware/settings/hex_mask.h"
 

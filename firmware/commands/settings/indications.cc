@@ -4,8 +4,8 @@
 
 #include "firmware/commands/commands.h"
 #include "firmware/commands/internet/socket_outcome.h"
-#include "firmware/commands/radio_settings.h"
-#include "firmware/commands/tag_command.h"
+#include "firmware/commands/settings/radio_settings.h"
+#include "firmware/commands/settings/tagged.h"
 #include "firmware/packet/contexts.h"
 #include "firmware/services.h"
 #include "firmware/settings/indications.h"

@@ -1,4 +1,4 @@
-#include "firmware/commands/tag_command.h"
+#include "firmware/commands/settings/tagged.h"
 
 #include <fmt/format.h>
 

@@ -4,10 +4,10 @@
 
 #include "at_engine/text.h"
 #include "firmware/commands/commands.h"
-#include "firmware/commands/qcfg_values.h"
-#include "firmware/commands/radio_settings.h"
-#include "firmware/commands/tag_command.h"
-#include "firmware/qcfg_settings.h"
+#include "firmware/commands/settings/qcfg_settings.h"
+#include "firmware/commands/settings/qcfg_values.h"
+#include "firmware/commands/settings/radio_settings.h"
+#include "firmware/commands/settings/tagged.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

@@ -1,4 +1,4 @@
-#include "firmware/qcfg_settings.h"
+#include "firmware/commands/settings/qcfg_settings.h"
 
 #include <algorithm>
 #include <array>

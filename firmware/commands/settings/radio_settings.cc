@@ -1,6 +1,6 @@
-#include "firmware/commands/radio_settings.h"
+#include "firmware/commands/settings/radio_settings.h"
 
-#include "firmware/qcfg_settings.h"
+#include "firmware/commands/settings/qcfg_settings.h"
 #include "firmware/services.h"
 #include "firmware/settings/indications.h"
 
