@@ -9,7 +9,7 @@
 #include <span>
 #include <string>
 
-#include "firmware/file_error.h"
+#include "firmware/commands/files/error.h"
 #include "tests/support/catch.h"
 #include "tests/unit/testbed/bench.h"
 

@@ -1,4 +1,4 @@
-#include "firmware/file_error.h"
+#include "firmware/commands/files/error.h"
 
 #include "firmware/base/check.h"
 

@@ -3,7 +3,7 @@
 
 #include "at_engine/text.h"
 #include "firmware/commands/commands.h"
-#include "firmware/file_error.h"
+#include "firmware/commands/files/error.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

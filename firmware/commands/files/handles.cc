@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "firmware/commands/commands.h"
-#include "firmware/file_error.h"
+#include "firmware/commands/files/error.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {
