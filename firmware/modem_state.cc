@@ -1,6 +1,6 @@
 #include "firmware/modem_state.h"
 
-#include "firmware/commands/commands.h"
+#include "firmware/commands/families.h"
 #include "firmware/commands/line/profile.h"
 #include "firmware/model.h"
 

@@ -16,7 +16,7 @@
 #include "at_engine/arguments.h"
 #include "at_engine/command_line.h"
 #include "at_engine/text.h"
-#include "firmware/commands/commands.h"
+#include "firmware/commands/families.h"
 #include "tests/support/catch.h"
 #include "tools/transcript/script.h"
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "firmware/base/check.h"
-#include "firmware/commands/commands.h"
+#include "firmware/commands/families.h"
 #include "tools/reference/fresh_module.h"
 
 namespace vmodem::reference {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "firmware/commands/commands.h"
+#include "firmware/commands/families.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

@@ -4,7 +4,7 @@
 #include <array>
 #include <set>
 
-#include "firmware/commands/commands.h"
+#include "firmware/commands/families.h"
 #include "firmware/commands/packet/activation.h"
 #include "firmware/services.h"
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <span>
 
-#include "firmware/commands/commands.h"
+#include "firmware/commands/families.h"
 #include "firmware/services.h"
 #include "tests/support/boundary_cases.h"
 #include "tests/support/catch.h"

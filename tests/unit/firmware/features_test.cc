@@ -1,4 +1,4 @@
-#include "firmware/commands/commands.h"
+#include "firmware/commands/families.h"
 #include "tests/support/catch.h"
 #include "tests/unit/firmware/modem_fixture.h"
 

@@ -1,4 +1,4 @@
-#include "firmware/commands/commands.h"
+#include "firmware/commands/families.h"
 
 #include <array>
 #include <vector>
