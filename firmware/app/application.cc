@@ -17,7 +17,7 @@
 #include "firmware/app/serial_port.h"
 #include "firmware/app/socket_network.h"
 #include "firmware/base/check.h"
-#include "net/system_lookup.h"
+#include "net/sockets/system_lookup.h"
 #include "ufs/directory_store.h"
 #include "ufs/memory_store.h"
 

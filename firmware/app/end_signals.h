@@ -3,7 +3,7 @@
 
 #include <csignal>
 
-#include "net/unique_fd.h"
+#include "net/sockets/unique_fd.h"
 
 namespace vmodem::app {
 

@@ -4,9 +4,9 @@
 #include <random>
 #include <unordered_map>
 
-#include "net/echo_socket.h"
-#include "net/sntp.h"
-#include "net/udp_socket.h"
+#include "net/sockets/echo_socket.h"
+#include "net/sockets/sntp.h"
+#include "net/sockets/udp_socket.h"
 
 namespace vmodem::app {
 namespace {

@@ -7,7 +7,7 @@
 #include <span>
 
 #include "firmware/base/time.h"
-#include "net/unique_fd.h"
+#include "net/sockets/unique_fd.h"
 
 namespace vmodem::app {
 

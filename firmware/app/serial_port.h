@@ -13,7 +13,7 @@
 #include "firmware/app/port_link.h"
 #include "firmware/app/pty.h"
 #include "firmware/base/expected.h"
-#include "net/unique_fd.h"
+#include "net/sockets/unique_fd.h"
 
 namespace vmodem::app {
 

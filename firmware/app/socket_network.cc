@@ -4,7 +4,7 @@
 #include <unordered_map>
 
 #include "firmware/app/host_queries.h"
-#include "net/udp_socket.h"
+#include "net/sockets/udp_socket.h"
 
 namespace vmodem::app {
 namespace {

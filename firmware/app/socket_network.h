@@ -6,7 +6,7 @@
 #include "firmware/app/log.h"
 #include "firmware/app/network.h"
 #include "net/network_policy.h"
-#include "net/resolver.h"
+#include "net/sockets/resolver.h"
 
 namespace vmodem::app {
 

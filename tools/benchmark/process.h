@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "firmware/base/expected.h"
-#include "net/unique_fd.h"
+#include "net/sockets/unique_fd.h"
 
 namespace vmodem::benchmark {
 

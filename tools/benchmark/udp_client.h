@@ -6,7 +6,7 @@
 
 #include "firmware/base/bytes.h"
 #include "firmware/base/expected.h"
-#include "net/unique_fd.h"
+#include "net/sockets/unique_fd.h"
 #include "tools/benchmark/process.h"
 
 namespace vmodem::benchmark {

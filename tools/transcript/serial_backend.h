@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "net/unique_fd.h"
+#include "net/sockets/unique_fd.h"
 #include "tools/transcript/backend.h"
 #include "tools/transcript/script.h"
 #include "tools/transcript/vmodem_process.h"

@@ -14,7 +14,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-#include "net/unique_fd.h"
+#include "net/sockets/unique_fd.h"
 
 extern char** environ;
 

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "firmware/app/socket_network.h"
-#include "net/sntp.h"
+#include "net/sockets/sntp.h"
 #include "tests/support/catch.h"
 #include "tests/unit/app/support/udp_peer.h"
 

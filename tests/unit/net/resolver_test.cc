@@ -1,11 +1,11 @@
-#include "net/resolver.h"
+#include "net/sockets/resolver.h"
 
 #include <poll.h>
 
 #include <condition_variable>
 #include <mutex>
 
-#include "net/system_lookup.h"
+#include "net/sockets/system_lookup.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;

@@ -1,4 +1,4 @@
-#include "net/udp_socket.h"
+#include "net/sockets/udp_socket.h"
 
 #include <arpa/inet.h>
 #include <poll.h>

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "net/unique_fd.h"
+#include "net/sockets/unique_fd.h"
 
 namespace vmodem::test {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "net/unique_fd.h"
+#include "net/sockets/unique_fd.h"
 
 namespace vmodem::test {
 

@@ -1,4 +1,4 @@
-#include "net/echo_socket.h"
+#include "net/sockets/echo_socket.h"
 
 #include <netinet/in.h>
 #include <netinet/ip.h>
@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "firmware/base/bytes.h"
-#include "net/socket_address.h"
+#include "net/sockets/socket_address.h"
 
 namespace vmodem::net {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "net/network_policy.h"
-#include "net/resolver.h"
+#include "net/sockets/resolver.h"
 
 namespace vmodem::net {
 

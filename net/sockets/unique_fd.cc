@@ -1,4 +1,4 @@
-#include "net/unique_fd.h"
+#include "net/sockets/unique_fd.h"
 
 #include <unistd.h>
 

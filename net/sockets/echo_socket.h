@@ -10,7 +10,7 @@
 
 #include "firmware/base/expected.h"
 #include "net/endpoint.h"
-#include "net/unique_fd.h"
+#include "net/sockets/unique_fd.h"
 
 namespace vmodem::net {
 

@@ -1,4 +1,4 @@
-#include "net/system_lookup.h"
+#include "net/sockets/system_lookup.h"
 
 #include <fmt/format.h>
 #include <netdb.h>

@@ -1,4 +1,4 @@
-#include "net/sntp.h"
+#include "net/sockets/sntp.h"
 
 #include <algorithm>
 

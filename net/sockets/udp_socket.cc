@@ -1,4 +1,4 @@
-#include "net/udp_socket.h"
+#include "net/sockets/udp_socket.h"
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "net/socket_address.h"
+#include "net/sockets/socket_address.h"
 
 namespace vmodem::net {
 namespace {

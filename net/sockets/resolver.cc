@@ -1,4 +1,4 @@
-#include "net/resolver.h"
+#include "net/sockets/resolver.h"
 
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "firmware/base/check.h"
-#include "net/unique_fd.h"
+#include "net/sockets/unique_fd.h"
 
 namespace vmodem::net {
 namespace {

@@ -1,4 +1,4 @@
-#include "net/socket_address.h"
+#include "net/sockets/socket_address.h"
 
 #include <netinet/in.h>
 
