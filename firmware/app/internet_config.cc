@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "net/sim/ready_worlds.h"
+#include "net/sim/description/ready_worlds.h"
 
 namespace vmodem::app {
 namespace {

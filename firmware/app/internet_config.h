@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "net/endpoint.h"
-#include "net/sim/world_config.h"
+#include "net/sim/description/world.h"
 
 namespace vmodem::app {
 

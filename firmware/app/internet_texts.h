@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "firmware/app/config_texts.h"
-#include "net/sim/world_config.h"
+#include "net/sim/description/world.h"
 
 namespace vmodem::app {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "net/sim/world_config.h"
+#include "net/sim/description/world.h"
 
 namespace vmodem::sim {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "net/sim/resource_config.h"
+#include "net/sim/description/resource.h"
 
 namespace vmodem::sim {
 

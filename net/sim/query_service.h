@@ -8,8 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "net/sim/description/world.h"
 #include "net/sim/schedule.h"
-#include "net/sim/world_config.h"
 
 namespace vmodem::sim {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "net/sim/block_store.h"
+#include "net/sim/description/world.h"
 #include "net/sim/response.h"
-#include "net/sim/world_config.h"
 
 namespace vmodem::sim {
 

@@ -13,9 +13,9 @@
 
 #include "net/datagram.h"
 #include "net/sim/coap_server.h"
+#include "net/sim/description/world.h"
 #include "net/sim/dtls_peers.h"
 #include "net/sim/query_service.h"
-#include "net/sim/world_config.h"
 
 namespace vmodem::sim {
 

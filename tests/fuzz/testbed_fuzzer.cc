@@ -6,7 +6,7 @@
 
 #include "firmware/base/check.h"
 #include "firmware/testbed/testbed.h"
-#include "net/sim/ready_worlds.h"
+#include "net/sim/description/ready_worlds.h"
 #include "ufs/memory_store.h"
 
 using namespace vmodem;

@@ -4,7 +4,7 @@
 
 #include "firmware/base/check.h"
 #include "net/link/link_presets.h"
-#include "net/sim/ready_worlds.h"
+#include "net/sim/description/ready_worlds.h"
 
 namespace vmodem::simulation {
 namespace {

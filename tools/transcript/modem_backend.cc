@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "firmware/base/check.h"
-#include "net/sim/ready_worlds.h"
+#include "net/sim/description/ready_worlds.h"
 
 namespace vmodem::transcript {
 namespace {

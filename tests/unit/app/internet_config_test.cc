@@ -5,7 +5,7 @@
 #include "firmware/app/config_file.h"
 #include "firmware/app/config_keys.h"
 #include "firmware/app/internet_print.h"
-#include "net/sim/ready_worlds.h"
+#include "net/sim/description/ready_worlds.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;

@@ -1,4 +1,4 @@
-#include "net/sim/malformation.h"
+#include "net/sim/description/malformation.h"
 
 #include <map>
 

@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "net/sim/description/ready_worlds.h"
 #include "net/sim/option_numbers.h"
-#include "net/sim/ready_worlds.h"
 #include "net/sim/world.h"
 
 namespace vmodem::sim {

@@ -11,7 +11,7 @@
 
 #include "firmware/base/random.h"
 #include "firmware/testbed/testbed.h"
-#include "net/sim/ready_worlds.h"
+#include "net/sim/description/ready_worlds.h"
 #include "ufs/memory_store.h"
 
 namespace vmodem::testbed {

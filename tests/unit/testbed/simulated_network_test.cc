@@ -2,7 +2,7 @@
 #include "firmware/testbed/simulated_network.h"
 
 #include "firmware/base/hex.h"
-#include "net/sim/ready_worlds.h"
+#include "net/sim/description/ready_worlds.h"
 #include "tests/support/catch.h"
 #include "tests/unit/testbed/bench.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "net/sim/server_config.h"
+#include "net/sim/description/server.h"
 
 namespace vmodem::sim {
 

@@ -1,7 +1,7 @@
 // Servers that are there without any configuration.
 #pragma once
 
-#include "net/sim/world_config.h"
+#include "net/sim/description/world.h"
 
 namespace vmodem::sim {
 

@@ -1,5 +1,5 @@
 // The server side of the ETSI CoAP#4 test descriptions (TD_COAP_CORE, LINK, BLOCK, OBS, DTLS).
-#include "net/sim/ready_worlds.h"
+#include "net/sim/description/ready_worlds.h"
 
 #include <fmt/format.h>
 

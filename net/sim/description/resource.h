@@ -9,7 +9,7 @@
 
 #include "coap_core/message.h"
 #include "firmware/base/time.h"
-#include "net/sim/malformation.h"
+#include "net/sim/description/malformation.h"
 
 namespace vmodem::sim {
 

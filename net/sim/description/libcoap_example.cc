@@ -1,5 +1,5 @@
 // What coap-server-notls of libcoap 4.3.1 answers, as observed on the wire.
-#include "net/sim/ready_worlds.h"
+#include "net/sim/description/ready_worlds.h"
 
 #include "firmware/base/hex.h"
 

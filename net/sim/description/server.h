@@ -9,7 +9,7 @@
 #include "coap_core/transmission_parameters.h"
 #include "dtls/session.h"
 #include "net/endpoint.h"
-#include "net/sim/resource_config.h"
+#include "net/sim/description/resource.h"
 
 namespace vmodem::sim {
 
