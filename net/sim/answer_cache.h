@@ -7,7 +7,7 @@
 
 #include "coap_core/message.h"
 #include "firmware/base/time.h"
-#include "net/sim/endpoint_hash.h"
+#include "net/sim/site/endpoint_hash.h"
 
 namespace vmodem::sim {
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "net/sim/coap_server.h"
-#include "net/sim/option_numbers.h"
+#include "net/sim/site/option_numbers.h"
 
 namespace vmodem::sim {
 namespace {

@@ -12,7 +12,7 @@
 #include "net/sim/encoder.h"
 #include "net/sim/exchange_store.h"
 #include "net/sim/observers.h"
-#include "net/sim/site.h"
+#include "net/sim/site/site.h"
 #include "net/sim/world_event.h"
 
 namespace vmodem::sim {

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "coap_core/codec.h"
-#include "net/sim/option_numbers.h"
+#include "net/sim/site/option_numbers.h"
 
 namespace vmodem::sim {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "coap_core/message.h"
-#include "net/sim/response.h"
+#include "net/sim/site/response.h"
 
 namespace vmodem::sim {
 

@@ -6,8 +6,8 @@
 
 #include "coap_core/transmission_parameters.h"
 #include "firmware/base/random.h"
-#include "net/sim/endpoint_hash.h"
 #include "net/sim/schedule.h"
+#include "net/sim/site/endpoint_hash.h"
 
 namespace vmodem::sim {
 

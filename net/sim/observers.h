@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "net/sim/request.h"
 #include "net/sim/schedule.h"
+#include "net/sim/site/request.h"
 
 namespace vmodem::sim {
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "firmware/base/check.h"
-#include "net/sim/calendar.h"
+#include "net/sim/site/calendar.h"
 
 namespace vmodem::sim {
 namespace {

@@ -1,7 +1,7 @@
 // RFC 7959.
-#include "net/sim/block.h"
+#include "net/sim/site/block.h"
 
-#include "net/sim/block_store.h"
+#include "net/sim/site/block_store.h"
 #include "tests/support/catch.h"
 #include "tests/unit/net_sim/world_timeline.h"
 

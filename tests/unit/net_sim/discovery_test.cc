@@ -1,5 +1,5 @@
 // ETSI TD_COAP_LINK_01–09, RFC 6690.
-#include "net/sim/link_format.h"
+#include "net/sim/site/link_format.h"
 #include "tests/support/catch.h"
 #include "tests/unit/net_sim/world_timeline.h"
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "net/sim/description/ready_worlds.h"
-#include "net/sim/option_numbers.h"
+#include "net/sim/site/option_numbers.h"
 #include "net/sim/world.h"
 
 namespace vmodem::sim {

@@ -7,9 +7,9 @@
 #include <string>
 #include <unordered_map>
 
-#include "net/sim/endpoint_hash.h"
-#include "net/sim/request.h"
-#include "net/sim/response.h"
+#include "net/sim/site/endpoint_hash.h"
+#include "net/sim/site/request.h"
+#include "net/sim/site/response.h"
 
 namespace vmodem::sim {
 

@@ -1,4 +1,4 @@
-#include "net/sim/block_store.h"
+#include "net/sim/site/block_store.h"
 
 #include <functional>
 #include <utility>

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "firmware/base/hex.h"
-#include "net/sim/calendar.h"
-#include "net/sim/link_format.h"
-#include "net/sim/site.h"
+#include "net/sim/site/calendar.h"
+#include "net/sim/site/link_format.h"
+#include "net/sim/site/site.h"
 
 namespace vmodem::sim {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "coap_core/message.h"
-#include "net/sim/block.h"
+#include "net/sim/site/block.h"
 
 namespace vmodem::sim {
 

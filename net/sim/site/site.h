@@ -7,9 +7,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "net/sim/block_store.h"
 #include "net/sim/description/world.h"
-#include "net/sim/response.h"
+#include "net/sim/site/block_store.h"
+#include "net/sim/site/response.h"
 
 namespace vmodem::sim {
 

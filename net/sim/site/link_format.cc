@@ -1,4 +1,4 @@
-#include "net/sim/link_format.h"
+#include "net/sim/site/link_format.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "net/sim/block.h"
+#include "net/sim/site/block.h"
 
 #include <algorithm>
 

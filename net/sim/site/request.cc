@@ -1,8 +1,8 @@
-#include "net/sim/request.h"
+#include "net/sim/site/request.h"
 
 #include <limits>
 
-#include "net/sim/option_numbers.h"
+#include "net/sim/site/option_numbers.h"
 
 namespace vmodem::sim {
 namespace {

@@ -1,4 +1,4 @@
-#include "net/sim/calendar.h"
+#include "net/sim/site/calendar.h"
 
 #include <fmt/format.h>
 

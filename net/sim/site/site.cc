@@ -1,9 +1,9 @@
-#include "net/sim/site.h"
+#include "net/sim/site/site.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "net/sim/link_format.h"
+#include "net/sim/site/link_format.h"
 
 namespace vmodem::sim {
 namespace {
