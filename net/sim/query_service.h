@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "net/sim/description/world.h"
-#include "net/sim/schedule.h"
+#include "net/sim/server/schedule.h"
 
 namespace vmodem::sim {
 

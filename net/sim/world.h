@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "net/datagram.h"
-#include "net/sim/coap_server.h"
 #include "net/sim/description/world.h"
-#include "net/sim/dtls_peers.h"
 #include "net/sim/query_service.h"
+#include "net/sim/server/coap.h"
+#include "net/sim/server/dtls_peers.h"
 
 namespace vmodem::sim {
 

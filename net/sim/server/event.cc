@@ -1,4 +1,4 @@
-#include "net/sim/world_event.h"
+#include "net/sim/server/event.h"
 
 namespace vmodem::sim {
 

@@ -8,12 +8,12 @@
 
 #include "coap_core/codec.h"
 #include "firmware/base/random.h"
-#include "net/sim/answer_cache.h"
-#include "net/sim/encoder.h"
-#include "net/sim/exchange_store.h"
-#include "net/sim/observers.h"
+#include "net/sim/server/answer_cache.h"
+#include "net/sim/server/encoder.h"
+#include "net/sim/server/event.h"
+#include "net/sim/server/exchange_store.h"
+#include "net/sim/server/observers.h"
 #include "net/sim/site/site.h"
-#include "net/sim/world_event.h"
 
 namespace vmodem::sim {
 

@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "net/sim/coap_server.h"
+#include "net/sim/server/coap.h"
 
 namespace vmodem::sim {
 

@@ -1,4 +1,4 @@
-#include "net/sim/observers.h"
+#include "net/sim/server/observers.h"
 
 namespace vmodem::sim {
 

@@ -1,4 +1,4 @@
-#include "net/sim/schedule.h"
+#include "net/sim/server/schedule.h"
 
 namespace vmodem::sim {
 

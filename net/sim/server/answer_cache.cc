@@ -1,4 +1,4 @@
-#include "net/sim/answer_cache.h"
+#include "net/sim/server/answer_cache.h"
 
 #include <utility>
 

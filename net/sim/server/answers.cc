@@ -3,7 +3,7 @@
 #include <charconv>
 #include <utility>
 
-#include "net/sim/coap_server.h"
+#include "net/sim/server/coap.h"
 #include "net/sim/site/option_numbers.h"
 
 namespace vmodem::sim {

@@ -1,7 +1,7 @@
 // Observation (RFC 7641 §4).
 #include <utility>
 
-#include "net/sim/coap_server.h"
+#include "net/sim/server/coap.h"
 
 namespace vmodem::sim {
 namespace {

@@ -1,4 +1,4 @@
-#include "net/sim/coap_server.h"
+#include "net/sim/server/coap.h"
 
 #include <algorithm>
 #include <utility>

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "net/sim/schedule.h"
+#include "net/sim/server/schedule.h"
 #include "net/sim/site/request.h"
 
 namespace vmodem::sim {

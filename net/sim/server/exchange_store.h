@@ -6,7 +6,7 @@
 
 #include "coap_core/transmission_parameters.h"
 #include "firmware/base/random.h"
-#include "net/sim/schedule.h"
+#include "net/sim/server/schedule.h"
 #include "net/sim/site/endpoint_hash.h"
 
 namespace vmodem::sim {

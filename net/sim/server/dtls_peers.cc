@@ -1,4 +1,4 @@
-#include "net/sim/dtls_peers.h"
+#include "net/sim/server/dtls_peers.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "net/sim/exchange_store.h"
+#include "net/sim/server/exchange_store.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "net/sim/encoder.h"
+#include "net/sim/server/encoder.h"
 
 #include <algorithm>
 #include <array>
