@@ -18,7 +18,7 @@
 #include "firmware/app/socket_network.h"
 #include "firmware/base/check.h"
 #include "net/sockets/system_lookup.h"
-#include "ufs/directory_store.h"
+#include "ufs/directory/store.h"
 #include "ufs/memory_store.h"
 
 namespace vmodem::app {

@@ -10,7 +10,7 @@
 
 #include "firmware/base/expected.h"
 #include "firmware/settings/saved.h"
-#include "ufs/directory_store.h"
+#include "ufs/directory/store.h"
 
 namespace vmodem::app {
 

@@ -1,4 +1,4 @@
-#include "ufs/directory_store.h"
+#include "ufs/directory/store.h"
 
 #include <sys/stat.h>
 

@@ -1,4 +1,4 @@
-#include "ufs/durable_file.h"
+#include "ufs/directory/durable_file.h"
 
 #include <sys/resource.h>
 

@@ -11,7 +11,7 @@
 #include "tests/support/catch.h"
 #include "tests/unit/ufs/fixture.h"
 #include "tests/unit/ufs/script.h"
-#include "ufs/directory_store.h"
+#include "ufs/directory/store.h"
 #include "ufs/memory_store.h"
 
 using namespace vmodem;

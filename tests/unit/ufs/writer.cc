@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "tests/unit/ufs/script.h"
-#include "ufs/directory_store.h"
+#include "ufs/directory/store.h"
 
 int main(int argc, char** argv) {
   if (argc != 3) return EXIT_FAILURE;

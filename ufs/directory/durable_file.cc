@@ -1,4 +1,4 @@
-#include "ufs/durable_file.h"
+#include "ufs/directory/durable_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstdio>
 
-#include "ufs/unique_fd.h"
+#include "ufs/directory/unique_fd.h"
 
 namespace vmodem::ufs {
 namespace {

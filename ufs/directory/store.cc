@@ -1,4 +1,4 @@
-#include "ufs/directory_store.h"
+#include "ufs/directory/store.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -12,8 +12,8 @@
 #include <map>
 #include <system_error>
 
-#include "ufs/disk_name.h"
-#include "ufs/durable_file.h"
+#include "ufs/directory/disk_name.h"
+#include "ufs/directory/durable_file.h"
 
 namespace vmodem::ufs {
 namespace {

@@ -9,8 +9,8 @@
 #include <string>
 #include <utility>
 
+#include "ufs/directory/unique_fd.h"
 #include "ufs/store.h"
-#include "ufs/unique_fd.h"
 
 namespace vmodem::ufs {
 

@@ -1,4 +1,4 @@
-#include "ufs/unique_fd.h"
+#include "ufs/directory/unique_fd.h"
 
 #include <fcntl.h>
 #include <unistd.h>

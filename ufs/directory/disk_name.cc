@@ -1,4 +1,4 @@
-#include "ufs/disk_name.h"
+#include "ufs/directory/disk_name.h"
 
 namespace vmodem::ufs {
 namespace {
