@@ -7,16 +7,16 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "firmware/app/config_file.h"
 #include "firmware/app/directory_nv_store.h"
 #include "firmware/app/event_loop.h"
-#include "firmware/app/fault_texts.h"
 #include "firmware/app/key_log.h"
 #include "firmware/app/options.h"
 #include "firmware/app/readiness.h"
 #include "firmware/app/serial_port.h"
 #include "firmware/app/socket_network.h"
 #include "firmware/base/check.h"
+#include "firmware/configuration/faults.h"
+#include "firmware/configuration/file.h"
 #include "net/sockets/system_lookup.h"
 #include "ufs/directory/store.h"
 #include "ufs/memory_store.h"

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "firmware/app/config_keys.h"
 #include "firmware/app/internet_reader.h"
+#include "firmware/configuration/keys.h"
 
 namespace vmodem::app {
 namespace {

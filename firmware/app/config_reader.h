@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "firmware/app/config.h"
 #include "firmware/app/config_key.h"
 #include "firmware/app/config_tree.h"
+#include "firmware/configuration/config.h"
 
 namespace vmodem::app {
 

@@ -9,8 +9,8 @@
 #include <span>
 #include <string_view>
 
-#include "firmware/app/config_keys.h"
 #include "firmware/app/internet_config.h"
+#include "firmware/configuration/keys.h"
 
 namespace vmodem::app {
 

@@ -4,10 +4,10 @@
 
 #include <CLI/CLI.hpp>
 
-#include "firmware/app/config_file.h"
-#include "firmware/app/config_keys.h"
-#include "firmware/app/config_print.h"
-#include "firmware/app/fault_texts.h"
+#include "firmware/configuration/faults.h"
+#include "firmware/configuration/file.h"
+#include "firmware/configuration/keys.h"
+#include "firmware/configuration/print.h"
 
 namespace vmodem::app {
 namespace {

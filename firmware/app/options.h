@@ -6,8 +6,8 @@
 #include <variant>
 #include <vector>
 
-#include "firmware/app/config.h"
 #include "firmware/base/expected.h"
+#include "firmware/configuration/config.h"
 
 namespace vmodem::app {
 

@@ -2,9 +2,9 @@
 // and makes a world.
 #include <string_view>
 
-#include "firmware/app/config_file.h"
-#include "firmware/app/config_print.h"
 #include "firmware/base/check.h"
+#include "firmware/configuration/file.h"
+#include "firmware/configuration/print.h"
 #include "net/sim/world.h"
 
 using namespace vmodem;

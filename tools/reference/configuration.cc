@@ -8,10 +8,10 @@
 #include <string>
 #include <string_view>
 
-#include "firmware/app/config_keys.h"
-#include "firmware/app/config_print.h"
 #include "firmware/app/internet_keys.h"
 #include "firmware/app/options.h"
+#include "firmware/configuration/keys.h"
+#include "firmware/configuration/print.h"
 
 namespace vmodem::reference {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "firmware/app/config_keys.h"
+#include "firmware/configuration/keys.h"
 
 namespace vmodem::transcript {
 namespace {

@@ -1,4 +1,4 @@
-#include "firmware/app/config_file.h"
+#include "firmware/configuration/file.h"
 
 #include <filesystem>
 

@@ -1,9 +1,9 @@
-#include "firmware/app/config_keys.h"
+#include "firmware/configuration/keys.h"
 
 #include <algorithm>
 
-#include "firmware/app/config_file.h"
 #include "firmware/base/overloaded.h"
+#include "firmware/configuration/file.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;

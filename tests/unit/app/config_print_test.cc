@@ -1,9 +1,9 @@
-#include "firmware/app/config_print.h"
+#include "firmware/configuration/print.h"
 
 #include <algorithm>
 #include <set>
 
-#include "firmware/app/config_file.h"
+#include "firmware/configuration/file.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;

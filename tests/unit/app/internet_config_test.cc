@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "firmware/app/config_file.h"
-#include "firmware/app/config_keys.h"
 #include "firmware/app/internet_print.h"
+#include "firmware/configuration/file.h"
+#include "firmware/configuration/keys.h"
 #include "net/sim/description/ready_worlds.h"
 #include "tests/support/catch.h"
 

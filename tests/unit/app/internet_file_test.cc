@@ -2,10 +2,10 @@
 #include <filesystem>
 #include <fstream>
 
-#include "firmware/app/config_file.h"
-#include "firmware/app/config_print.h"
 #include "firmware/app/internet_texts.h"
 #include "firmware/app/options.h"
+#include "firmware/configuration/file.h"
+#include "firmware/configuration/print.h"
 #include "tests/support/catch.h"
 #include "tests/unit/app/support/folder.h"
 

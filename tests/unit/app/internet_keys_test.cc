@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "firmware/app/config_file.h"
 #include "firmware/app/internet_print.h"
+#include "firmware/configuration/file.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;

@@ -2,8 +2,8 @@
 
 #include <limits>
 
-#include "firmware/app/config_file.h"
-#include "firmware/app/config_keys.h"
+#include "firmware/configuration/file.h"
+#include "firmware/configuration/keys.h"
 #include "net/link/link_presets.h"
 #include "tests/support/catch.h"
 

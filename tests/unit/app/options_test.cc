@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "firmware/app/config_keys.h"
-#include "firmware/app/config_print.h"
+#include "firmware/configuration/keys.h"
+#include "firmware/configuration/print.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;

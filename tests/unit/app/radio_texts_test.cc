@@ -1,7 +1,7 @@
 #include "firmware/app/radio_texts.h"
 
-#include "firmware/app/config_file.h"
-#include "firmware/app/config_keys.h"
+#include "firmware/configuration/file.h"
+#include "firmware/configuration/keys.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;

@@ -1,4 +1,4 @@
-#include "firmware/app/config_file.h"
+#include "firmware/configuration/file.h"
 
 // Within this one source; Debian's shared library would be one more to load at every start.
 #define TOML_HEADER_ONLY 1
@@ -31,8 +31,8 @@
 
 #include "firmware/app/config_reader.h"
 #include "firmware/app/config_tree.h"
-#include "firmware/app/fault_texts.h"
-#include "firmware/app/text_file.h"
+#include "firmware/configuration/faults.h"
+#include "firmware/configuration/text_file.h"
 
 namespace vmodem::app {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "firmware/app/config_keys.h"
+#include "firmware/configuration/keys.h"
 
 namespace vmodem::app {
 

@@ -1,15 +1,15 @@
-#include "firmware/app/config_keys.h"
+#include "firmware/configuration/keys.h"
 
 #include <algorithm>
 #include <array>
 #include <limits>
 
-#include "firmware/app/cellular_keys.h"
 #include "firmware/app/clock_mode_text.h"
 #include "firmware/app/config_key_kinds.h"
-#include "firmware/app/fault_texts.h"
 #include "firmware/app/internet_keys.h"
 #include "firmware/app/radio_texts.h"
+#include "firmware/configuration/cellular_keys.h"
+#include "firmware/configuration/faults.h"
 
 namespace vmodem::app {
 namespace {

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "firmware/app/config.h"
 #include "firmware/base/expected.h"
+#include "firmware/configuration/config.h"
 
 namespace vmodem::app {
 

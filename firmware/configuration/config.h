@@ -7,12 +7,12 @@
 
 #include "firmware/app/clock.h"
 #include "firmware/app/clock_texts.h"
-#include "firmware/app/cellular.h"
 #include "firmware/app/internet_config.h"
 #include "firmware/app/log.h"
+#include "firmware/configuration/cellular.h"
 #include "firmware/modem_config.h"
-#include "net/network_policy.h"
 #include "firmware/testbed/scenario.h"
+#include "net/network_policy.h"
 #include "net/routes.h"
 
 namespace vmodem::app {

@@ -1,4 +1,4 @@
-#include "firmware/app/config_print.h"
+#include "firmware/configuration/print.h"
 
 #include <fmt/format.h>
 

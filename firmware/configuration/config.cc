@@ -1,4 +1,4 @@
-#include "firmware/app/config.h"
+#include "firmware/configuration/config.h"
 
 namespace vmodem::app {
 

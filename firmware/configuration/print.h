@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "firmware/app/config.h"
-#include "firmware/app/config_keys.h"
+#include "firmware/configuration/config.h"
+#include "firmware/configuration/keys.h"
 
 namespace vmodem::app {
 

@@ -1,4 +1,4 @@
-#include "firmware/app/text_file.h"
+#include "firmware/configuration/text_file.h"
 
 #include <array>
 #include <cerrno>

@@ -1,4 +1,4 @@
-#include "firmware/app/fault_texts.h"
+#include "firmware/configuration/faults.h"
 
 #include <fmt/ranges.h>
 
@@ -6,7 +6,7 @@
 #include <iterator>
 #include <utility>
 
-#include "firmware/app/text_file.h"
+#include "firmware/configuration/text_file.h"
 
 namespace vmodem::app {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "firmware/app/config.h"
+#include "firmware/configuration/config.h"
 #include "firmware/testbed/scenario.h"
 
 namespace vmodem::app {

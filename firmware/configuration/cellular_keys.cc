@@ -1,4 +1,4 @@
-#include "firmware/app/cellular_keys.h"
+#include "firmware/configuration/cellular_keys.h"
 
 #include <array>
 

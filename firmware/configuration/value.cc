@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "firmware/app/config_keys.h"
 #include "firmware/app/internet_keys.h"
+#include "firmware/configuration/keys.h"
 
 namespace vmodem::app {
 namespace {
