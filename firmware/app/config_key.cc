@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
-#include "firmware/app/config_texts.h"
-#include "firmware/app/word_texts.h"
 #include "firmware/base/duration_text.h"
 #include "firmware/base/overloaded.h"
 #include "firmware/base/text.h"
 #include "firmware/configuration/config.h"
+#include "firmware/configuration/texts/rules.h"
+#include "firmware/configuration/texts/words.h"
 
 namespace vmodem::app {
 namespace {

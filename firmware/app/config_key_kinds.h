@@ -9,8 +9,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "firmware/app/config_texts.h"
 #include "firmware/configuration/keys.h"
+#include "firmware/configuration/texts/rules.h"
 
 namespace vmodem::app {
 

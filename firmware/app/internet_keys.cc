@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "firmware/app/config_key_kinds.h"
-#include "firmware/app/internet_texts.h"
+#include "firmware/configuration/texts/internet.h"
 
 namespace vmodem::app {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "firmware/app/internet_keys.h"
-#include "firmware/app/internet_texts.h"
+#include "firmware/configuration/texts/internet.h"
 
 namespace vmodem::app {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "firmware/app/internet_keys.h"
 #include "firmware/app/internet_places.h"
-#include "firmware/app/internet_texts.h"
+#include "firmware/configuration/texts/internet.h"
 
 namespace vmodem::app {
 namespace {

@@ -3,8 +3,8 @@
 #include <array>
 
 #include "firmware/app/config_key_lists.h"
-#include "firmware/app/link_texts.h"
 #include "firmware/base/check.h"
+#include "firmware/configuration/texts/link.h"
 #include "net/link/link_presets.h"
 
 namespace vmodem::app {

@@ -6,10 +6,10 @@
 #include <string>
 
 #include "firmware/app/clock.h"
-#include "firmware/app/clock_texts.h"
 #include "firmware/app/internet_config.h"
 #include "firmware/app/log.h"
 #include "firmware/configuration/cellular.h"
+#include "firmware/configuration/texts/clock.h"
 #include "firmware/modem_config.h"
 #include "firmware/testbed/scenario.h"
 #include "net/network_policy.h"

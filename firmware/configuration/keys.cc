@@ -4,12 +4,12 @@
 #include <array>
 #include <limits>
 
-#include "firmware/app/clock_mode_text.h"
 #include "firmware/app/config_key_kinds.h"
 #include "firmware/app/internet_keys.h"
-#include "firmware/app/radio_texts.h"
 #include "firmware/configuration/cellular_keys.h"
 #include "firmware/configuration/faults.h"
+#include "firmware/configuration/texts/clock_mode.h"
+#include "firmware/configuration/texts/radio.h"
 
 namespace vmodem::app {
 namespace {

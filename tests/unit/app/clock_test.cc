@@ -1,6 +1,6 @@
 #include "firmware/app/clock.h"
 
-#include "firmware/app/clock_mode_text.h"
+#include "firmware/configuration/texts/clock_mode.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;

@@ -1,4 +1,4 @@
-#include "firmware/app/clock_texts.h"
+#include "firmware/configuration/texts/clock.h"
 
 #include "tests/support/catch.h"
 

@@ -2,10 +2,10 @@
 #include <filesystem>
 #include <fstream>
 
-#include "firmware/app/internet_texts.h"
 #include "firmware/app/options.h"
 #include "firmware/configuration/file.h"
 #include "firmware/configuration/print.h"
+#include "firmware/configuration/texts/internet.h"
 #include "tests/support/catch.h"
 #include "tests/unit/app/support/folder.h"
 

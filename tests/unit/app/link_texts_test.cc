@@ -1,4 +1,4 @@
-#include "firmware/app/link_texts.h"
+#include "firmware/configuration/texts/link.h"
 
 #include <limits>
 

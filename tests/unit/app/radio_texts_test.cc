@@ -1,4 +1,4 @@
-#include "firmware/app/radio_texts.h"
+#include "firmware/configuration/texts/radio.h"
 
 #include "firmware/configuration/file.h"
 #include "firmware/configuration/keys.h"

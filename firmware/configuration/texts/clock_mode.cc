@@ -1,4 +1,4 @@
-#include "firmware/app/clock_mode_text.h"
+#include "firmware/configuration/texts/clock_mode.h"
 
 #include <fmt/format.h>
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "firmware/app/internet_texts.h"
-#include "firmware/app/word_texts.h"
 #include "firmware/base/hex.h"
 #include "firmware/base/text.h"
+#include "firmware/configuration/texts/internet.h"
+#include "firmware/configuration/texts/words.h"
 
 namespace vmodem::app {
 namespace {

@@ -1,7 +1,7 @@
-#include "firmware/app/word_texts.h"
+#include "firmware/configuration/texts/words.h"
 
-#include "firmware/app/config_texts.h"
 #include "firmware/base/text.h"
+#include "firmware/configuration/texts/rules.h"
 
 namespace vmodem::app {
 

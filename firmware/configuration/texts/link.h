@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "firmware/app/config_texts.h"
+#include "firmware/configuration/texts/rules.h"
 #include "net/link/link_config.h"
 
 namespace vmodem::app {

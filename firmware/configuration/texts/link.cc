@@ -1,4 +1,4 @@
-#include "firmware/app/link_texts.h"
+#include "firmware/configuration/texts/link.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <span>
 
 #include "firmware/base/duration_text.h"
-#include "firmware/app/word_texts.h"
+#include "firmware/configuration/texts/words.h"
 #include "net/link/link_presets.h"
 
 namespace vmodem::app {

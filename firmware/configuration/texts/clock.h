@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "firmware/app/config_texts.h"
+#include "firmware/configuration/texts/rules.h"
 #include "firmware/power/clock.h"
 
 namespace vmodem::app {

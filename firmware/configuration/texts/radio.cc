@@ -1,4 +1,4 @@
-#include "firmware/app/radio_texts.h"
+#include "firmware/configuration/texts/radio.h"
 
 #include <fmt/ranges.h>
 
@@ -6,9 +6,9 @@
 #include <array>
 #include <optional>
 
-#include "firmware/app/config_texts.h"
-#include "firmware/app/word_texts.h"
 #include "firmware/base/duration_text.h"
+#include "firmware/configuration/texts/rules.h"
+#include "firmware/configuration/texts/words.h"
 
 namespace vmodem::app {
 namespace {

@@ -1,4 +1,4 @@
-#include "firmware/app/internet_texts.h"
+#include "firmware/configuration/texts/internet.h"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 #include <limits>
 
 #include "firmware/base/duration_text.h"
-#include "firmware/app/word_texts.h"
 #include "firmware/base/hex.h"
+#include "firmware/configuration/texts/words.h"
 
 namespace vmodem::app {
 namespace {

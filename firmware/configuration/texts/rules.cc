@@ -1,4 +1,4 @@
-#include "firmware/app/config_texts.h"
+#include "firmware/configuration/texts/rules.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
