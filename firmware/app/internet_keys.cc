@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "firmware/app/config_key_kinds.h"
+#include "firmware/configuration/schema/kinds.h"
 #include "firmware/configuration/texts/internet.h"
 
 namespace vmodem::app {

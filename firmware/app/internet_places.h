@@ -1,8 +1,8 @@
 // Where the tables of the simulated internet find the members of each struct.
 #pragma once
 
-#include "firmware/app/config_key_lists.h"
 #include "firmware/app/internet_config.h"
+#include "firmware/configuration/schema/lists.h"
 
 namespace vmodem::app {
 

@@ -1,8 +1,8 @@
 // The sections [servers] and [hosts] of a configuration file.
 #pragma once
 
-#include "firmware/app/config_reader.h"
 #include "firmware/app/internet_config.h"
+#include "firmware/configuration/schema/reader.h"
 
 namespace vmodem::app {
 

@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "firmware/app/config_key_lists.h"
 #include "firmware/base/check.h"
+#include "firmware/configuration/schema/lists.h"
 #include "firmware/configuration/texts/link.h"
 #include "net/link/link_presets.h"
 

@@ -29,9 +29,9 @@
 #include <utility>
 #include <vector>
 
-#include "firmware/app/config_reader.h"
-#include "firmware/app/config_tree.h"
 #include "firmware/configuration/faults.h"
+#include "firmware/configuration/schema/reader.h"
+#include "firmware/configuration/schema/tree.h"
 #include "firmware/configuration/text_file.h"
 
 namespace vmodem::app {

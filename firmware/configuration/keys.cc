@@ -4,10 +4,10 @@
 #include <array>
 #include <limits>
 
-#include "firmware/app/config_key_kinds.h"
 #include "firmware/app/internet_keys.h"
 #include "firmware/configuration/cellular_keys.h"
 #include "firmware/configuration/faults.h"
+#include "firmware/configuration/schema/kinds.h"
 #include "firmware/configuration/texts/clock_mode.h"
 #include "firmware/configuration/texts/radio.h"
 

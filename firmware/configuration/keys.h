@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "firmware/app/config_key.h"
 #include "firmware/base/expected.h"
 #include "firmware/configuration/config.h"
+#include "firmware/configuration/schema/key.h"
 
 namespace vmodem::app {
 

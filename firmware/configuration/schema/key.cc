@@ -1,4 +1,4 @@
-#include "firmware/app/config_key.h"
+#include "firmware/configuration/schema/key.h"
 
 #include <fmt/ranges.h>
 

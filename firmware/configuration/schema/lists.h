@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "firmware/app/config_key_kinds.h"
+#include "firmware/configuration/schema/kinds.h"
 
 namespace vmodem::app {
 

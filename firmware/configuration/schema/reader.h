@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "firmware/app/config_key.h"
-#include "firmware/app/config_tree.h"
 #include "firmware/configuration/config.h"
+#include "firmware/configuration/schema/key.h"
+#include "firmware/configuration/schema/tree.h"
 
 namespace vmodem::app {
 

@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "firmware/app/config_key.h"
+#include "firmware/configuration/schema/key.h"
 
 namespace vmodem::app {
 

@@ -1,4 +1,4 @@
-#include "firmware/app/config_reader.h"
+#include "firmware/configuration/schema/reader.h"
 
 #include <algorithm>
 
