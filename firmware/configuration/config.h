@@ -6,9 +6,9 @@
 #include <string>
 
 #include "firmware/app/clock.h"
-#include "firmware/app/internet_config.h"
 #include "firmware/app/log.h"
 #include "firmware/configuration/cellular.h"
+#include "firmware/configuration/internet/config.h"
 #include "firmware/configuration/texts/clock.h"
 #include "firmware/modem_config.h"
 #include "firmware/testbed/scenario.h"

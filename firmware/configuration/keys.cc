@@ -4,9 +4,9 @@
 #include <array>
 #include <limits>
 
-#include "firmware/app/internet_keys.h"
 #include "firmware/configuration/cellular_keys.h"
 #include "firmware/configuration/faults.h"
+#include "firmware/configuration/internet/keys.h"
 #include "firmware/configuration/schema/kinds.h"
 #include "firmware/configuration/texts/clock_mode.h"
 #include "firmware/configuration/texts/radio.h"

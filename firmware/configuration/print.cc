@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "firmware/app/internet_print.h"
+#include "firmware/configuration/internet/print.h"
 
 namespace vmodem::app {
 namespace {

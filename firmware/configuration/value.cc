@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "firmware/app/internet_keys.h"
+#include "firmware/configuration/internet/keys.h"
 #include "firmware/configuration/keys.h"
 
 namespace vmodem::app {

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "firmware/app/internet_keys.h"
 #include "firmware/app/options.h"
+#include "firmware/configuration/internet/keys.h"
 #include "firmware/configuration/keys.h"
 #include "firmware/configuration/print.h"
 

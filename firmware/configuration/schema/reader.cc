@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "firmware/app/internet_reader.h"
+#include "firmware/configuration/internet/reader.h"
 #include "firmware/configuration/keys.h"
 
 namespace vmodem::app {

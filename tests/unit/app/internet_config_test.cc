@@ -1,9 +1,9 @@
-#include "firmware/app/internet_config.h"
+#include "firmware/configuration/internet/config.h"
 
 #include <algorithm>
 
-#include "firmware/app/internet_print.h"
 #include "firmware/configuration/file.h"
+#include "firmware/configuration/internet/print.h"
 #include "firmware/configuration/keys.h"
 #include "net/sim/description/ready_worlds.h"
 #include "tests/support/catch.h"

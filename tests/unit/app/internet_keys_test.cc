@@ -1,9 +1,9 @@
-#include "firmware/app/internet_keys.h"
+#include "firmware/configuration/internet/keys.h"
 
 #include <algorithm>
 
-#include "firmware/app/internet_print.h"
 #include "firmware/configuration/file.h"
+#include "firmware/configuration/internet/print.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;

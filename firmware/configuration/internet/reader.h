@@ -1,7 +1,7 @@
 // The sections [servers] and [hosts] of a configuration file.
 #pragma once
 
-#include "firmware/app/internet_config.h"
+#include "firmware/configuration/internet/config.h"
 #include "firmware/configuration/schema/reader.h"
 
 namespace vmodem::app {

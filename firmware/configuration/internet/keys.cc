@@ -1,4 +1,4 @@
-#include "firmware/app/internet_keys.h"
+#include "firmware/configuration/internet/keys.h"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
-#include "firmware/app/internet_reader.h"
+#include "firmware/configuration/internet/reader.h"
 
 #include <set>
 #include <string>
 
-#include "firmware/app/internet_keys.h"
+#include "firmware/configuration/internet/keys.h"
 #include "firmware/configuration/texts/internet.h"
 
 namespace vmodem::app {

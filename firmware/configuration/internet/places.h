@@ -1,7 +1,7 @@
 // Where the tables of the simulated internet find the members of each struct.
 #pragma once
 
-#include "firmware/app/internet_config.h"
+#include "firmware/configuration/internet/config.h"
 #include "firmware/configuration/schema/lists.h"
 
 namespace vmodem::app {

@@ -9,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-#include "firmware/app/internet_config.h"
+#include "firmware/configuration/internet/config.h"
 #include "firmware/configuration/keys.h"
 
 namespace vmodem::app {

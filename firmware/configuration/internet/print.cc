@@ -1,10 +1,10 @@
-#include "firmware/app/internet_print.h"
+#include "firmware/configuration/internet/print.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "firmware/app/internet_keys.h"
+#include "firmware/configuration/internet/keys.h"
 
 namespace vmodem::app {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "firmware/app/internet_config.h"
+#include "firmware/configuration/internet/config.h"
 
 namespace vmodem::app {
 

@@ -1,7 +1,7 @@
 #include <array>
 
-#include "firmware/app/internet_keys.h"
-#include "firmware/app/internet_places.h"
+#include "firmware/configuration/internet/keys.h"
+#include "firmware/configuration/internet/places.h"
 #include "firmware/configuration/texts/internet.h"
 
 namespace vmodem::app {

@@ -1,4 +1,4 @@
-#include "firmware/app/internet_config.h"
+#include "firmware/configuration/internet/config.h"
 
 #include <fmt/format.h>
 
