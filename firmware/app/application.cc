@@ -8,8 +8,8 @@
 #include <cstdlib>
 
 #include "firmware/app/directory_nv_store.h"
-#include "firmware/app/event_loop.h"
-#include "firmware/app/key_log.h"
+#include "firmware/app/loop/event_loop.h"
+#include "firmware/app/loop/key_log.h"
 #include "firmware/app/options.h"
 #include "firmware/app/readiness.h"
 #include "firmware/app/serial_port.h"

@@ -5,8 +5,8 @@
 #include <memory>
 #include <optional>
 
-#include "firmware/app/log.h"
-#include "firmware/app/network.h"
+#include "firmware/app/loop/log.h"
+#include "firmware/app/loop/network.h"
 #include "net/network_policy.h"
 #include "net/sockets/resolver.h"
 

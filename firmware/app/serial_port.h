@@ -8,8 +8,8 @@
 #include <string>
 #include <system_error>
 
-#include "firmware/app/log.h"
-#include "firmware/app/poller.h"
+#include "firmware/app/loop/log.h"
+#include "firmware/app/loop/poller.h"
 #include "firmware/app/port_link.h"
 #include "firmware/app/pty.h"
 #include "firmware/base/expected.h"

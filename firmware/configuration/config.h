@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "firmware/app/clock.h"
-#include "firmware/app/log.h"
+#include "firmware/app/loop/clock.h"
+#include "firmware/app/loop/log.h"
 #include "firmware/configuration/cellular.h"
 #include "firmware/configuration/internet/config.h"
 #include "firmware/configuration/texts/clock.h"

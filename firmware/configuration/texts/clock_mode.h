@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "firmware/app/clock.h"
+#include "firmware/app/loop/clock.h"
 
 namespace vmodem::app {
 

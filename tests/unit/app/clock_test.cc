@@ -1,4 +1,4 @@
-#include "firmware/app/clock.h"
+#include "firmware/app/loop/clock.h"
 
 #include "firmware/configuration/texts/clock_mode.h"
 #include "tests/support/catch.h"

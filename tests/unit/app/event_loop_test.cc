@@ -1,4 +1,4 @@
-#include "firmware/app/event_loop.h"
+#include "firmware/app/loop/event_loop.h"
 
 #include <sys/eventfd.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "firmware/app/log.h"
+#include "firmware/app/loop/log.h"
 
 #include <filesystem>
 #include <fstream>

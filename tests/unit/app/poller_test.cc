@@ -1,4 +1,4 @@
-#include "firmware/app/poller.h"
+#include "firmware/app/loop/poller.h"
 
 #include <sys/eventfd.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "firmware/app/key_log.h"
+#include "firmware/app/loop/key_log.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "firmware/app/clock.h"
+#include "firmware/app/loop/clock.h"
 
 #include <algorithm>
 

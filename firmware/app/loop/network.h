@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "firmware/app/poller.h"
+#include "firmware/app/loop/poller.h"
 #include "firmware/base/time.h"
 #include "firmware/network_event.h"
 

@@ -1,4 +1,4 @@
-#include "firmware/app/log.h"
+#include "firmware/app/loop/log.h"
 
 #include <spdlog/logger.h>
 #include <spdlog/sinks/basic_file_sink.h>

@@ -6,12 +6,12 @@
 #include <optional>
 #include <string>
 
-#include "firmware/app/clock.h"
-#include "firmware/app/end_signals.h"
-#include "firmware/app/key_log.h"
-#include "firmware/app/log.h"
-#include "firmware/app/network.h"
-#include "firmware/app/poller.h"
+#include "firmware/app/loop/clock.h"
+#include "firmware/app/loop/end_signals.h"
+#include "firmware/app/loop/key_log.h"
+#include "firmware/app/loop/log.h"
+#include "firmware/app/loop/network.h"
+#include "firmware/app/loop/poller.h"
 #include "firmware/app/serial_port.h"
 #include "firmware/base/expected.h"
 #include "firmware/testbed/testbed.h"

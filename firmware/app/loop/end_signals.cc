@@ -1,4 +1,4 @@
-#include "firmware/app/end_signals.h"
+#include "firmware/app/loop/end_signals.h"
 
 #include <sys/signalfd.h>
 #include <unistd.h>
