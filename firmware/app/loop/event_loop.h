@@ -12,7 +12,7 @@
 #include "firmware/app/loop/log.h"
 #include "firmware/app/loop/network.h"
 #include "firmware/app/loop/poller.h"
-#include "firmware/app/serial_port.h"
+#include "firmware/app/port/serial_port.h"
 #include "firmware/base/expected.h"
 #include "firmware/testbed/testbed.h"
 

@@ -1,4 +1,4 @@
-#include "firmware/app/port_link.h"
+#include "firmware/app/port/link.h"
 
 #include <filesystem>
 #include <fstream>

@@ -10,8 +10,8 @@
 
 #include "firmware/app/loop/log.h"
 #include "firmware/app/loop/poller.h"
-#include "firmware/app/port_link.h"
-#include "firmware/app/pty.h"
+#include "firmware/app/port/link.h"
+#include "firmware/app/port/pty.h"
 #include "firmware/base/expected.h"
 #include "net/sockets/unique_fd.h"
 

@@ -1,4 +1,4 @@
-#include "firmware/app/pty.h"
+#include "firmware/app/port/pty.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

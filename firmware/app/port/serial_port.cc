@@ -1,4 +1,4 @@
-#include "firmware/app/serial_port.h"
+#include "firmware/app/port/serial_port.h"
 
 #include <sys/timerfd.h>
 #include <unistd.h>
