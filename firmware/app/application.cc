@@ -7,13 +7,13 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "firmware/app/directory_nv_store.h"
 #include "firmware/app/loop/event_loop.h"
 #include "firmware/app/loop/key_log.h"
 #include "firmware/app/options.h"
 #include "firmware/app/port/serial_port.h"
 #include "firmware/app/readiness.h"
-#include "firmware/app/socket_network.h"
+#include "firmware/app/world/settings_store.h"
+#include "firmware/app/world/sockets.h"
 #include "firmware/base/check.h"
 #include "firmware/configuration/faults.h"
 #include "firmware/configuration/file.h"

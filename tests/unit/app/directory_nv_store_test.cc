@@ -1,4 +1,4 @@
-#include "firmware/app/directory_nv_store.h"
+#include "firmware/app/world/settings_store.h"
 
 #include <algorithm>
 #include <chrono>

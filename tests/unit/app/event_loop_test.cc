@@ -9,7 +9,7 @@
 #include <mutex>
 #include <utility>
 
-#include "firmware/app/socket_network.h"
+#include "firmware/app/world/sockets.h"
 #include "tests/support/catch.h"
 #include "tests/unit/app/support/host_port.h"
 #include "ufs/memory_store.h"

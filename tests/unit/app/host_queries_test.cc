@@ -1,9 +1,9 @@
 // Look-ups, pings and times by real sockets on loopback.
-#include "firmware/app/host_queries.h"
+#include "firmware/app/world/queries.h"
 
 #include <unistd.h>
 
-#include "firmware/app/socket_network.h"
+#include "firmware/app/world/sockets.h"
 #include "net/sockets/sntp.h"
 #include "tests/support/catch.h"
 #include "tests/unit/app/support/udp_peer.h"

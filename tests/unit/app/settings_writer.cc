@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "firmware/app/directory_nv_store.h"
+#include "firmware/app/world/settings_store.h"
 #include "tests/unit/app/support/generation.h"
 
 int main(int argc, char** argv) {

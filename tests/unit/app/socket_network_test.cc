@@ -1,4 +1,4 @@
-#include "firmware/app/socket_network.h"
+#include "firmware/app/world/sockets.h"
 
 #include <condition_variable>
 #include <mutex>

@@ -1,4 +1,4 @@
-#include "firmware/app/host_queries.h"
+#include "firmware/app/world/queries.h"
 
 #include <deque>
 #include <random>

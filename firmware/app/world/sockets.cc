@@ -1,9 +1,9 @@
-#include "firmware/app/socket_network.h"
+#include "firmware/app/world/sockets.h"
 
 #include <deque>
 #include <unordered_map>
 
-#include "firmware/app/host_queries.h"
+#include "firmware/app/world/queries.h"
 #include "net/sockets/udp_socket.h"
 
 namespace vmodem::app {
