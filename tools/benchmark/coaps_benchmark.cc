@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "tools/benchmark/benchmarks.h"
+#include "tools/benchmark/floor/udp_client.h"
 #include "tools/benchmark/samples.h"
 #include "tools/benchmark/serial_port.h"
-#include "tools/benchmark/udp_client.h"
 
 namespace vmodem::benchmark {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "coap_core/codec.h"
 #include "tools/benchmark/benchmarks.h"
-#include "tools/benchmark/libcoap_pdu.h"
+#include "tools/benchmark/floor/libcoap_pdu.h"
 #include "tools/benchmark/samples.h"
 
 namespace vmodem::benchmark {

@@ -1,6 +1,6 @@
 // Secured sessions through the modem object, both ends in this process.
-#include "tools/benchmark/bare_dtls.h"
 #include "tools/benchmark/benchmarks.h"
+#include "tools/benchmark/floor/bare_dtls.h"
 #include "tools/benchmark/samples.h"
 #include "tools/benchmark/world.h"
 

@@ -1,4 +1,4 @@
-#include "tools/benchmark/udp_client.h"
+#include "tools/benchmark/floor/udp_client.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,4 +1,4 @@
-#include "tools/benchmark/libcoap_pdu.h"
+#include "tools/benchmark/floor/libcoap_pdu.h"
 
 #include <coap3/coap.h>
 

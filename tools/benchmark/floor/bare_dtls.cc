@@ -1,4 +1,4 @@
-#include "tools/benchmark/bare_dtls.h"
+#include "tools/benchmark/floor/bare_dtls.h"
 
 #include <mbedtls/ctr_drbg.h>
 #include <mbedtls/entropy.h>
