@@ -7,7 +7,7 @@
 #include "tests/support/boundary_cases.h"
 #include "tests/support/catch.h"
 #include "tests/support/syntax_probe.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/modem/fixture.h"
 
 using namespace vmodem;
 

@@ -2,7 +2,7 @@
 #include "firmware/power/clock.h"
 
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/modem/fixture.h"
 
 namespace vmodem::firmware {
 namespace {

@@ -6,7 +6,7 @@
 #include "dtls/session.h"
 #include "firmware/base/hex.h"
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/modem/fixture.h"
 
 using namespace vmodem;
 using namespace vmodem::firmware;

@@ -1,6 +1,6 @@
 // qcoap.md §3 and §7: what the six clients say without registration.
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/modem/fixture.h"
 
 namespace vmodem::firmware {
 namespace {

@@ -1,7 +1,7 @@
 // One activation a PDP context, shared by AT+CGACT, AT+QIACT and CoAP (quectel-at.md §7, qcoap.md
 // §3).
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/modem/fixture.h"
 
 namespace vmodem::firmware {
 namespace {

@@ -1,6 +1,6 @@
 // AT+QPING (quectel-at.md §7).
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/modem/fixture.h"
 
 namespace vmodem::firmware {
 namespace {

@@ -1,6 +1,6 @@
 // What is done to a module from outside: its supply, its keys, and a firmware that hangs.
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/modem/fixture.h"
 
 using namespace vmodem;
 using namespace vmodem::firmware;

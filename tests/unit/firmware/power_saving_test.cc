@@ -1,7 +1,7 @@
 #include "firmware/radio/power_saving.h"
 
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/modem/fixture.h"
 
 namespace vmodem::firmware {
 namespace {

@@ -1,6 +1,6 @@
 // Boot, functionality and power-off (quectel-at.md §4).
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/modem/fixture.h"
 
 using namespace vmodem;
 using namespace vmodem::firmware;

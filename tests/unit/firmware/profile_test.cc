@@ -1,6 +1,6 @@
 #include "firmware/settings/line_profile.h"
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/settings_fixture.h"
+#include "tests/unit/modem/settings_fixture.h"
 
 namespace vmodem::firmware {
 namespace {

@@ -1,5 +1,5 @@
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/modem/fixture.h"
 
 namespace vmodem::firmware {
 namespace {

@@ -1,5 +1,5 @@
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/settings_fixture.h"
+#include "tests/unit/modem/settings_fixture.h"
 
 namespace vmodem::firmware {
 namespace {

@@ -1,6 +1,6 @@
 #include "firmware/commands/families.h"
 #include "tests/support/catch.h"
-#include "tests/unit/firmware/modem_fixture.h"
+#include "tests/unit/modem/fixture.h"
 
 namespace vmodem::firmware {
 namespace {
