@@ -1,4 +1,4 @@
-#include "tests/unit/net_link/bench.h"
+#include "tests/unit/net/link/bench.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 #include "tests/support/catch.h"
-#include "tests/unit/net_link/bench.h"
+#include "tests/unit/net/link/bench.h"
 
 namespace vmodem::net {
 namespace {

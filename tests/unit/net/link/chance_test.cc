@@ -5,7 +5,7 @@
 
 #include "net/link/link_presets.h"
 #include "tests/support/catch.h"
-#include "tests/unit/net_link/bench.h"
+#include "tests/unit/net/link/bench.h"
 
 namespace vmodem::net {
 namespace {
