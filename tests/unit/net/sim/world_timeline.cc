@@ -1,4 +1,4 @@
-#include "tests/unit/net_sim/world_timeline.h"
+#include "tests/unit/net/sim/world_timeline.h"
 
 #include <fmt/format.h>
 

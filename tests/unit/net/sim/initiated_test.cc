@@ -1,5 +1,5 @@
 #include "tests/support/catch.h"
-#include "tests/unit/net_sim/world_timeline.h"
+#include "tests/unit/net/sim/world_timeline.h"
 
 namespace vmodem::sim {
 namespace {

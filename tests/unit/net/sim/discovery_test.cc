@@ -1,7 +1,7 @@
 // ETSI TD_COAP_LINK_01–09, RFC 6690.
 #include "net/sim/site/link_format.h"
 #include "tests/support/catch.h"
-#include "tests/unit/net_sim/world_timeline.h"
+#include "tests/unit/net/sim/world_timeline.h"
 
 namespace vmodem::sim {
 namespace {

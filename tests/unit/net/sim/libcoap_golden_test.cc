@@ -1,7 +1,7 @@
 // Request and answer as they went over loopback to coap-server-notls of libcoap 4.3.1 (Debian 12).
 #include "firmware/base/hex.h"
 #include "tests/support/catch.h"
-#include "tests/unit/net_sim/world_timeline.h"
+#include "tests/unit/net/sim/world_timeline.h"
 
 namespace vmodem::sim {
 namespace {

@@ -1,6 +1,6 @@
 // ETSI TD_COAP_CORE and TD_COAP_BLOCK against coap.sim.
 #include "tests/support/catch.h"
-#include "tests/unit/net_sim/world_timeline.h"
+#include "tests/unit/net/sim/world_timeline.h"
 
 namespace vmodem::sim {
 namespace {

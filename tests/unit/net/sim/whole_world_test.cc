@@ -6,7 +6,7 @@
 #include "net/link/link_model.h"
 #include "net/link/link_presets.h"
 #include "tests/support/catch.h"
-#include "tests/unit/net_sim/world_timeline.h"
+#include "tests/unit/net/sim/world_timeline.h"
 
 namespace vmodem::sim {
 namespace {

@@ -1,7 +1,7 @@
 #include "net/sim/server/answer_cache.h"
 
 #include "tests/support/catch.h"
-#include "tests/unit/net_sim/world_timeline.h"
+#include "tests/unit/net/sim/world_timeline.h"
 
 namespace vmodem::sim {
 namespace {

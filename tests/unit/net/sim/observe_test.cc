@@ -1,7 +1,7 @@
 // RFC 7641, ETSI TD_COAP_OBS.
 #include "coap_core/codec.h"
 #include "tests/support/catch.h"
-#include "tests/unit/net_sim/world_timeline.h"
+#include "tests/unit/net/sim/world_timeline.h"
 
 namespace vmodem::sim {
 namespace {

@@ -1,6 +1,6 @@
 // What servers do with what clients should not send (RFC 7252 §4.2, §4.3, §5.4).
 #include "tests/support/catch.h"
-#include "tests/unit/net_sim/world_timeline.h"
+#include "tests/unit/net/sim/world_timeline.h"
 
 namespace vmodem::sim {
 namespace {
