@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "tests/support/catch.h"
-#include "tests/unit/testbed_serial/bench.h"
+#include "tests/unit/testbed/serial/bench.h"
 
 using namespace vmodem;
 using namespace vmodem::testbed;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "tests/support/catch.h"
-#include "tests/unit/testbed_serial/bench.h"
+#include "tests/unit/testbed/serial/bench.h"
 
 using namespace vmodem;
 using namespace vmodem::testbed;

@@ -2,7 +2,7 @@
 
 #include "firmware/testbed/serial/receive_length.h"
 #include "tests/support/catch.h"
-#include "tests/unit/testbed_serial/bench.h"
+#include "tests/unit/testbed/serial/bench.h"
 
 using namespace vmodem;
 using namespace vmodem::testbed;

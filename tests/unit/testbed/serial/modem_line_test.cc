@@ -3,7 +3,7 @@
 
 #include "firmware/modem.h"
 #include "tests/support/catch.h"
-#include "tests/unit/testbed_serial/bench.h"
+#include "tests/unit/testbed/serial/bench.h"
 #include "ufs/memory_store.h"
 
 using namespace vmodem;

@@ -1,4 +1,4 @@
-#include "tests/unit/testbed_serial/bench.h"
+#include "tests/unit/testbed/serial/bench.h"
 
 #include "firmware/base/check.h"
 
