@@ -2,10 +2,10 @@
 #include <variant>
 
 #include "firmware/base/overloaded.h"
-#include "firmware/coap/trace_text.h"
 #include "firmware/commands/line/profile.h"
 #include "firmware/commands/packet/activation.h"
 #include "firmware/modem_state.h"
+#include "firmware/radio/phrases.h"
 
 namespace vmodem::firmware {
 

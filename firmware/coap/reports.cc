@@ -1,7 +1,7 @@
 #include "firmware/coap/reports.h"
 
 #include "firmware/coap/result_code.h"
-#include "firmware/coap/trace_text.h"
+#include "firmware/coap/phrases.h"
 
 namespace vmodem::firmware {
 

@@ -3,6 +3,15 @@
 #include <array>
 #include <vector>
 
+#include "firmware/commands/coap/tables.h"
+#include "firmware/commands/files/tables.h"
+#include "firmware/commands/internet/tables.h"
+#include "firmware/commands/line/tables.h"
+#include "firmware/commands/module/tables.h"
+#include "firmware/commands/network/tables.h"
+#include "firmware/commands/packet/tables.h"
+#include "firmware/commands/settings/tables.h"
+
 namespace vmodem::firmware {
 namespace {
 

@@ -8,7 +8,7 @@
 
 #include "firmware/coap/host_name.h"
 #include "firmware/coap/security.h"
-#include "firmware/commands/families.h"
+#include "firmware/commands/coap/tables.h"
 #include "firmware/commands/packet/activation.h"
 #include "firmware/services.h"
 

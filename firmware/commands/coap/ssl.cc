@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "at_engine/text.h"
-#include "firmware/commands/families.h"
+#include "firmware/commands/coap/tables.h"
 #include "firmware/commands/internet/socket_outcome.h"
 #include "firmware/services.h"
 

@@ -1,7 +1,7 @@
 // The commands on open files (FILE95 §2.2.6–2.2.11; quectel-at.md §9).
 #include <fmt/format.h>
 
-#include "firmware/commands/families.h"
+#include "firmware/commands/files/tables.h"
 #include "firmware/commands/files/error.h"
 #include "firmware/services.h"
 

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "at_engine/text.h"
-#include "firmware/commands/families.h"
+#include "firmware/commands/files/tables.h"
 #include "firmware/commands/files/error.h"
 #include "firmware/services.h"
 

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "firmware/coap/host_name.h"
-#include "firmware/commands/families.h"
+#include "firmware/commands/internet/tables.h"
 #include "firmware/commands/internet/socket_outcome.h"
 #include "firmware/services.h"
 

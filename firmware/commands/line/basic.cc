@@ -1,7 +1,7 @@
 // Echo, result format, registers and profiles (V.250 §6.1–6.2, AT95 §2).
 #include <fmt/format.h>
 
-#include "firmware/commands/families.h"
+#include "firmware/commands/line/tables.h"
 #include "firmware/commands/line/profile.h"
 #include "firmware/services.h"
 

@@ -7,7 +7,7 @@
 
 #include "at_engine/text.h"
 #include "firmware/card/files.h"
-#include "firmware/commands/families.h"
+#include "firmware/commands/module/tables.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

@@ -1,7 +1,7 @@
 // The module's calendar (27.007 §8.15, §8.40, §8.41; AT95 §6.6, §6.14, §6.18, §11.2).
 #include <fmt/format.h>
 
-#include "firmware/commands/families.h"
+#include "firmware/commands/module/tables.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

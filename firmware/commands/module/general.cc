@@ -1,7 +1,7 @@
 // The serial line's framing, and what the module measures (AT95 §3.3–3.6, §4.1, §11.3–11.6).
 #include <fmt/format.h>
 
-#include "firmware/commands/families.h"
+#include "firmware/commands/module/tables.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

@@ -1,7 +1,7 @@
 // Who the module is (AT95 §2.1–2.9, 27.007 §5).
 #include <fmt/format.h>
 
-#include "firmware/commands/families.h"
+#include "firmware/commands/module/tables.h"
 #include "firmware/model.h"
 #include "firmware/services.h"
 

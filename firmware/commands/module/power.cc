@@ -1,7 +1,7 @@
 // Functionality and power-off (27.007 §8.2, AT95 §2.22, §11.1).
 #include <fmt/format.h>
 
-#include "firmware/commands/families.h"
+#include "firmware/commands/module/tables.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

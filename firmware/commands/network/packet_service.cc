@@ -1,7 +1,7 @@
 // Attachment, its events and the radio connection (27.007 §10.1; AT95 §6.17, §9.1, §9.6).
 #include <fmt/format.h>
 
-#include "firmware/commands/families.h"
+#include "firmware/commands/network/tables.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

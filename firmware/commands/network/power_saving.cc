@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "firmware/commands/families.h"
+#include "firmware/commands/network/tables.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "firmware/commands/families.h"
+#include "firmware/commands/network/tables.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {

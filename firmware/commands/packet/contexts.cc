@@ -4,7 +4,7 @@
 #include <array>
 #include <set>
 
-#include "firmware/commands/families.h"
+#include "firmware/commands/packet/tables.h"
 #include "firmware/commands/packet/activation.h"
 #include "firmware/services.h"
 

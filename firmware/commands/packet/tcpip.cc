@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "at_engine/text.h"
-#include "firmware/commands/families.h"
+#include "firmware/commands/packet/tables.h"
 #include "firmware/commands/internet/socket_outcome.h"
 #include "firmware/commands/packet/activation.h"
 #include "firmware/services.h"

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "firmware/commands/families.h"
+#include "firmware/commands/settings/tables.h"
 #include "firmware/commands/internet/socket_outcome.h"
 #include "firmware/commands/settings/radio_settings.h"
 #include "firmware/commands/settings/tagged.h"

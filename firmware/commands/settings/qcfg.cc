@@ -3,7 +3,7 @@
 #include <array>
 
 #include "at_engine/text.h"
-#include "firmware/commands/families.h"
+#include "firmware/commands/settings/tables.h"
 #include "firmware/commands/settings/qcfg_settings.h"
 #include "firmware/commands/settings/qcfg_values.h"
 #include "firmware/commands/settings/radio_settings.h"

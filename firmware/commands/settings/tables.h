@@ -1,0 +1,13 @@
+// Settings by tag: AT+QCFG, AT+QICFG, AT+QINDCFG, AT+QURCCFG.
+#pragma once
+
+#include <span>
+
+#include "at_engine/command.h"
+
+namespace vmodem::firmware {
+
+[[nodiscard]] std::span<const at::CommandSpec> qcfg_commands();
+[[nodiscard]] std::span<const at::CommandSpec> configuration_commands();
+
+}  // namespace vmodem::firmware
