@@ -4,22 +4,30 @@ function(vmodem_runs_once)
   set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Debug>:-O0>)
 endfunction()
 
-# vmodem_module(<target> HEADERS … SOURCES … PUBLIC … PRIVATE …): one static library of one folder.
-# Headers are included by their path from the top level, as "at_engine/engine.h".
-function(vmodem_module target)
-  cmake_parse_arguments(arg "" "" "HEADERS;SOURCES;PUBLIC;PRIVATE" ${ARGN})
+# vmodem_batches(<target> <size>): up to <size> sources are compiled as one, so that the headers
+# they share are read and instantiated once (docs/benchmarks.md, group build).
+function(vmodem_batches target size)
+  if(VMODEM_BATCHES)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${size})
+  endif()
+endfunction()
+
+# vmodem_room(<target> FACE … INNER … SOURCES … PUBLIC … PRIVATE …): one static library of one folder.
+# FACE are the headers that other rooms may include, by their path from the top level, as
+# "at_engine/engine.h"; INNER are the others. tests/architecture holds rooms to both, and the links
+# to what the sources include.
+function(vmodem_room target)
+  cmake_parse_arguments(arg "" "" "FACE;INNER;SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  set_property(GLOBAL APPEND PROPERTY VMODEM_ROOMS ${target})
+  set_property(GLOBAL PROPERTY VMODEM_FACE_OF_${target} ${arg_FACE})
+  if(NOT arg_SOURCES)
+    add_library(${target} INTERFACE)
+    target_include_directories(${target} INTERFACE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${target} INTERFACE ${arg_PUBLIC})
+    return()
+  endif()
   add_library(${target} STATIC ${arg_SOURCES})
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
-
-  # A source includes its own header first (tests/architecture holds it to that) and so shows that
-  # the header stands alone. `all_verify_interface_header_sets` compiles those that have none here.
-  set(sourceless ${arg_HEADERS})
-  list(TRANSFORM arg_SOURCES REPLACE "\\.cc$" ".h" OUTPUT_VARIABLE shown)
-  list(REMOVE_ITEM sourceless ${shown})
-  if(sourceless)
-    target_sources(${target} PUBLIC FILE_SET sourceless TYPE HEADERS
-                                    BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${sourceless})
-    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
-  endif()
+  vmodem_batches(${target} 8)
 endfunction()

@@ -3,6 +3,7 @@ option(VMODEM_SANITIZE "Instrument everything with ASan and UBSan" OFF)
 option(VMODEM_COVERAGE "Instrument everything for gcov" OFF)
 option(VMODEM_FUZZ "Build the libFuzzer programs (clang only)" OFF)
 option(VMODEM_TIDY "Run clang-tidy on every source" OFF)
+option(VMODEM_BATCHES "Compile several sources of a room at once" ON)
 option(VMODEM_WERROR "Treat warnings as errors" OFF)
 
 find_program(CCACHE ccache)

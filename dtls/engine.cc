@@ -8,6 +8,7 @@
 #include <array>
 #include <iterator>
 
+#include "dtls/record.h"
 #include "dtls/system_random.h"
 #include "firmware/base/check.h"
 
@@ -40,7 +41,6 @@ using Cookies = Owned<mbedtls_ssl_cookie_ctx, mbedtls_ssl_cookie_init, mbedtls_s
 using Config = Owned<mbedtls_ssl_config, mbedtls_ssl_config_init, mbedtls_ssl_config_free>;
 using Context = Owned<mbedtls_ssl_context, mbedtls_ssl_init, mbedtls_ssl_free>;
 
-constexpr std::size_t kRandomSize = 32;  // RFC 5246 §7.4.1.2
 constexpr std::size_t kMasterSize = 48;  // RFC 5246 §8.1
 constexpr std::size_t kMtuMax = 0xFFFF;  // what the library can be told
 constexpr int kAccepted = 0;

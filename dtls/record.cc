@@ -11,7 +11,6 @@ constexpr std::uint8_t kVersionMajor = 0xFE;  // DTLS of any minor version
 // RFC 6347 §4.2.2 and §4.2.1: header, version, random, then session ID and cookie by length.
 constexpr std::size_t kFragmentOffsetAt = 6;
 constexpr std::size_t kRandomAt = 14;
-constexpr std::size_t kRandomSize = 32;
 constexpr std::size_t kSessionIdAt = kRandomAt + kRandomSize;
 
 std::uint16_t word(ByteView octets, std::size_t at) {

@@ -1,6 +1,7 @@
 // The clear part of DTLS records (RFC 6347 §4.1), as far as it is looked at outside the library.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -20,6 +21,8 @@ enum class HandshakeType : std::uint8_t {
   kServerHello = 2,
   kHelloVerifyRequest = 3,
 };
+
+inline constexpr std::size_t kRandomSize = 32;  // RFC 5246 §7.4.1.2
 
 struct Record {
   ContentType type;

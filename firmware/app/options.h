@@ -8,6 +8,7 @@
 
 #include "firmware/base/expected.h"
 #include "firmware/configuration/config.h"
+#include "firmware/configuration/schema/error.h"
 
 namespace vmodem::app {
 

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "firmware/base/check.h"
-#include "firmware/configuration/schema/lists.h"
+#include "firmware/configuration/places.h"
 #include "firmware/configuration/texts/link.h"
 #include "net/link/link_presets.h"
 
@@ -11,7 +11,6 @@ namespace vmodem::app {
 namespace {
 
 using net::LinkConfig;
-using net::RadioConfig;
 using Lane = net::LinkDirectionConfig;
 
 constexpr auto kUp = &LinkConfig::uplink;
@@ -96,13 +95,13 @@ constexpr ConfigKey kCellularKeys[] = {
     {"cellular.downlink.queue_size_max", integer<kDown, &Lane::queue_size_max>(1, kQueueMax),
      "Datagrams that may be under way; one more is dropped."},
 
-    {"cellular.radio.promotion_delay", duration<kRadio, &RadioConfig::promotion_delay>(0s, 1min),
+    {"cellular.radio.promotion_delay", duration<kRadio, &net::RadioConfig::promotion_delay>(0s, 1min),
      "From RRC idle to connected, paid by the first datagram."},
-    {"cellular.radio.inactivity_time", duration<kRadio, &RadioConfig::inactivity_time>(0s, 1h),
+    {"cellular.radio.inactivity_time", duration<kRadio, &net::RadioConfig::inactivity_time>(0s, 1h),
      "From the last datagram to RRC idle."},
-    {"cellular.radio.paging_cycle", duration<kRadio, &RadioConfig::paging_cycle>(0s, 3h),
+    {"cellular.radio.paging_cycle", duration<kRadio, &net::RadioConfig::paging_cycle>(0s, 3h),
      "In idle the downlink waits for the next multiple of this (e)DRX cycle."},
-    {"cellular.radio.active_time", duration<kRadio, &RadioConfig::active_time>(0s, 24h),
+    {"cellular.radio.active_time", duration<kRadio, &net::RadioConfig::active_time>(0s, 24h),
      "From idle to power saving, where the downlink is dropped (T3324); 0s for never."},
 };
 

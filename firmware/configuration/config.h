@@ -1,15 +1,16 @@
-// All that a run of vmodem may be told, and how a person's mistake in telling it is reported.
+// All that a run of vmodem may be told.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "firmware/app/loop/clock.h"
-#include "firmware/app/loop/log.h"
 #include "firmware/configuration/cellular.h"
 #include "firmware/configuration/internet/config.h"
+#include "firmware/configuration/log_config.h"
 #include "firmware/configuration/texts/clock.h"
+#include "firmware/configuration/texts/clock_mode.h"
 #include "firmware/modem_config.h"
 #include "firmware/testbed/scenario.h"
 #include "net/network_policy.h"
@@ -30,11 +31,6 @@ struct StateConfig {
   std::string directory;  // empty: the settings live in memory
 };
 
-struct LogConfig {
-  LogLevel level = LogLevel::kWarning;
-  std::string file;  // empty: standard error
-};
-
 struct Config {
   firmware::ModemConfig modem;
   ClockTexts clock;
@@ -52,14 +48,5 @@ struct Config {
   bool port_reappears = false;       // the port goes and comes with the power
   std::optional<std::int64_t> seed;  // absent: drawn from the operating system
 };
-
-struct ConfigError {
-  std::string where;  // an option, or file:line:column
-  std::string wrong;
-  std::string right;
-};
-
-// "where: wrong; expected right".
-[[nodiscard]] std::string to_string(const ConfigError& error);
 
 }  // namespace vmodem::app

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "firmware/configuration/config.h"
+#include "firmware/configuration/schema/error.h"
 #include "firmware/testbed/scenario.h"
 
 namespace vmodem::app {

@@ -32,6 +32,7 @@
 #include "firmware/configuration/faults.h"
 #include "firmware/configuration/schema/reader.h"
 #include "firmware/configuration/schema/tree.h"
+#include "firmware/configuration/sections.h"
 #include "firmware/configuration/text_file.h"
 
 namespace vmodem::app {

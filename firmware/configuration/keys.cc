@@ -6,9 +6,9 @@
 
 #include "firmware/configuration/cellular_keys.h"
 #include "firmware/configuration/faults.h"
-#include "firmware/configuration/internet/keys.h"
-#include "firmware/configuration/schema/kinds.h"
+#include "firmware/configuration/places.h"
 #include "firmware/configuration/texts/clock_mode.h"
+#include "firmware/configuration/texts/internet.h"
 #include "firmware/configuration/texts/radio.h"
 
 namespace vmodem::app {
@@ -61,6 +61,13 @@ constexpr ListKey kFaultList{
     .add = [](Config& config, std::string_view text) { return add_fault(config.faults, text); },
     .get = [](const Config& config) { return fault_texts(config.faults); },
     .why = [](const Config&, std::string_view text) { return why_no_fault(text); }};
+
+constexpr TextKey kCalendarStart{
+    allowed_calendar, accept_calendar,
+    [](const Config& config) { return calendar_text(config.internet.calendar_start); },
+    [](Config& config, std::string text) {
+      config.internet.calendar_start = parse_calendar(text).value();
+    }};
 
 constexpr ConfigKey kConfigKeys[] = {
     {"link", text<&Config::link>(kPathText), "A stable symbolic link to the port; empty for none."},
@@ -245,6 +252,16 @@ constexpr ConfigKey kConfigKeys[] = {
     {"log.file", text<&LogConfig::file>(kPathText),
      "The file the log is appended to; empty for standard error."},
 };
+constexpr ConfigKey kInternetKeys[] = {
+    {"internet.shipped", boolean<&InternetConfig::shipped>(),
+     "The servers and hosts that are shipped are there, beside those of servers and hosts."},
+    {"internet.calendar_start", kCalendarStart,
+     "What its time servers and clocks tell when the run starts."},
+    {"internet.unknown_name_delay", duration<&InternetConfig::unknown_name_delay>(0s, 1h),
+     "How long the name server takes to say that there is no such name."},
+    {"internet.datagrams_max", integer<&InternetConfig::datagrams_max>(1, 1 << 20),
+     "Datagrams that may wait to be fetched; more are dropped."},
+};
 static_assert(std::ranges::none_of(kConfigKeys, [](const ConfigKey& key) {
   return std::ranges::count(kConfigKeys, key.name, &ConfigKey::name) != 1;
 }));
@@ -254,7 +271,7 @@ static_assert(std::ranges::none_of(kConfigKeys, [](const ConfigKey& key) {
 std::span<const ConfigKey> config_keys() {
   static const auto kAll = [] {
     std::vector<ConfigKey> all(std::begin(kConfigKeys), std::end(kConfigKeys));
-    for (const auto keys : {cellular_keys(), internet_keys()}) {
+    for (const auto keys : {cellular_keys(), std::span<const ConfigKey>(kInternetKeys)}) {
       all.insert(all.end(), keys.begin(), keys.end());
     }
     return all;

@@ -29,10 +29,6 @@ struct MessageTypes {
 constexpr MessageTypes kV4{8, 0};      // RFC 792
 constexpr MessageTypes kV6{128, 129};  // RFC 4443 §4.1, §4.2
 
-std::error_code last_error() {
-  return {errno, std::generic_category()};
-}
-
 // RFC 1071 §1.
 std::uint16_t checksum(ByteView message) {
   std::uint32_t sum = 0;

@@ -11,10 +11,6 @@
 namespace vmodem::net {
 namespace {
 
-std::error_code last_error() {
-  return {errno, std::generic_category()};
-}
-
 std::error_code try_send(int fd, ByteView datagram) {
   ssize_t sent = 0;
   do {

@@ -1,6 +1,7 @@
 // A file descriptor with one owner.
 #pragma once
 
+#include <system_error>
 #include <utility>
 
 namespace vmodem::net {
@@ -25,5 +26,8 @@ class UniqueFd {
  private:
   int fd_ = -1;
 };
+
+// Why the latest system call failed.
+[[nodiscard]] std::error_code last_error();
 
 }  // namespace vmodem::net

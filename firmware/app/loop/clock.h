@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "firmware/base/time.h"
+#include "firmware/configuration/texts/clock_mode.h"
 
 namespace vmodem::app {
 
@@ -48,14 +49,6 @@ class Clock {
       std::optional<Instant> deadline) const = 0;
   // `deadline` is that of sleep_limit(); quiet: nothing came meanwhile.
   virtual void handle_sleep_over(std::optional<Instant> deadline, bool is_quiet) = 0;
-};
-
-enum class ClockMode : std::uint8_t { kReal, kScaled, kVirtual };
-
-struct TimeConfig {
-  ClockMode mode = ClockMode::kReal;
-  int factor = 1;         // of kScaled, 1–10000
-  Duration grace = 20ms;  // of kVirtual: how long the serial line is quiet before time jumps
 };
 
 // `wall` outlives the clock.

@@ -8,11 +8,11 @@
 
 #include "firmware/app/loop/clock.h"
 #include "firmware/app/loop/end_signals.h"
+#include "firmware/app/loop/host_port.h"
 #include "firmware/app/loop/key_log.h"
 #include "firmware/app/loop/log.h"
 #include "firmware/app/loop/network.h"
 #include "firmware/app/loop/poller.h"
-#include "firmware/app/port/serial_port.h"
 #include "firmware/base/expected.h"
 #include "firmware/testbed/testbed.h"
 
@@ -21,7 +21,7 @@ namespace vmodem::app {
 // What a loop runs; all of it outlives the loop.
 struct World {
   testbed::Testbed& testbed;
-  SerialPort& port;
+  HostPort& port;
   Network& network;
   Poller& poller;
   Clock& clock;

@@ -10,10 +10,9 @@
 #include <utility>
 
 #include "firmware/base/expected.h"
+#include "firmware/configuration/log_config.h"
 
 namespace vmodem::app {
-
-enum class LogLevel : std::uint8_t { kTrace, kDebug, kInfo, kWarning, kError, kOff };
 
 class Log {
  public:

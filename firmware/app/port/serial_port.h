@@ -8,6 +8,7 @@
 #include <string>
 #include <system_error>
 
+#include "firmware/app/loop/host_port.h"
 #include "firmware/app/loop/log.h"
 #include "firmware/app/loop/poller.h"
 #include "firmware/app/port/link.h"
@@ -17,7 +18,7 @@
 
 namespace vmodem::app {
 
-class SerialPort {
+class SerialPort final : public HostPort {
  public:
   struct Settings {
     std::string link;        // empty: none
@@ -34,26 +35,17 @@ class SerialPort {
   [[nodiscard]] static Expected<SerialPort, std::string> open(Settings settings, Poller& poller,
                                                               Log& log);
 
-  // Of the latest PTY, as /dev/pts/5.
-  [[nodiscard]] const std::string& path() const { return path_; }
-  [[nodiscard]] bool reappears() const { return settings_.reappears; }
-  // Octets are read and written, and what the host does is news. What a host writes to a port that
-  // goes is lost.
-  [[nodiscard]] bool is_open() const { return state_ == State::kOpen; }
-  // False for news of a PTY that has gone.
-  [[nodiscard]] bool is_of(Tag tag) const { return is_open() && tag == tag_; }
-  // What of an open port is news; no system call where nothing changes.
-  void set_interest(Interest interest);
-
-  // As those of Pty. The port is open.
-  [[nodiscard]] Expected<std::size_t, std::error_code> read(std::span<std::uint8_t> buffer);
-  [[nodiscard]] Expected<std::size_t, std::error_code> write(ByteView octets);
-
-  // The module is off, or comes back; nothing where the port stays. The port may be open, or not
-  // yet, when this returns. The error is that it cannot come back.
-  [[nodiscard]] Expected<void, std::string> handle_power(bool is_on);
-  // Source::kPortTimer is ready.
-  [[nodiscard]] Expected<void, std::string> handle_timer();
+  // Of the latest PTY.
+  [[nodiscard]] const std::string& path() const override { return path_; }
+  [[nodiscard]] bool reappears() const override { return settings_.reappears; }
+  [[nodiscard]] bool is_open() const override { return state_ == State::kOpen; }
+  [[nodiscard]] bool is_of(Tag tag) const override { return is_open() && tag == tag_; }
+  void set_interest(Interest interest) override;
+  [[nodiscard]] Expected<std::size_t, std::error_code> read(
+      std::span<std::uint8_t> buffer) override;
+  [[nodiscard]] Expected<std::size_t, std::error_code> write(ByteView octets) override;
+  [[nodiscard]] Expected<void, std::string> handle_power(bool is_on) override;
+  [[nodiscard]] Expected<void, std::string> handle_timer() override;
 
  private:
   enum class State : std::uint8_t { kOpen, kLeaving, kAbsent, kAwaited };

@@ -21,7 +21,7 @@ using firmware::ResolveName;
 using net::Endpoint;
 
 // Queries count from 1.
-constexpr Tag kResolverTag{Source::kQuery, 0};
+constexpr Tag kLookupTag{Source::kQuery, 0};
 
 Tag to_tag(QueryId id) {
   return {Source::kQuery, static_cast<std::uint32_t>(id)};
@@ -170,7 +170,7 @@ struct HostQueries::State {
 HostQueries::HostQueries(Poller& poller, const net::NetworkPolicy& policy, net::Lookup lookup,
                          Log& log)
     : state_(new State{poller, policy, log, net::Resolver(std::move(lookup))}) {
-  poller.watch(state_->resolver.fd(), kResolverTag);
+  poller.watch(state_->resolver.fd(), kLookupTag);
 }
 
 HostQueries::~HostQueries() {
@@ -189,7 +189,7 @@ void HostQueries::cancel(const firmware::CancelQuery& action) {
 }
 
 void HostQueries::handle_ready(Instant now, Tag tag) {
-  if (tag == kResolverTag) {
+  if (tag == kLookupTag) {
     while (const auto found = state_->resolver.poll_answer()) state_->take_lookup(now, *found);
     return;
   }

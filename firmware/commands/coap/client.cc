@@ -296,7 +296,7 @@ Outcome send_message(Services& services, Instant now, const Arguments& args) {
                   }};
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kCoapCommands[] = {
     {.name = "+QCOAPCFG", .keyword = "pdpcid", .summary = "PDP context of a client",
      .write = {kClientId, kPdpContext}, .optional = 1, .on_write = configure_pdp,
      .source = "the note §3.3.1", .evidence = Evidence::kCaptured},
@@ -325,10 +325,10 @@ constexpr CommandSpec kCommands[] = {
      .write = {kClientId, kType, kCode, kBitmask, kPayloadLength}, .optional = 1,
      .on_write = send_message, .source = "the note §3.3.6"},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kCoapCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> coap_commands() { return kCommands; }
+std::span<const CommandSpec> coap_commands() { return kCoapCommands; }
 
 }  // namespace vmodem::firmware

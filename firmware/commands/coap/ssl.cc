@@ -138,7 +138,7 @@ constexpr CommandSpec path_row(std::string_view summary) {
           .on_refused = note_invalid_parameters, .source = kSource};
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kSslCommands[] = {
     number_row<kSslVersionTag>("TLS version, stored"),
     {.name = kName, .keyword = "ciphersuite", .summary = "The suite offered, or 0XFFFF for all",
      .write = {kContextId, kCipherSuite}, .optional = 1, .test = kCipherSuiteTest,
@@ -157,10 +157,10 @@ constexpr CommandSpec kCommands[] = {
     number_row<kDtlsTag>("DTLS mode, stored: AT+QCOAPCFG decides for CoAP"),
     number_row<kDtlsVersionTag>("DTLS version"),
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kSslCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> ssl_commands() { return kCommands; }
+std::span<const CommandSpec> ssl_commands() { return kSslCommands; }
 
 }  // namespace vmodem::firmware

@@ -3,6 +3,7 @@
 #include "firmware/base/check.h"
 
 namespace vmodem::firmware {
+namespace {
 
 at::CmeError cme_of(ufs::Error error, const at::CmeError& io_failure) {
   switch (error) {
@@ -35,6 +36,12 @@ at::CmeError cme_of(ufs::Error error, const at::CmeError& io_failure) {
   }
   BG_CHECK(false, "every file error has its number");
   return io_failure;
+}
+
+}  // namespace
+
+at::Response failure(ufs::Error error, const at::CmeError& io_failure) {
+  return at::error(cme_of(error, io_failure));
 }
 
 }  // namespace vmodem::firmware

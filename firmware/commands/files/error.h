@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "at_engine/result.h"
+#include "at_engine/command.h"
 #include "ufs/error.h"
 
 namespace vmodem::firmware {
@@ -61,6 +61,6 @@ inline constexpr at::CmeError kIsOpen = kEntry<426>;
 }  // namespace file_cme
 
 // `io_failure` is what the command calls a failure of the storage itself.
-[[nodiscard]] at::CmeError cme_of(ufs::Error error, const at::CmeError& io_failure);
+[[nodiscard]] at::Response failure(ufs::Error error, const at::CmeError& io_failure);
 
 }  // namespace vmodem::firmware

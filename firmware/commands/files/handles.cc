@@ -22,24 +22,20 @@ using at::TextParam;
 
 constexpr std::int64_t kNumberMax = 0x7FFFFFFF;
 
-constexpr TextParam kName{"filename", {.size_max = 255, .sample = "sample"}};
+constexpr TextParam kOpenedName{"filename", {.size_max = 255, .sample = "sample"}};
 constexpr auto kMode =
     IntParam<ufs::OpenMode>("mode", 0, 3).by_default(ufs::OpenMode::kCreateOrOpen);
 constexpr IntParam<ufs::FileHandle> kHandle{"filehandle", 0, kNumberMax, Printed::kName};
 constexpr IntParam<std::size_t> kReadLength{"length", 1, kNumberMax, Printed::kName};
 constexpr auto kWriteLength =
     IntParam<std::size_t>("length", 1, kNumberMax, Printed::kName).by_default(10240);
-constexpr auto kTimeout = IntParam<>("timeout", 1, 65535, Printed::kName).by_default(5);
+constexpr auto kWriteTime = IntParam<>("timeout", 1, 65535, Printed::kName).by_default(5);
 constexpr IntParam<std::size_t> kOffset{"offset", 0, kNumberMax, Printed::kName};
 constexpr auto kPosition =
     IntParam<ufs::SeekFrom>("position", 0, 2, Printed::kName).by_default(ufs::SeekFrom::kStart);
 
-Response failure(ufs::Error cause, const at::CmeError& io_failure) {
-  return at::error(cme_of(cause, io_failure));
-}
-
 Outcome open_file(Services& services, Instant, const Arguments& args) {
-  const auto handle = services.files.open(args.get(kName), args.get(kMode));
+  const auto handle = services.files.open(args.get(kOpenedName), args.get(kMode));
   if (!handle) return failure(handle.error(), file_cme::kOpenFailed);
   return at::ok(fmt::format("+QFOPEN: {}", static_cast<std::uint32_t>(*handle)));
 }
@@ -83,7 +79,7 @@ Outcome write_file(Services& services, Instant, const Arguments& args) {
   return DataMode{
       .prompt = DataMode::Prompt::kConnect,
       .size = length,
-      .idle_timeout = std::chrono::seconds(args.get(kTimeout)),
+      .idle_timeout = std::chrono::seconds(args.get(kWriteTime)),
       .escape_sequence = true,
       .on_data = [handle](Services& at_end, Instant, const DataInput& input) {
         return store_written(at_end, handle, input);
@@ -115,10 +111,10 @@ Outcome close_file(Services& services, Instant, const Arguments& args) {
   return at::ok();
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kFileHandleCommands[] = {
     {.name = "+QFCLOSE", .summary = "Close a file", .write = {kHandle}, .on_write = close_file,
      .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2"},
-    {.name = "+QFOPEN", .summary = "Open a file", .write = {kName, kMode}, .optional = 1,
+    {.name = "+QFOPEN", .summary = "Open a file", .write = {kOpenedName, kMode}, .optional = 1,
      .test = "+QFOPEN: <filename>[,(0-3)]", .on_read = list_open_files, .on_write = open_file,
      .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.6"},
     {.name = "+QFPOSITION", .summary = "Position in an open file", .write = {kHandle},
@@ -131,14 +127,14 @@ constexpr CommandSpec kCommands[] = {
      .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.9"},
     {.name = "+QFTUCAT", .summary = "Cut an open file behind its position", .write = {kHandle},
      .on_write = truncate, .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.11"},
-    {.name = "+QFWRITE", .summary = "Write to an open file", .write = {kHandle, kWriteLength, kTimeout},
+    {.name = "+QFWRITE", .summary = "Write to an open file", .write = {kHandle, kWriteLength, kWriteTime},
      .optional = 2, .test = "+QFWRITE: <filehandle>[,<length>[,<timeout>]]",
      .on_write = write_file, .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.8"},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kFileHandleCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> file_handle_commands() { return kCommands; }
+std::span<const CommandSpec> file_handle_commands() { return kFileHandleCommands; }
 
 }  // namespace vmodem::firmware

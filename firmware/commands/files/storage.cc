@@ -30,15 +30,11 @@ constexpr TextParam kPattern{"name_pattern", {.size_max = 255, .sample = "*"}};
 constexpr TextParam kFileName{"filename", {.size_max = 255, .sample = "*"}};
 constexpr TextParam kName{"filename", {.size_max = 255, .sample = "no_such_file"}};
 constexpr auto kUploadSize = IntParam<std::size_t>("file_size", 1, kSizeMax).by_default(10240);
-constexpr auto kTimeout = IntParam<>("timeout", 1, 65535).by_default(5);
+constexpr auto kIdleTime = IntParam<>("timeout", 1, 65535).by_default(5);
 constexpr auto kAckMode = IntParam<>("ackmode", {0, 1}).by_default(0);
 constexpr TextParam kSource{"src_file", {.size_max = 255, .sample = "no_such_file"}};
 constexpr TextParam kTarget{"dest_file", {.size_max = 255, .sample = "target"}};
 constexpr auto kOverwrite = IntParam<>("enable", {0, 1}).by_default(0);
-
-Response failure(ufs::Error cause, const at::CmeError& io_failure) {
-  return at::error(cme_of(cause, io_failure));
-}
 
 Outcome show_space(Services& services, Instant, const Arguments& args) {
   if (!at::equals_ignoring_case(args.get(kStorage), "UFS")) {
@@ -103,7 +99,7 @@ Outcome upload(Services& services, Instant, const Arguments& args) {
   return DataMode{
       .prompt = DataMode::Prompt::kConnect,
       .size = args.get(kUploadSize),
-      .idle_timeout = std::chrono::seconds(args.get(kTimeout)),
+      .idle_timeout = std::chrono::seconds(args.get(kIdleTime)),
       .acknowledge_every = args.get(kAckMode) == 1 ? kAcknowledgedBlock : 0,
       .escape_sequence = true,
       .on_data = [name](Services& at_end, Instant, const DataInput& input) {
@@ -133,7 +129,7 @@ Outcome copy(Services& services, Instant, const Arguments& args) {
   return at::ok();
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kFileCommands[] = {
     {.name = "+QFCPY", .summary = "Copy a file", .write = {kSource, kTarget, kOverwrite},
      .optional = 1, .test = "+QFCPY: <src_file>,<dest_file>[,<enable>]", .on_write = copy,
      .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2"},
@@ -150,15 +146,15 @@ constexpr CommandSpec kCommands[] = {
     {.name = "+QFLST", .summary = "List files", .write = {kPattern}, .test = at::kTestAnswersOk,
      .on_write = list_some, .on_execute = list_all, .bad_value = file_cme::kInvalidInput,
      .source = "FILE95 §2.2.2"},
-    {.name = "+QFUPL", .summary = "Upload a file", .write = {kName, kUploadSize, kTimeout, kAckMode},
+    {.name = "+QFUPL", .summary = "Upload a file", .write = {kName, kUploadSize, kIdleTime, kAckMode},
      .optional = 3, .test = "+QFUPL: <filename>[,(1-<freesize>)[,(1-65535)[,(0,1)]]]",
      .on_write = upload, .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.4",
      .evidence = Evidence::kCaptured},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kFileCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> file_commands() { return kCommands; }
+std::span<const CommandSpec> file_commands() { return kFileCommands; }
 
 }  // namespace vmodem::firmware

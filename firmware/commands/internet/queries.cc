@@ -98,7 +98,7 @@ Outcome synchronise(Services& services, Instant now, const Arguments& args) {
   return accept(services);
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kInternetCommands[] = {
     {.name = "+QIDNSCFG", .summary = "Name servers of a PDP context",
      .write = {kContext, kPrimary, kSecondary}, .optional = 2, .on_write = configure_name_servers,
      .on_refused = note_invalid_parameters, .source = "TCP95 §2.3.13"},
@@ -115,10 +115,10 @@ constexpr CommandSpec kCommands[] = {
      .write = {kContext, kHost, kTimeout, kPingCount}, .optional = 2, .on_write = ping,
      .on_refused = note_invalid_parameters, .response_time_max = 300s, .source = "TCP95 §2.3.11"},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kInternetCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> internet_commands() { return kCommands; }
+std::span<const CommandSpec> internet_commands() { return kInternetCommands; }
 
 }  // namespace vmodem::firmware

@@ -129,7 +129,7 @@ Outcome set_error_level(Services& services, Instant, const Arguments& args) {
   return at::ok();
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kBasicCommands[] = {
     {.name = "&C", .summary = "DCD follows the carrier (1) or is always on (0)", .write = {kOnOff},
      .on_write = write_register<&Registers::dcd, kOnOff>, .source = "AT95 §3.1"},
     {.name = "&D", .summary = "What a drop of DTR does", .write = {kDtr},
@@ -183,10 +183,10 @@ constexpr CommandSpec kCommands[] = {
     {.name = "Z", .summary = "Restore the stored profile", .write = {kZero},
      .on_write = recall, .source = "AT95 §2.13"},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kBasicCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> basic_commands() { return kCommands; }
+std::span<const CommandSpec> basic_commands() { return kBasicCommands; }
 
 }  // namespace vmodem::firmware

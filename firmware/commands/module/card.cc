@@ -187,7 +187,7 @@ Outcome set_report(Services& services, Instant, const Arguments& args) {
   return save(services);
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kSimCommands[] = {
     {.name = "+CIMI", .summary = "IMSI of the SIM", .on_execute = show_imsi,
      .source = "AT95 §5.1"},
     {.name = "+CLCK", .summary = "Ask for the PIN at power-on",
@@ -215,10 +215,10 @@ constexpr CommandSpec kCommands[] = {
     {.name = "+QSIMSTAT", .summary = "Report insertion and removal, after a reboot",
      .write = {kSwitch}, .on_read = read_report, .on_write = set_report, .source = "AT95 §5.10"},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kSimCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> sim_commands() { return kCommands; }
+std::span<const CommandSpec> sim_commands() { return kSimCommands; }
 
 }  // namespace vmodem::firmware

@@ -70,29 +70,29 @@ Outcome set_update(Services& services, Instant, const Arguments& args) {
   return save<kTimeUpdate>(services, args.get(kUpdate)) ? at::ok() : at::error();
 }
 
-Outcome read_report(Services& services, Instant, const Arguments&) {
+Outcome read_zone_report(Services& services, Instant, const Arguments&) {
   return at::ok(fmt::format("+CTZR: {}", services.saved.get(kTimeReport)));
 }
 
-Outcome set_report(Services& services, Instant, const Arguments& args) {
+Outcome set_zone_report(Services& services, Instant, const Arguments& args) {
   return save<kTimeReport>(services, args.get(kReport)) ? at::ok() : at::error();
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kClockCommands[] = {
     {.name = "+CCLK", .summary = "The clock", .write = {kTime}, .test = at::kTestAnswersOk,
      .on_read = read_clock, .on_write = set_clock, .source = "27.007 §8.15, AT95 §11.2"},
     {.name = "+CTZR", .summary = "Report the time zone that the network tells",
-     .write = {kReport}, .on_read = read_report, .on_write = set_report,
+     .write = {kReport}, .on_read = read_zone_report, .on_write = set_zone_report,
      .source = "27.007 §8.41, AT95 §6.14"},
     {.name = "+CTZU", .summary = "Set the clock to what the network tells", .write = {kUpdate},
      .on_read = read_update, .on_write = set_update, .source = "27.007 §8.40, AT95 §6.6"},
     {.name = "+QLTS", .summary = "The time that the network told", .write = {kMode},
      .on_write = show_network_time, .on_execute = show_network_time, .source = "AT95 §6.18"},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kClockCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> clock_commands() { return kCommands; }
+std::span<const CommandSpec> clock_commands() { return kClockCommands; }
 
 }  // namespace vmodem::firmware

@@ -86,7 +86,7 @@ Outcome show_temperatures(Services& services, Instant, const Arguments&) {
                             readings.xo_temperature_c, readings.pa_temperature_c));
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kGeneralCommands[] = {
     {.name = "+CBC", .summary = "Battery charge and voltage",
      .test = "+CBC: (0-2),(0-100),<voltage>", .on_execute = show_battery, .source = "AT95 §11.3"},
     {.name = "+CPAS", .summary = "Phone activity: always ready", .test = "+CPAS: (0,3,4)",
@@ -105,10 +105,10 @@ constexpr CommandSpec kCommands[] = {
     {.name = "+QTEMP", .summary = "Temperatures of PMIC, XO and PA",
      .on_execute = show_temperatures, .source = "AT95 §11.6"},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kGeneralCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> general_commands() { return kCommands; }
+std::span<const CommandSpec> general_commands() { return kGeneralCommands; }
 
 }  // namespace vmodem::firmware

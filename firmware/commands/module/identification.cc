@@ -50,7 +50,7 @@ Outcome show_imei(Services& services, Instant, const Arguments&) {
   return at::ok(services.config.identity.imei);
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kIdentificationCommands[] = {
     {.name = "+CGMI", .summary = "Manufacturer", .on_execute = show_manufacturer,
      .source = "AT95 §2.5"},
     {.name = "+CGMM", .summary = "Model", .on_execute = show_model, .source = "AT95 §2.6"},
@@ -68,10 +68,10 @@ constexpr CommandSpec kCommands[] = {
     {.name = "I", .summary = "Manufacturer, model and revision", .write = {kZero},
      .on_write = identify, .source = "AT95 §2.1", .evidence = Evidence::kCaptured},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kIdentificationCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> identification_commands() { return kCommands; }
+std::span<const CommandSpec> identification_commands() { return kIdentificationCommands; }
 
 }  // namespace vmodem::firmware

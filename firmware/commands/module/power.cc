@@ -57,7 +57,7 @@ Outcome power_down(Services& services, Instant now, const Arguments& args) {
   return at::ok();
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kPowerCommands[] = {
     {.name = "+CFUN", .summary = "Functionality, and reset", .write = {kFunctionality, kReset},
      .optional = 1, .on_read = read_functionality, .on_write = set_functionality,
      .response_time_max = 15s, .source = "AT95 §2.22"},
@@ -65,10 +65,10 @@ constexpr CommandSpec kCommands[] = {
      .optional = 1, .on_write = power_down, .on_execute = power_down, .response_time_max = 65s,
      .source = "AT95 §11.1"},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kPowerCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> power_commands() { return kCommands; }
+std::span<const CommandSpec> power_commands() { return kPowerCommands; }
 
 }  // namespace vmodem::firmware

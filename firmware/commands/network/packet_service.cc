@@ -55,7 +55,7 @@ Outcome set_connection_report(Services& services, Instant, const Arguments& args
   return at::ok();
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kPacketServiceCommands[] = {
     {.name = "+CGATT", .summary = "Attach to or detach from the packet service",
      .write = {kState}, .on_read = read_attachment, .on_write = set_attachment,
      .response_time_max = 140s, .source = "27.007 §10.1.9, AT95 §9.1"},
@@ -67,10 +67,10 @@ constexpr CommandSpec kCommands[] = {
      .write = {kConnectionReport}, .on_read = read_connection, .on_write = set_connection_report,
      .source = "AT95 §6.17"},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kPacketServiceCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> packet_service_commands() { return kCommands; }
+std::span<const CommandSpec> packet_service_commands() { return kPacketServiceCommands; }
 
 }  // namespace vmodem::firmware

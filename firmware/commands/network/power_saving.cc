@@ -164,7 +164,7 @@ Outcome set_slow_clock(Services& services, Instant, const Arguments& args) {
   return at::ok();
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kPowerSavingCommands[] = {
     {.name = "+CEDRXRDP", .summary = "eDRX in use", .on_execute = show_edrx_in_use,
      .source = "27.007 §7.41, AT95 §6.13"},
     {.name = "+CEDRXS", .summary = "eDRX asked for", .write = {kEdrxMode, kEdrxType, kCycle},
@@ -181,10 +181,10 @@ constexpr CommandSpec kCommands[] = {
     {.name = "+QSCLK", .summary = "Sleep while DTR is high, stored", .write = {kSlowClock},
      .on_read = read_slow_clock, .on_write = set_slow_clock, .source = "AT95 §11.5"},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kPowerSavingCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> power_saving_commands() { return kCommands; }
+std::span<const CommandSpec> power_saving_commands() { return kPowerSavingCommands; }
 
 }  // namespace vmodem::firmware

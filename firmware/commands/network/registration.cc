@@ -162,7 +162,7 @@ Outcome show_network(Services& services, Instant, const Arguments&) {
                             network->cell.band, network->cell.channel));
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kNetworkCommands[] = {
     {.name = "+CEREG", .summary = "EPS registration, and its URC", .write = {kPacketMode},
      .optional = 1, .test = "+CEREG: (0-2,4)",
      .on_read = read_registration<Domain::kEps>,
@@ -193,10 +193,10 @@ constexpr CommandSpec kCommands[] = {
     {.name = "+QNWINFO", .summary = "Technology, operator, band and channel in service",
      .on_execute = show_network, .source = "AT95 §6.15", .evidence = Evidence::kCaptured},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kNetworkCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> network_commands() { return kCommands; }
+std::span<const CommandSpec> network_commands() { return kNetworkCommands; }
 
 }  // namespace vmodem::firmware

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "firmware/commands/packet/params.h"
 #include "firmware/commands/packet/tables.h"
 #include "firmware/commands/packet/activation.h"
 #include "firmware/services.h"
@@ -23,7 +24,6 @@ using at::WordParam;
 constexpr IntParam<> kCid{"cid", 1, kPdpCidMax};
 constexpr auto kType =
     WordParam("PDP_type", {"IP", "PPP", "IPV6", "IPV4V6", "Non-IP"}).by_default("IP");
-constexpr TextParam kApn{"APN", {.size_max = 100, .sample = "iot.example"}};
 constexpr TextParam kAddress{"PDP_addr", {.size_max = 63, .sample = "0.0.0.0"}};
 constexpr auto kDataCompression = IntParam<>("data_comp", 0, 2).by_default(0);
 constexpr auto kHeaderCompression = IntParam<>("head_comp", 0, 4).by_default(0);
@@ -156,7 +156,7 @@ Outcome show_addresses(Services& services, Instant, const Arguments& args) {
   return response;
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kPdpCommands[] = {
     {.name = "+CGACT", .summary = "Activate or deactivate PDP contexts", .write = {kState, kCid},
      .optional = 1, .test = "+CGACT: (0,1)", .on_read = list_activations,
      .on_write = set_activation, .response_time_max = 150s,
@@ -170,10 +170,10 @@ constexpr CommandSpec kCommands[] = {
      .optional = kCids.size(), .on_test = show_addressed_cids, .on_write = show_addresses,
      .on_execute = show_addresses, .source = "27.007 §10.1.14, AT95 §9.4"},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kPdpCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> pdp_commands() { return kCommands; }
+std::span<const CommandSpec> pdp_commands() { return kPdpCommands; }
 
 }  // namespace vmodem::firmware

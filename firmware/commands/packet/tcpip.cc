@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "at_engine/text.h"
+#include "firmware/commands/packet/params.h"
 #include "firmware/commands/packet/tables.h"
 #include "firmware/commands/internet/socket_outcome.h"
 #include "firmware/commands/packet/activation.h"
@@ -21,8 +22,7 @@ using at::Services;
 using at::TextParam;
 
 constexpr IntParam<> kContext{"contextID", 1, kPdpIdMax};
-constexpr IntParam<> kType{"context_type", 1, 3};
-constexpr TextParam kApn{"APN", {.size_max = 100, .sample = "iot.example"}};
+constexpr IntParam<> kContextType{"context_type", 1, 3};
 constexpr TextParam kUser{"username", {.size_max = 128, .sample = "user"}};
 constexpr TextParam kPassword{"password", {.size_max = 128, .sample = "secret"}};
 constexpr IntParam<> kAuthentication{"authentication", 0, 3};
@@ -68,13 +68,13 @@ Outcome configure_context(Services& services, Instant, const Arguments& args) {
   const auto id = args.get(kContext);
   if (args.count() == 1) return show_context(services, id);
 
-  const bool is_complete = args.has(kType) && args.find_argument(kApn).present;
+  const bool is_complete = args.has(kContextType) && args.find_argument(kApn).present;
   if (!is_complete || is_apn_taken(services, args.get(kApn), id)) {
     return refuse(services, SocketError::kInvalidParameters);
   }
   auto context = load_pdp(services.saved, id);
   context.is_defined = true;
-  context.type = type_of(args.get(kType));
+  context.type = type_of(args.get(kContextType));
   context.apn = args.get(kApn);
   if (args.has(kUser)) context.user = args.get(kUser);
   if (args.has(kPassword)) context.password = args.get(kPassword);
@@ -127,22 +127,22 @@ Outcome deactivate(Services& services, Instant now, const Arguments& args) {
   return at::Pending{};
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kPdpSocketCommands[] = {
     {.name = "+QIACT", .summary = "Activate a PDP context", .write = {kContext},
      .on_read = list_active, .on_write = activate, .on_refused = note_invalid_parameters,
      .response_time_max = 150s, .source = "TCP95 §2.3.2"},
     {.name = "+QICSGP", .summary = "Define a PDP context and its user",
-     .write = {kContext, kType, kApn, kUser, kPassword, kAuthentication}, .optional = 5,
+     .write = {kContext, kContextType, kApn, kUser, kPassword, kAuthentication}, .optional = 5,
      .on_write = configure_context, .on_refused = note_invalid_parameters,
      .source = "TCP95 §2.3.1"},
     {.name = "+QIDEACT", .summary = "Deactivate a PDP context", .write = {kContext},
      .on_write = deactivate, .on_refused = note_invalid_parameters, .response_time_max = 40s,
      .source = "TCP95 §2.3.3"},
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kPdpSocketCommands));
 
 }  // namespace
 
-std::span<const CommandSpec> pdp_socket_commands() { return kCommands; }
+std::span<const CommandSpec> pdp_socket_commands() { return kPdpSocketCommands; }
 
 }  // namespace vmodem::firmware

@@ -21,7 +21,6 @@ using at::Outcome;
 using at::Services;
 using at::WordParam;
 
-constexpr IntParam<> kSwitch{"enable", {0, 1}};
 
 constexpr std::string_view kQicfgSource = "TCP95 §2.3.15, LOG-M3";
 constexpr auto kUntilReset = TagSetting::Lifetime::kUntilReset;
@@ -136,7 +135,7 @@ constexpr CommandSpec first_socket_option() {
   return row;
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kConfigurationCommands[] = {
     first_socket_option(),
     socket_option_row<kWaitTimeTag>(),
     socket_option_row<kDataFormat>(),
@@ -155,16 +154,16 @@ constexpr CommandSpec kCommands[] = {
     indication_row<kSmsIndication>("URCs of incoming SMS, stored"),
     tag_row<kUrcPortTag>("AT95 §2.25"),
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kConfigurationCommands));
 
 // TCP95 V1.2 is later than the firmware of LOG-M3.
 constexpr std::string_view kLaterOptions[] = {"tcp/inactivetm", "ipv6prior", "asyncmode"};
 
 Outcome show_socket_options(Services& services, Instant, const Arguments&) {
   at::Response response;
-  for (const auto& row : kCommands) {
+  for (const auto& row : kConfigurationCommands) {
     const bool is_later = std::ranges::find(kLaterOptions, row.keyword) != std::end(kLaterOptions);
-    if (row.name != kCommands[0].name) break;
+    if (row.name != kConfigurationCommands[0].name) break;
     if (!is_later || services.config.identity.later_firmware) {
       response.lines.push_back(at::test_line(row));
     }
@@ -174,6 +173,6 @@ Outcome show_socket_options(Services& services, Instant, const Arguments&) {
 
 }  // namespace
 
-std::span<const CommandSpec> configuration_commands() { return kCommands; }
+std::span<const CommandSpec> configuration_commands() { return kConfigurationCommands; }
 
 }  // namespace vmodem::firmware

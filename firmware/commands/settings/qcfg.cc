@@ -25,7 +25,6 @@ using at::WordParam;
 
 constexpr std::string_view kSource = "QCFG95 §2";
 
-constexpr IntParam<> kSwitch{"enable", {0, 1}};
 constexpr IntParam<> kLevel{"level", {0, 1}};
 constexpr IntParam<> kUpToTwo{"mode", 0, 2};
 
@@ -71,13 +70,13 @@ constexpr WordParam kMessageType{"typeRI", {"off", "pulse", "always"}};
 constexpr WordParam kOtherType{"typeRI", {"off", "pulse"}};
 constexpr IntParam<> kPulse{"pulse_duration", 1, 2000};
 constexpr IntParam<> kActive{"active_duration", 1, 10000};
-constexpr IntParam<> kInactive{"inactive_duration", 1, 10000};
+constexpr IntParam<> kInactiveDuration{"inactive_duration", 1, 10000};
 constexpr WordParam kNoDisturbing{"ring_no_disturbing", {"off", "on"}};
 constexpr IntParam<> kPulseCount{"pulse_count", 1, 5};
 constexpr TagCommand kRing{
     .setting = {kQcfg, "urc/ri/ring", "\"pulse\",120,1000,5000,\"off\",1"},
     .summary = "RI pin at RING, stored",
-    .params = {kRingType, kPulse, kActive, kInactive, kNoDisturbing, kPulseCount}};
+    .params = {kRingType, kPulse, kActive, kInactiveDuration, kNoDisturbing, kPulseCount}};
 constexpr TagCommand kMessage{.setting = {kQcfg, "urc/ri/smsincoming", "\"pulse\",120,1"},
                               .summary = "RI pin at an SMS, stored",
                               .params = {kMessageType, kPulse, kPulseCount}};
@@ -254,7 +253,7 @@ constexpr CommandSpec with_list(CommandSpec row) {
   return row;
 }
 
-constexpr CommandSpec kCommands[] = {
+constexpr CommandSpec kQcfgCommands[] = {
     with_list(tag_row<kScanMode>(kSource)),
     tag_row<kDomain>(kSource),
     tag_row<kSequence>(kSource),
@@ -306,7 +305,7 @@ constexpr CommandSpec kCommands[] = {
     tag_row<kFastOff>(kSource),
     tag_row<kDebug>(kSource),
 };
-static_assert(at::is_sorted_by_name(kCommands));
+static_assert(at::is_sorted_by_name(kQcfgCommands));
 
 bool is_later(const Identity& identity) { return identity.later_firmware; }
 bool is_earlier(const Identity& identity) { return !identity.later_firmware; }
@@ -334,7 +333,7 @@ bool is_listed(const Identity& identity, const CommandSpec& row) {
 Outcome show_tags(Services& services, Instant, const Arguments&) {
   const auto& identity = services.config.identity;
   at::Response response;
-  for (const auto& row : kCommands) {
+  for (const auto& row : kQcfgCommands) {
     if (!is_listed(identity, row)) continue;
     response.lines.push_back(row.keyword == "band" ? band_test_line(identity)
                                                    : at::test_line(row));
@@ -344,6 +343,6 @@ Outcome show_tags(Services& services, Instant, const Arguments&) {
 
 }  // namespace
 
-std::span<const CommandSpec> qcfg_commands() { return kCommands; }
+std::span<const CommandSpec> qcfg_commands() { return kQcfgCommands; }
 
 }  // namespace vmodem::firmware

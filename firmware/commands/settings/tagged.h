@@ -13,6 +13,8 @@
 
 namespace vmodem::firmware {
 
+inline constexpr at::IntParam<> kSwitch{"enable", {0, 1}};
+
 struct TagCommand {
   TagSetting setting;
   std::string_view summary;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "firmware/configuration/schema/kinds.h"
-#include "firmware/configuration/texts/internet.h"
 
 namespace vmodem::app {
 namespace {
@@ -11,24 +9,6 @@ namespace {
 using net::SyntaxError;
 using sim::ResourceConfig;
 using Result = Expected<void, SyntaxError>;
-
-constexpr TextKey kCalendarStart{
-    allowed_calendar, accept_calendar,
-    [](const Config& config) { return calendar_text(config.internet.calendar_start); },
-    [](Config& config, std::string text) {
-      config.internet.calendar_start = parse_calendar(text).value();
-    }};
-
-constexpr ConfigKey kInternetKeys[] = {
-    {"internet.shipped", boolean<&InternetConfig::shipped>(),
-     "The servers and hosts that are shipped are there, beside those of servers and hosts."},
-    {"internet.calendar_start", kCalendarStart,
-     "What its time servers and clocks tell when the run starts."},
-    {"internet.unknown_name_delay", duration<&InternetConfig::unknown_name_delay>(0s, 1h),
-     "How long the name server takes to say that there is no such name."},
-    {"internet.datagrams_max", integer<&InternetConfig::datagrams_max>(1, 1 << 20),
-     "Datagrams that may wait to be fetched; more are dropped."},
-};
 
 // What stands behind the longest of `names` and a dot at the beginning of `path`; `name` is that
 // name. Empty: there is none.
@@ -118,10 +98,6 @@ std::vector<Entry> joined(std::vector<Entry> own, const std::vector<Entry>& ship
 }
 
 }  // namespace
-
-std::span<const ConfigKey> internet_keys() {
-  return kInternetKeys;
-}
 
 bool is_internet_key(std::string_view name) {
   return name.starts_with(kServersPrefix) || name.starts_with(kHostsPrefix);

@@ -1,4 +1,4 @@
-// The tables of keys for the simulated internet: itself, and what it has many of. [servers.NAME]
+// The tables of keys for what the simulated internet has many of. [servers.NAME]
 // has the keys of server_keys(), below `answer` those of answer_keys(), a list `initiated` of
 // tables with those of initiated_keys(), and [servers.NAME.resources."PATH"] those of
 // resource_keys() with a list `answers` of tables with those of answer_keys(). [hosts.NAME] has the
@@ -10,11 +10,10 @@
 #include <string_view>
 
 #include "firmware/configuration/internet/config.h"
-#include "firmware/configuration/keys.h"
+#include "firmware/configuration/schema/key.h"
 
 namespace vmodem::app {
 
-[[nodiscard]] std::span<const ConfigKey> internet_keys();
 [[nodiscard]] std::span<const KeyOf<ServerEntry>> server_keys();
 [[nodiscard]] std::span<const KeyOf<HostEntry>> host_keys();
 [[nodiscard]] std::span<const KeyOf<sim::ResourceConfig>> resource_keys();

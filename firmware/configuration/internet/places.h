@@ -1,10 +1,16 @@
 // Where the tables of the simulated internet find the members of each struct.
 #pragma once
 
+#include <array>
+#include <string_view>
+
 #include "firmware/configuration/internet/config.h"
 #include "firmware/configuration/schema/lists.h"
 
 namespace vmodem::app {
+
+inline constexpr std::array<std::string_view, 2> kTypeWords{"con", "non"};
+inline constexpr auto kDelayMax = 24h;
 
 template <class Owner>
 struct OwnPlace {

@@ -16,7 +16,6 @@ constexpr auto kObserve = &ResourceConfig::observe;
 constexpr std::array<std::string_view, 5> kContentWords{"stored", "counter", "clock", "request",
                                                         "links"};
 constexpr std::array<std::string_view, 4> kPostWords{"change", "create", "create-child", "process"};
-constexpr std::array<std::string_view, 2> kTypeWords{"con", "non"};
 constexpr std::array<std::string_view, 5> kFormWords{"piggybacked", "separate", "silence",
                                                      "ack-only", "reset"};
 constexpr std::array<std::string_view, 3> kAnswerTypeWords{"as-request", "con", "non"};
@@ -24,7 +23,6 @@ constexpr std::size_t kSegmentsMax = 10;
 constexpr std::size_t kRepresentationsMax = 16;
 constexpr std::int64_t kUint32Max = 4294967295;
 constexpr std::int64_t kCopiesMax = 16;
-constexpr auto kDelayMax = 24h;
 
 constexpr ListOf<ResourceConfig> kMethodList{',', allowed_methods,
                                              [](ResourceConfig& resource) { resource.methods = 0; },

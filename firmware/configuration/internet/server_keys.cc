@@ -24,13 +24,11 @@ constexpr auto kHandshake = &SecurityConfig::handshake;
 
 constexpr std::array<std::string_view, 3> kDuplicateWords{"message-id-and-token", "message-id",
                                                           "none"};
-constexpr std::array<std::string_view, 2> kTypeWords{"con", "non"};
 constexpr std::array<std::string_view, 3> kOutcomeWords{"resolves", "not-found", "silence"};
 constexpr std::size_t kNamesMax = 16;
 constexpr std::int64_t kRequestMax = 4294967295;
 constexpr std::int64_t kTtlMax = 2147483647;  // RFC 2181 §8
 constexpr std::int64_t kOctetsMax = 256 << 20;
-constexpr auto kDelayMax = 24h;
 constexpr auto kAnswerDelayMax = 1h;
 
 template <auto kMember>

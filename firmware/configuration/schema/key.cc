@@ -7,11 +7,22 @@
 #include "firmware/base/duration_text.h"
 #include "firmware/base/overloaded.h"
 #include "firmware/base/text.h"
-#include "firmware/configuration/config.h"
 #include "firmware/configuration/texts/rules.h"
 #include "firmware/configuration/texts/words.h"
 
+namespace vmodem::sim {
+struct AnswerConfig;
+struct InitiatedConfig;
+struct ResourceConfig;
+}  // namespace vmodem::sim
+
 namespace vmodem::app {
+
+// Who has keys. A row reaches them by functions, so this room need not know what they hold.
+struct Config;
+struct HostEntry;
+struct ServerEntry;
+
 namespace {
 
 using net::SyntaxError;
@@ -96,8 +107,6 @@ template <class Owner>
 Result set_list(Owner& owner, const KeyOf<Owner>& key, std::string_view called,
                 std::string_view text) {
   const auto& list = std::get<ListOf<Owner>>(key.kind);
-  auto changed = owner;
-  list.clear(changed);
   std::vector<std::string_view> elements;
   if (list.separator == kNoSeparator) {
     elements = {text};
@@ -106,11 +115,15 @@ Result set_list(Owner& owner, const KeyOf<Owner>& key, std::string_view called,
     if (elements.back().empty()) elements.pop_back();
   }
   if (elements.size() > list.count_max) return unexpected(too_many(called, list.count_max));
+  const auto before = list.get(owner);
+  list.clear(owner);
   for (const auto element : elements) {
-    auto added = key.add_element(changed, list, called, element);
-    if (!added) return added;
+    auto added = key.add_element(owner, list, called, element);
+    if (added) continue;
+    list.clear(owner);
+    for (const auto& kept : before) (void)list.add(owner, kept);
+    return added;
   }
-  owner = std::move(changed);
   return {};
 }
 

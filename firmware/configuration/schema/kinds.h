@@ -9,37 +9,10 @@
 #include <type_traits>
 #include <utility>
 
-#include "firmware/configuration/keys.h"
+#include "firmware/configuration/schema/key.h"
 #include "firmware/configuration/texts/rules.h"
 
 namespace vmodem::app {
-
-// Which part of the configuration holds the members of `Owner`.
-template <class Owner, class AnyConfig>
-auto& part(AnyConfig& config) {
-  if constexpr (std::is_same_v<Owner, firmware::Identity>) return config.modem.identity;
-  if constexpr (std::is_same_v<Owner, firmware::PowerConfig>) return config.modem.power;
-  if constexpr (std::is_same_v<Owner, firmware::PdpConfig>) return config.modem.pdp;
-  if constexpr (std::is_same_v<Owner, firmware::SimConfig>) return config.modem.sim;
-  if constexpr (std::is_same_v<Owner, firmware::RadioConfig>) return config.modem.network;
-  if constexpr (std::is_same_v<Owner, firmware::Signal>) return config.modem.network.signal;
-  if constexpr (std::is_same_v<Owner, firmware::Readings>) return config.modem.readings;
-  if constexpr (std::is_same_v<Owner, firmware::Features>) return config.modem.features;
-  if constexpr (std::is_same_v<Owner, firmware::Dialect>) return config.modem.dialect;
-  if constexpr (std::is_same_v<Owner, coap::MessageLayerOptions>) {
-    return config.modem.dialect.messages;
-  }
-  if constexpr (std::is_same_v<Owner, ClockTexts>) return config.clock;
-  if constexpr (std::is_same_v<Owner, NetworkConfig>) return config.network;
-  if constexpr (std::is_same_v<Owner, net::LinkConfig>) return config.cellular.link;
-  if constexpr (std::is_same_v<Owner, InternetConfig>) return config.internet;
-  if constexpr (std::is_same_v<Owner, ufs::Limits>) return config.modem.ufs;
-  if constexpr (std::is_same_v<Owner, StateConfig>) return config.state;
-  if constexpr (std::is_same_v<Owner, UfsConfig>) return config.ufs;
-  if constexpr (std::is_same_v<Owner, LogConfig>) return config.log;
-  if constexpr (std::is_same_v<Owner, TimeConfig>) return config.time;
-  if constexpr (std::is_same_v<Owner, Config>) return config;
-}
 
 template <class Member>
 struct MemberTraits;
@@ -49,12 +22,9 @@ struct MemberTraits<FieldType OwnerType::*> {
   using Owner = OwnerType;
 };
 
-// Whose table has the rows for the members of `Owner`, and where it holds them.
+// Whose table has the rows for the members of `Owner`, as `Root`, and where it holds them, as `in()`.
 template <class Owner>
-struct PlaceOf {
-  using Root = Config;
-  static auto& in(auto& config) { return part<Owner>(config); }
-};
+struct PlaceOf;
 
 template <auto kMember>
 using OwnerOf = typename MemberTraits<decltype(kMember)>::Owner;

@@ -2,6 +2,8 @@
 // behind a mistake.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <span>
@@ -10,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "firmware/configuration/config.h"
+#include "firmware/configuration/schema/error.h"
 #include "firmware/configuration/schema/key.h"
 #include "firmware/configuration/schema/tree.h"
 
@@ -117,8 +119,5 @@ class TableReader {
   std::vector<std::string_view> other_names_;
   ReadOther read_other_;
 };
-
-// The whole file.
-void read_config(Config& config, const ConfigNode::Table& root, Mistakes& mistakes);
 
 }  // namespace vmodem::app

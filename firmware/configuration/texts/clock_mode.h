@@ -1,12 +1,21 @@
 // Clock modes as a person writes them: real, virtual, scaled:N.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "firmware/app/loop/clock.h"
+#include "firmware/base/time.h"
 
 namespace vmodem::app {
+
+enum class ClockMode : std::uint8_t { kReal, kScaled, kVirtual };
+
+struct TimeConfig {
+  ClockMode mode = ClockMode::kReal;
+  int factor = 1;         // of kScaled, 1–10000
+  Duration grace = 20ms;  // of kVirtual: how long the serial line is quiet before time jumps
+};
 
 inline constexpr int kClockFactorMax = 10000;
 

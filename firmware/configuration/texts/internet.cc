@@ -13,7 +13,7 @@
 namespace vmodem::app {
 namespace {
 
-constexpr std::size_t kNameSizeMax = 253;  // RFC 1035 §2.3.4 as text
+constexpr std::size_t kHostSizeMax = 253;  // RFC 1035 §2.3.4 as text
 constexpr std::size_t kIdentitySizeMax = 128;
 constexpr auto kRestartMax = 1000h;
 
@@ -23,8 +23,8 @@ constexpr std::array<Word<dtls::CipherSuite>, 2> kSuites{{
 }};
 
 // The calendar of the simulation's years and of four digits.
-constexpr std::chrono::year kYearMin{1970};
-constexpr std::chrono::year kYearMax{2099};
+constexpr std::chrono::year kCalendarYearMin{1970};
+constexpr std::chrono::year kCalendarYearMax{2099};
 
 // A whole number of exactly so many digits.
 bool set_digits(std::string_view text, std::size_t at, std::size_t count, unsigned& number) {
@@ -43,7 +43,7 @@ std::optional<std::chrono::sys_days> parse_day(std::string_view text) {
 
   const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(year)),
                                          std::chrono::month(month), std::chrono::day(day)};
-  if (!date.ok() || date.year() < kYearMin || date.year() > kYearMax) return std::nullopt;
+  if (!date.ok() || date.year() < kCalendarYearMin || date.year() > kCalendarYearMax) return std::nullopt;
   return std::chrono::sys_days(date);
 }
 
@@ -76,8 +76,8 @@ bool accept_endpoint(std::string& text) {
 }
 
 std::string allowed_calendar() {
-  return fmt::format("a time of UTC, {}–{}, as 2025-01-01T00:00:00Z", static_cast<int>(kYearMin),
-                     static_cast<int>(kYearMax));
+  return fmt::format("a time of UTC, {}–{}, as 2025-01-01T00:00:00Z", static_cast<int>(kCalendarYearMin),
+                     static_cast<int>(kCalendarYearMax));
 }
 std::optional<sim::CalendarTime> parse_calendar(std::string_view text) {
   if (text.size() < 11 || text[10] != 'T' || !text.ends_with('Z')) return std::nullopt;
@@ -110,12 +110,12 @@ std::string same_text(const std::string& text) {
 
 std::string allowed_host_names() {
   return fmt::format("names of at most {} visible ASCII characters, separated by \",\"",
-                     kNameSizeMax);
+                     kHostSizeMax);
 }
 std::optional<std::string> parse_host_name(std::string_view text) {
   const bool is_visible =
       std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~' && c != ','; });
-  if (text.empty() || text.size() > kNameSizeMax || !is_visible) return std::nullopt;
+  if (text.empty() || text.size() > kHostSizeMax || !is_visible) return std::nullopt;
   return std::string(text);
 }
 

@@ -39,14 +39,14 @@ constexpr std::array<Word<Coverage>, 6> kCoverages{{
     {Coverage::kLost, "lost"},
 }};
 
-constexpr std::size_t kNameSizeMax = 32;
+constexpr std::size_t kOperatorNameSizeMax = 32;
 constexpr int kChannelMax = 262143;  // 3GPP TS 36.101 §5.7.3
 constexpr int kCauseMax = 255;
 constexpr auto kStageMax = 24h;
 
 bool set_name(std::string_view text, std::string& name) {
   const auto is_allowed = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != ';'; };
-  if (text.empty() || text.size() > kNameSizeMax || !std::ranges::all_of(text, is_allowed)) {
+  if (text.empty() || text.size() > kOperatorNameSizeMax || !std::ranges::all_of(text, is_allowed)) {
     return false;
   }
   name = text;

@@ -10,7 +10,6 @@ namespace vmodem::testbed {
 namespace {
 
 constexpr std::string_view kName = "+QCOAPRECV: ";
-constexpr std::size_t kLineEndSize = 2;  // S3 and S4, whatever they are
 
 struct LengthField {
   std::size_t begin;

@@ -15,7 +15,6 @@ namespace {
 
 constexpr auto kStream = RandomStream::kFault;
 constexpr std::uint8_t kCommandEnd = '\r';
-constexpr std::size_t kLineEndSize = 2;  // S3 and S4, whatever they are
 constexpr std::size_t kShownSizeMax = 60;
 
 // The first line of what has words, for one line of a log.

@@ -1,4 +1,6 @@
-#include "firmware/configuration/config.h"
+#include "firmware/configuration/schema/error.h"
+
+#include <fmt/format.h>
 
 namespace vmodem::app {
 
