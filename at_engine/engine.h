@@ -1,5 +1,8 @@
 // The AT engine of one serial line (V.250, 27.007): command lines in, responses and URCs out.
 //
+// In:  serial octets, a table of commands, the time.
+// Out: serial octets, calls of handlers.
+//
 // Two lanes, one rule: a transaction opens when a command line ends and closes with its final
 // result code; only its own lines go out while it is open. URCs wait for the gap between
 // transactions, outside data mode and half-typed lines, so a URC follows the result of the command

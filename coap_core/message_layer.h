@@ -2,6 +2,9 @@
 // matching (RFC 7252 §4 and §5.3.2), on a passed-in time, without sockets.
 // State in by send() and handle_*(), events and datagrams out by poll_*(). Handling what is not due
 // is harmless. After any call, poll until both poll_transmit() and poll_event() return nothing.
+//
+// In:  messages to send, datagrams, the time.
+// Out: datagrams, events, the next deadline.
 #pragma once
 
 #include <cstddef>

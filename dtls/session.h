@@ -2,6 +2,9 @@
 // the time go in; datagrams, events and the next deadline come out. No socket, clock or thread
 // inside.
 //
+// In:  a credential, datagrams, plaintext, the time.
+// Out: datagrams, plaintext, events, the next deadline.
+//
 // After any handle_*(), write(), start() or close(), poll until poll_transmit() and poll_event()
 // both return nothing.
 #pragma once

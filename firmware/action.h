@@ -1,4 +1,7 @@
 // What the modem asks of the world. A driver performs actions in the order they are polled.
+//
+// In:  –.
+// Out: the words in which modem and driver talk.
 #pragma once
 
 #include <cstddef>

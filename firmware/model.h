@@ -1,4 +1,7 @@
 // The modules of the note's Table 1 and how each names itself.
+//
+// In:  a model's name.
+// Out: what that model has.
 #pragma once
 
 #include <span>

@@ -1,5 +1,8 @@
 // The module as a calculator: serial octets, datagrams and the time go in; serial octets and
 // actions come out. It opens nothing, sleeps never, knows no clock, logs nothing.
+//
+// In:  serial octets, datagrams, answers, the time.
+// Out: serial octets, actions, the next deadline.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,8 @@
 // What command handlers work on: the module's parts, by reference. The engine passes it through and
 // knows nothing of it.
+//
+// In:  the rooms of the module.
+// Out: one handle for all of them.
 #pragma once
 
 #include <cstdint>

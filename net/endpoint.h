@@ -1,4 +1,7 @@
 // IP addresses, and addresses with a port, as values and as text.
+//
+// In:  texts of addresses, routes, datagrams.
+// Out: values.
 #pragma once
 
 #include <array>

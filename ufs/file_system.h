@@ -2,6 +2,9 @@
 // with or without their storage; every operation that takes one may fail with kInvalidName, and
 // every operation may fail with kIo. Every change is durable on return. The two storages share
 // quota and store (inferred).
+//
+// In:  names as a host spells them, octets, a store.
+// Out: files, handles, errors of the vendor.
 #pragma once
 
 #include <cstddef>

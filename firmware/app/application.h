@@ -1,4 +1,7 @@
 // The program from its arguments to its exit status.
+//
+// In:  a command line.
+// Out: an exit status.
 #pragma once
 
 namespace vmodem::app {

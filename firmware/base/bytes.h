@@ -1,4 +1,8 @@
-// Owned and borrowed octets, and the two ways to look at text as octets.
+// Octets, time as a value, chance as an argument, errors as values: the ground that every room
+// stands on.
+//
+// In:  literals and texts.
+// Out: values.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,8 @@
 // The card in the SIM holder and what the module knows of it (27.007 §8.3, TS 31.101 §9.5, AT95
 // §5).
+//
+// In:  PIN, PUK, insertion, the time.
+// Out: its status, URCs, files.
 #pragma once
 
 #include <cstdint>

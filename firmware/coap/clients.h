@@ -1,5 +1,8 @@
 // The module's six CoAP clients. What moves all of them costs what the busy ones cost: a test of
 // thousands of modules waits for memory, and five of the six clients are idle as a rule.
+//
+// In:  what the six commands say, datagrams, the time.
+// Out: URCs, actions on transports, the next deadline.
 #pragma once
 
 #include <array>

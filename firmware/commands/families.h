@@ -1,5 +1,8 @@
 // Every command of the module, family by family. A new family is one table in a room below and one
 // row in the list.
+//
+// In:  the features of a module.
+// Out: its table of commands.
 #pragma once
 
 #include <span>

@@ -1,4 +1,7 @@
 // All that a run of vmodem may be told.
+//
+// In:  files, --set, environment as texts.
+// Out: a Config, or where and what is wrong.
 #pragma once
 
 #include <cstdint>

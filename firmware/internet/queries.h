@@ -1,5 +1,8 @@
 // The TCP/IP commands' side of the module: ping, name look-up, network time, name servers
 // (TCP95 §2.3.11–2.3.14, §2.3.17).
+//
+// In:  questions of commands, answers of the network, the time.
+// Out: queries, URCs, the next deadline.
 #pragma once
 
 #include <map>

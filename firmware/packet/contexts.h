@@ -1,6 +1,9 @@
 // The activation of the PDP contexts, one state shared by AT+CGACT, AT+QIACT and CoAP (qcoap.md
 // §3).
 //
+// In:  definitions, activations, the network's doings, the time.
+// Out: URCs, changes of state, requests to the network.
+//
 // Commands and the network's doings go in; URCs and changes of state come out of poll_event(), in
 // order.
 #pragma once

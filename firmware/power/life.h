@@ -1,5 +1,8 @@
 // The life of the module between power-on and power-off (AT95 §2.22, §11.1, Table 22; quectel-at.md
 // §4).
+//
+// In:  power key, commands, the time.
+// Out: boot lines, on and off, the calendar.
 #pragma once
 
 #include <cstdint>

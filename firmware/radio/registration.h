@@ -2,6 +2,9 @@
 // is RadioConfig's timeline or an injected change, the module's side is AT+CFUN, AT+COPS, AT+CGATT,
 // the SIM.
 //
+// In:  a network's timeline or changes, commands, the time.
+// Out: URCs, registration, signal, detachments.
+//
 // Commands and changes go in; URCs and changes of state come out of poll_event(), in order.
 #pragma once
 

@@ -1,6 +1,9 @@
 // What the module keeps over power-off beside UFS: the profile of AT&W and the settings that save
 // themselves (quectel-at.md §11). A key is declared once, beside the commands that use it, with the
 // value it has before anybody set it.
+//
+// In:  values that commands set, a store.
+// Out: values as of now, after a reboot too.
 #pragma once
 
 #include <map>

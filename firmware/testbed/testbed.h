@@ -1,6 +1,9 @@
 // A modem and what surrounds it in a test: the simulated internet behind its cellular link. To a
 // driver it looks like the modem, but asks only for what the real network has to do.
 //
+// In:  serial octets, real datagrams, verbs, the time.
+// Out: serial octets, real actions, the next deadline.
+//
 // Where a destination leads: a route is real; else what the simulated internet has is simulated;
 // else loopback is real, and so is everything with `reaches_host`; any other address is silent.
 #pragma once

@@ -1,5 +1,8 @@
 // The cellular link of one modem: datagrams and the time go in, datagrams come out later, changed
 // or never. The same configuration, seed and calls give the same deliveries.
+//
+// In:  datagrams, the time, chance or a script.
+// Out: datagrams, later, changed or never, and why.
 #pragma once
 
 #include <array>

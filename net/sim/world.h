@@ -1,6 +1,9 @@
 // The simulated internet: datagrams, questions and the time go in; datagrams, answers and the next
 // deadline come out. The same configuration, seed and calls give the same world.
 //
+// In:  a description, datagrams, questions, the time.
+// Out: datagrams, answers, events, the next deadline.
+//
 // After any handle_*() and any verb, poll until poll_datagram() and poll_answer() return nothing.
 #pragma once
 

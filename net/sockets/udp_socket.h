@@ -1,4 +1,7 @@
 // A UDP socket with one peer, non-blocking, on an ephemeral local port.
+//
+// In:  endpoints, datagrams, names.
+// Out: octets and addresses from the real network.
 #pragma once
 
 #include <cstddef>

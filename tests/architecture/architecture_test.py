@@ -1,47 +1,29 @@
 #!/usr/bin/python3
-"""Holds the picture of docs/architecture.md: who may include whom, and what sans-IO code may call.
-
-And what cmake/Module.cmake relies on: a source includes its own header first.
+"""Holds the house of rooms.toml: who may include whom, what a target links, and what calculators may call.
 
 Usage: architecture_test.py SOURCE_DIR BUILD_DIR
 """
+import json
 import pathlib
 import re
 import subprocess
 import sys
 
-# Folder (longest prefix wins) → folders whose headers it may include. docs/architecture.md draws this.
-MAY_INCLUDE = {
-    "firmware/base": {"firmware/base"},
-    "at_engine": {"at_engine", "firmware/base"},
-    "coap_core": {"coap_core", "firmware/base"},
-    "dtls": {"dtls", "firmware/base"},
-    "ufs": {"ufs", "firmware/base"},
-    "net": {"net", "firmware/base"},
-    "firmware": {"firmware", "firmware/commands", "firmware/base", "at_engine", "coap_core", "dtls", "ufs"},
-    "firmware/commands": {"firmware", "firmware/commands", "firmware/base", "at_engine", "coap_core",
-                          "dtls", "ufs"},
-    "firmware/testbed": {"firmware", "firmware/testbed", "firmware/testbed/serial", "firmware/base",
-                         "at_engine", "net", "ufs"},
-    "firmware/testbed/serial": {"firmware/testbed/serial", "firmware/base", "at_engine"},
-    "firmware/app": {"firmware", "firmware/commands", "firmware/testbed", "firmware/app", "firmware/base", "at_engine",
-                     "coap_core", "dtls", "ufs", "net"},
-}
+import rooms as house
 
-# Third-party headers that stay in one place.
-CONFINED = {
-    "coap3/": {"coap_core/codec.cc"},
-    "mbedtls/": "dtls/",
-    "psa/": "dtls/",
-    "spdlog/": "firmware/app/",
-    "CLI/": "firmware/app/",
-    "toml++/": "firmware/app/",
-}
-
+TOP = ("firmware", "at_engine", "coap_core", "dtls", "ufs", "net")
 INCLUDE = re.compile(r'#include ["<]([^">]+)[">]')
 
-SANS_IO = ["base", "at_engine", "coap_core", "dtls", "ufs", "net_endpoint", "net_link", "net_sim", "modem",
-           "testbed", "testbed_serial"]
+# Third-party headers: the target that brings each, and the one place it may stand in.
+THIRD_PARTY = {
+    "coap3/": ("PkgConfig::libcoap", "coap_core/codec.cc"),
+    "mbedtls/": ("vendor_mbedtls", "dtls/"),
+    "psa/": ("vendor_mbedtls", "dtls/"),
+    "spdlog/": ("spdlog::spdlog", "firmware/app/"),
+    "CLI/": ("CLI11::CLI11", "firmware/app/"),
+    "toml++/": (None, "firmware/configuration/"),
+    "nlohmann/": ("nlohmann_json::nlohmann_json", "firmware/app/"),
+}
 
 # What a calculator never calls: clocks, sockets, files, threads, entropy, sleeps, logging.
 FORBIDDEN = re.compile(
@@ -50,94 +32,192 @@ FORBIDDEN = re.compile(
     r"open|openat|fopen|read|write|fsync|rename|unlink|stat|opendir|"
     r"pthread_create|fork|getrandom|getentropy|rand|random|syslog|printf|puts|"
     r"_ZNSt6chrono3_V2.*now.*|_ZNSt13random_device.*|_ZNSt6thread.*|_ZN6spdlog.*|_ZSt4cout)$")
-# The one line a broken invariant leaves behind.
-ALLOWED_FILES = {"check.cc.o"}
+# The one line a broken invariant leaves behind; compiled with others of its room.
+ALLOWED = {("base", "puts"), ("base", "printf"), ("base", "fprintf")}
+
+# Gives another room's face another inside.
+STANDS_IN_FOR = {"fake_modem": "modem"}
+
+SOURCES_MAX, SOURCE_LINES_MAX, HEADER_LINES_MAX = 15, 350, 180
 
 
-def folder_of(path, source):
-    relative = path.relative_to(source).as_posix()
-    matches = [folder for folder in MAY_INCLUDE if relative.startswith(folder + "/")]
-    return max(matches, key=len) if matches else None
+class House:
+    def __init__(self, source, build):
+        self.source, self.build = source, build
+        self.rooms = house.load(source)
+        self.targets = json.loads((build / "targets.json").read_text())
+        self.problems = []
+        self.owner = {}  # header or source of a room → room
+        for name, target in self.targets.items():
+            folder = pathlib.Path(target["folder"]).relative_to(source).as_posix()
+            target["files"] = [self.path_in(folder, f)
+                               for f in target["sources"] + target["face"] + target["inner"]]
+            if target["is_room"]:
+                self.owner.update(dict.fromkeys(target["files"], name))
 
+    def path_in(self, folder, file):
+        path = (self.source / folder / file).resolve()
+        return path.relative_to(self.source).as_posix() if path.is_relative_to(self.source) else file
 
-def included_folder(header):
-    matches = [folder for folder in MAY_INCLUDE if header.startswith(folder + "/")]
-    return max(matches, key=len) if matches else None
+    def tell(self, problem):
+        self.problems.append(problem)
 
+    def includes(self, path):
+        for number, line in enumerate((self.source / path).read_text().splitlines(), 1):
+            if match := INCLUDE.match(line):
+                yield number, match.group(1)
 
-def check_includes(source):
-    problems = []
-    sources = [p for folder in ("firmware", "at_engine", "coap_core", "dtls", "ufs", "net")
-               for p in (source / folder).rglob("*") if p.suffix in (".h", ".cc")]
-    for path in sources:
-        folder = folder_of(path, source)
-        relative = path.relative_to(source).as_posix()
-        for number, line in enumerate(path.read_text().splitlines(), 1):
-            match = INCLUDE.match(line)
-            if not match:
+    def check_table(self):
+        for name, room in self.rooms.items():
+            if name not in self.targets:
+                self.tell(f"rooms.toml: [{name}] has no target; name it as its vmodem_room() does")
+            if name in house.reachable(self.rooms, name):
+                self.tell(f"rooms.toml: [{name}] stands in a circle; what both need goes down")
+            if not room.goes_in:
+                self.tell(f"{room.door}:1: the door of {name} says what goes in and out: '// In:  ….' and "
+                          "'// Out: ….' behind its first paragraph")
+        for name, target in self.targets.items():
+            below = any(f.startswith(TOP) for f in target["files"])
+            if target["is_room"] and below and name not in self.rooms:
+                self.tell(f"rooms.toml: there is no [{name}]; say which rooms it may include")
+
+    def check_files(self):
+        for top in TOP:
+            for path in sorted((self.source / top).rglob("*")):
+                relative = path.relative_to(self.source).as_posix()
+                if path.suffix in (".h", ".cc") and relative not in self.owner and path.name != "main.cc":
+                    self.tell(f"{relative}: no room lists it in its CMakeLists.txt")
+
+    def check_room(self, name, room):
+        used = {}
+        for path in self.targets[name]["files"]:
+            for number, header in self.includes(path):
+                self.check_third_party(path, number, header)
+                other = self.owner.get(header)
+                if other is None or other == name:
+                    continue
+                used[other] = used.get(other, False) or path.endswith(".h")
+                self.check_arrow(name, room, other, f"{path}:{number}")
+                self.check_face(other, header, f"{path}:{number}")
+        for other in room.may_include:
+            if other not in used:
+                self.tell(f"rooms.toml: [{name}] includes nothing of {other} any more; strike it out")
+        self.check_links(name, used)
+
+    def check_arrow(self, name, room, other, where):
+        if other in room.may_include or other not in self.rooms:
+            return
+        if name in house.reachable(self.rooms, other):
+            self.tell(f"{where}: {name} includes upwards, from {other}; what both need goes down, or comes in "
+                      "as an argument")
+        else:
+            self.tell(f"{where}: {name} may not include {other}; what both need goes down, or rooms.toml gets "
+                      "the arrow")
+
+    def check_face(self, other, header, where):
+        target = self.targets[other]
+        if pathlib.PurePosixPath(header).name in target["inner"]:
+            self.tell(f"{where}: {header} is inside of {other}; its face is {', '.join(target['face'])}")
+
+    def check_third_party(self, path, number, header):
+        for prefix, (_, place) in THIRD_PARTY.items():
+            if header.startswith(prefix) and path.startswith(TOP) and not path.startswith(place):
+                self.tell(f"{path}:{number}: {header} belongs in {place} only")
+
+    def check_links(self, name, used):
+        target = self.targets[name]
+        public = {link for link in target["public_links"] if link in self.rooms}
+        linked = {link for link in target["links"] if link in self.rooms} | public
+        where = f"{pathlib.Path(target['folder']).relative_to(self.source)}/CMakeLists.txt"
+        for other in sorted(set(used) & set(self.rooms) - linked):
+            self.tell(f"{where}: {name} includes {other} and does not link it")
+        for other in sorted(linked - set(used)):
+            self.tell(f"{where}: {name} links {other} and includes nothing of it")
+        for other in sorted(linked & set(used)):
+            if used[other] != (other in public):
+                self.tell(f"{where}: {name} includes {other} from {'a header' if used[other] else 'sources'}: "
+                          f"link it {'PUBLIC' if used[other] else 'PRIVATE'}")
+
+    # A program or test: what its own files include is linked, directly or by what it links.
+    def check_program(self, name):
+        target = self.targets[name]
+        linked = {room for link in target["links"] for room in self.closure(link)}
+        linked.add(STANDS_IN_FOR.get(name))
+        for path in target["files"]:
+            if not (self.source / path).exists():
                 continue
-            header = match.group(1)
-            target = included_folder(header)
-            allowed = MAY_INCLUDE[folder] if not is_world(relative) else MAY_INCLUDE[folder] | WORLD
-            if target and target not in allowed:
-                problems.append(f"{relative}:{number}: {folder} may not include {header}")
-            for prefix, where in CONFINED.items():
-                if header.startswith(prefix) and not is_confined(relative, where):
-                    problems.append(f"{relative}:{number}: {header} belongs in {where} only")
-    return problems
+            for number, header in self.includes(path):
+                other = self.owner.get(header)
+                if other and other not in linked:
+                    self.tell(f"{path}:{number}: {name} includes {other} and does not link it")
+                if other and not path.startswith("tests/"):
+                    self.check_face(other, header, f"{path}:{number}")
 
+    def closure(self, link):
+        found, todo = set(), [link]
+        while todo:
+            name = todo.pop()
+            if name in self.targets and name not in found:
+                found.add(name)
+                todo += self.targets[name]["public_links"]
+        return found
 
-# net_sim is a world, not a part of the modem: it speaks the protocols of its servers.
-WORLD = {"coap_core", "dtls"}
+    def check_own_header_first(self):
+        """So that a source read alone shows that its header stands alone."""
+        for folder in (*TOP, "tools", "tests"):
+            for path in sorted((self.source / folder).rglob("*.cc")):
+                header = path.with_suffix(".h")
+                own = header.relative_to(self.source).as_posix()
+                directives = [line for line in path.read_text().splitlines() if line.startswith("#")]
+                if header.exists() and directives[:1] != [f'#include "{own}"']:
+                    self.tell(f"{path.relative_to(self.source)}: {own} is to be its first #include")
 
+    def check_sizes(self):
+        for top in (*TOP, "tools"):
+            for folder in [self.source / top, *(self.source / top).rglob("*/")]:
+                count = len(list(folder.glob("*.cc")))
+                if count > SOURCES_MAX:
+                    self.tell(f"{folder.relative_to(self.source)}: {count} sources in one room; it wants a "
+                              "door in the middle")
+            for path in (self.source / top).rglob("*.*"):
+                limit = {".h": HEADER_LINES_MAX, ".cc": SOURCE_LINES_MAX}.get(path.suffix)
+                if limit and len(path.read_text().splitlines()) > limit:
+                    self.tell(f"{path.relative_to(self.source)}: over {limit} lines; which two things are it?")
 
-def is_world(relative):
-    return relative.startswith("net/sim/")
-
-
-def is_confined(relative, where):
-    return relative.startswith(where) if isinstance(where, str) else relative in where
-
-
-def check_own_header_first(source):
-    """So that every build of the source shows that the header stands alone."""
-    problems = []
-    for folder in ("firmware", "at_engine", "coap_core", "dtls", "ufs", "net", "tools", "tests"):
-        for path in (source / folder).rglob("*.cc"):
-            header = path.with_suffix(".h")
-            if not header.exists():
+    def check_symbols(self):
+        for name, room in self.rooms.items():
+            if room.system or not self.targets.get(name, {}).get("sources"):
                 continue
-            relative, own = path.relative_to(source).as_posix(), header.relative_to(source).as_posix()
-            directives = [line for line in path.read_text().splitlines() if line.startswith("#")]
-            if directives[:1] != [f'#include "{own}"']:
-                problems.append(f"{relative}: {own} is to be its first #include")
-    return problems
+            archives = list(self.build.rglob(f"lib{name}.a"))
+            if len(archives) != 1:
+                self.tell(f"lib{name}.a: expected one, found {len(archives)}")
+                continue
+            listing = subprocess.run(["nm", "--undefined-only", str(archives[0])], check=True,
+                                     capture_output=True, text=True).stdout
+            for line in listing.splitlines():
+                symbol = line.split()[-1] if line.strip() and not line.endswith(":") else ""
+                if FORBIDDEN.match(symbol) and (name, symbol) not in ALLOWED:
+                    self.tell(f"lib{name}.a calls {symbol}: a calculator may not; or mark [{name}] as system")
 
-
-def check_symbols(build):
-    problems = []
-    for library in SANS_IO:
-        archives = list(build.rglob(f"lib{library}.a"))
-        if len(archives) != 1:
-            problems.append(f"lib{library}.a: expected one, found {len(archives)}")
-            continue
-        listing = subprocess.run(["nm", "--undefined-only", str(archives[0])], check=True,
-                                 capture_output=True, text=True).stdout
-        member = ""
-        for line in listing.splitlines():
-            if line.endswith(":"):
-                member = line[:-1]
-            elif line.strip():
-                symbol = line.split()[-1]
-                if FORBIDDEN.match(symbol) and member not in ALLOWED_FILES:
-                    problems.append(f"lib{library}.a({member}) calls {symbol}: sans-IO code may not")
-    return problems
+    def check(self):
+        self.check_table()
+        self.check_files()
+        for name, room in self.rooms.items():
+            if name in self.targets:
+                self.check_room(name, room)
+        for name, target in self.targets.items():
+            if name not in self.rooms:
+                self.check_program(name)
+        self.check_own_header_first()
+        self.check_sizes()
+        self.check_symbols()
+        return self.problems
 
 
 def main():
-    source, build = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    problems = check_includes(source) + check_own_header_first(source) + check_symbols(build)
-    print("\n".join(problems) if problems else "the picture holds")
+    source, build = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
+    problems = House(source, build).check()
+    print("\n".join(problems) if problems else "the house stands as rooms.toml draws it")
     return 1 if problems else 0
 
 

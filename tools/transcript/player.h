@@ -1,4 +1,7 @@
-// Plays a script's steps on a backend and judges what comes.
+// Transcripts: plays a script's steps on a backend and judges what comes.
+//
+// In:  a script, a modem object, a process or a serial port.
+// Out: what differed, or the script as it would be right.
 #pragma once
 
 #include <optional>

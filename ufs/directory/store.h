@@ -1,6 +1,9 @@
 // Files of UFS as plain files of one directory. kill -9 at any moment leaves every file whole, old
 // or new. What a user drops into the directory appears at once; subdirectories, symbolic links,
 // hidden files, illegal names and unfinished writes do not, and are never touched.
+//
+// In:  a folder of the machine.
+// Out: a store that outlives kill -9.
 #pragma once
 
 #include <cstdint>

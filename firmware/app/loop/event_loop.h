@@ -1,5 +1,8 @@
 // Performs what a testbed asks for: its serial line on a PTY, its real transports on a network, and
 // its time by a clock.
+//
+// In:  a testbed, a port, a network, a clock.
+// Out: a run, until a signal or a lost port.
 #pragma once
 
 #include <array>

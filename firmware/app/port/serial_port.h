@@ -1,5 +1,8 @@
 // The port of a module through its power-offs: one PTY and its link, which stay; or which go with
 // the power and come back as another PTY under the same link, as the USB port of a module does.
+//
+// In:  octets of a host, the power of the module.
+// Out: a PTY and its link.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,7 @@
 // The real network: UDP sockets and the host's resolver, within what the policy allows.
+//
+// In:  actions of the modem.
+// Out: sockets, look-ups, pings, and what came of them.
 #pragma once
 
 #include <memory>

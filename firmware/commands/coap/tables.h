@@ -1,4 +1,7 @@
 // The six commands of the note, and the contexts of DTLS.
+//
+// In:  arguments, payloads, services.
+// Out: responses, sessions and messages begun.
 #pragma once
 
 #include <span>

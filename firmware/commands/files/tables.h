@@ -1,4 +1,7 @@
 // The file store, whole files and open ones.
+//
+// In:  arguments, uploads, services.
+// Out: responses, downloads.
 #pragma once
 
 #include <span>

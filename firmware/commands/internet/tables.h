@@ -1,4 +1,7 @@
 // Name look-up, ping, network time, and the errors of the TCP/IP stack.
+//
+// In:  arguments, services.
+// Out: responses, questions put.
 #pragma once
 
 #include <span>

@@ -1,4 +1,7 @@
 // The basic command set (V.250), and the profile that AT&F, AT&W and ATZ move.
+//
+// In:  arguments, services.
+// Out: responses, the profile in use.
 #pragma once
 
 #include <span>

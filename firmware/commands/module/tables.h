@@ -1,4 +1,7 @@
 // What the module itself is asked: names, readings, power, card, clock.
+//
+// In:  arguments, services.
+// Out: responses.
 #pragma once
 
 #include <span>

@@ -1,4 +1,7 @@
 // Registration, packet service, power saving (27.007 §7, §10).
+//
+// In:  arguments, services.
+// Out: responses.
 #pragma once
 
 #include <span>

@@ -1,7 +1,7 @@
 // Parameters that 27.007 and the TCP/IP stack share.
 #pragma once
 
-#include "at_engine/param.h"
+#include "at_engine/command.h"
 
 namespace vmodem::firmware {
 

@@ -1,4 +1,7 @@
 // PDP contexts, by 27.007 and by the TCP/IP stack.
+//
+// In:  arguments, services.
+// Out: responses, now or when contexts are up.
 #pragma once
 
 #include <span>

@@ -1,4 +1,7 @@
 // Settings by tag: AT+QCFG, AT+QICFG, AT+QINDCFG, AT+QURCCFG.
+//
+// In:  arguments, services.
+// Out: responses, settings and what they bring about.
 #pragma once
 
 #include <span>

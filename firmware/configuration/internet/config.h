@@ -1,5 +1,8 @@
 // The simulated internet as a person describes it: servers and hosts by name, beside or in place of
 // those that are shipped.
+//
+// In:  [servers] and [hosts].
+// Out: the description of a simulated internet.
 #pragma once
 
 #include <optional>

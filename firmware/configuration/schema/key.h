@@ -1,5 +1,8 @@
 // One key of the configuration: what it is called, what it may hold and which member of its owner
 // it sets. The owner is the whole configuration, or one of the things of which there are many.
+//
+// In:  rows of keys, a tree of values.
+// Out: members set, mistakes with their places.
 #pragma once
 
 #include <cstdint>

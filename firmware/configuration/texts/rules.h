@@ -1,4 +1,7 @@
 // The texts that keys allow: what each may hold, in words and as a check.
+//
+// In:  texts as a person writes them.
+// Out: values, and what is allowed.
 #pragma once
 
 #include <string>

@@ -1,6 +1,9 @@
 // The serial line between a module and its host: octets, faults and the time go in, octets come
 // out. Without faults it passes everything on, at once and in order. The same seed, calls and
 // instants give the same octets.
+//
+// In:  octets of both ends, faults, the time.
+// Out: octets of both ends, late, changed or lost.
 #pragma once
 
 #include <cstddef>

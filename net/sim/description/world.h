@@ -1,4 +1,7 @@
 // The simulated internet, as data.
+//
+// In:  what a tester writes of servers, resources, hosts.
+// Out: values that the other rooms of the world read.
 #pragma once
 
 #include <chrono>

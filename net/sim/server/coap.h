@@ -1,5 +1,8 @@
 // One server's message layer (RFC 7252 §4, RFC 7641 §4) over its resources: octets of a peer in,
 // octets for peers out. Where they travel, plain or within DTLS, is not known here.
+//
+// In:  datagrams, the time, a site.
+// Out: datagrams, events, the next deadline.
 #pragma once
 
 #include <set>

@@ -1,4 +1,7 @@
 // The resources of one server: requests in, responses out, no timing and no messages.
+//
+// In:  requests, the time.
+// Out: responses, notifications that are due.
 #pragma once
 
 #include <deque>
