@@ -23,8 +23,8 @@ namespace vmodem::firmware {
 
 class Modem {
  public:
-  // The module has booted: registered where the network has no timeline, no PDP context active, the
-  // line silent. `files`, `settings` and `random` outlive it.
+  // The module has booted: registered where the network has no timeline, in LTE with its default
+  // bearer, no context of the TCP/IP stack active, the line silent. `files`, `settings` and `random` outlive it.
   Modem(const ModemConfig& config, ufs::Store& files, NvStore& settings, RandomSource& random);
   ~Modem();
   Modem(Modem&&) noexcept;

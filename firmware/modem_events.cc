@@ -113,6 +113,7 @@ void Modem::State::collect_radio_events() {
             [this](const SignalChanged&) {
               actions.emplace_back(Trace{TraceLevel::kDebug, describe(radio.signal())});
             },
+            [this](const AttachedToLte&) { bring_up_default_bearer(services); },
             [this](const Detached& detached) { end_packet_service(detached); }},
         *event);
   }

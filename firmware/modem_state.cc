@@ -2,6 +2,7 @@
 
 #include "firmware/commands/families.h"
 #include "firmware/commands/line/profile.h"
+#include "firmware/commands/packet/activation.h"
 #include "firmware/model.h"
 
 namespace vmodem::firmware {
@@ -55,6 +56,8 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
   radio.switch_on(Instant{});
   radio.release_connection();
   while (radio.poll_event()) continue;
+  if (radio.is_attached_to_lte()) bring_up_default_bearer(services);
+  while (pdp.poll_event()) continue;
   if (radio.is_registered()) clock.handle_registered(Instant{});
   while (clock.poll_event()) continue;
 }

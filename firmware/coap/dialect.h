@@ -8,6 +8,7 @@ namespace vmodem::firmware {
 
 struct Dialect {
   bool auto_activate_pdp = true;         // qcoap.md §3
+  bool default_bearer = true;            // qcoap.md §3: LTE attaches with bearer 1
   bool presets_survive_close = true;     // §4
   bool token_text = false;               // §5: the token is TKL raw characters, not hex
   bool sticky_message_id = false;        // §5: every message repeats the header's message ID

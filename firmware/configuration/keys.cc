@@ -143,7 +143,7 @@ constexpr ConfigKey kConfigKeys[] = {
      "The second name server that AT+QIDNSCFG has from the network."},
 
     {"clock.start", text<&ClockTexts::start>(kStartTimeText),
-     "What AT+CCLK? shows at the start of the program, with its zone."},
+     "What AT+CCLK? shows at the start of the program, with its zone, until a time is told."},
     {"clock.network", text<&ClockTexts::network>(kNetworkTimeText),
      "What time it is for the network, which tells it at every registration; empty: it does not."},
     {"clock.network_zone", integer<&ClockTexts::network_zone>(-48, 56),
@@ -189,6 +189,8 @@ constexpr ConfigKey kConfigKeys[] = {
 
     {"dialect.auto_activate_pdp", boolean<&Dialect::auto_activate_pdp>(),
      "AT+QCOAPOPEN activates an inactive PDP context; false: it ends in -4."},
+    {"dialect.default_bearer", boolean<&Dialect::default_bearer>(),
+     "Registration in LTE brings bearer 1, as AT+CGACT? tells; false: the host activates it."},
     {"dialect.presets_survive_close", boolean<&Dialect::presets_survive_close>(),
      "Header and option presets survive AT+QCOAPCLOSE."},
     {"dialect.token_text", boolean<&Dialect::token_text>(),

@@ -37,7 +37,9 @@ std::optional<PdpUser> PdpContexts::activating_user(int id) const {
 
 std::size_t PdpContexts::count_up() const {
   return static_cast<std::size_t>(std::ranges::count_if(contexts_, [](const Context& context) {
-    return context.state == State::kActivating || context.state == State::kActive;
+    const bool is_asked_for =
+        context.bearer != Bearer::kNone && context.bearer != Bearer::kOfAttachment;
+    return is_asked_for || context.state == State::kActivating || context.state == State::kActive;
   }));
 }
 
@@ -45,26 +47,42 @@ std::optional<PdpObstacle> PdpContexts::activate(Instant now, PdpRequest request
                                                  std::size_t count_max) {
   auto& context = at(request.id);
   if (context.state == State::kDropped) return PdpObstacle::kDroppedBefore;
-  if (count_up() >= count_max) return PdpObstacle::kTooMany;
-  context = {State::kActivating, request.user, std::move(request.definition),
-             now + activation_time_};
+  const bool is_counted =
+      context.bearer != Bearer::kNone && context.bearer != Bearer::kOfAttachment;
+  if (!is_counted && count_up() >= count_max) return PdpObstacle::kTooMany;
+  context = {context.bearer, State::kActivating,            request.user,
+             request.layer,  std::move(request.definition), now + activation_time_};
   note_due();
   handle_timeout(now);
   return std::nullopt;
 }
 
+void PdpContexts::attach(int id, PdpDefinition definition) {
+  auto& context = at(id);
+  if (context.bearer != Bearer::kNone || context.state == State::kActivating) return;
+  context.bearer = Bearer::kOfAttachment;
+  context.definition = std::move(definition);
+  events_.emplace_back(PdpActivated{id, true, false});
+}
+
+void PdpContexts::answer(int id) {
+  auto& context = at(id);
+  context.state = State::kInactive;
+  if (refuses_activation_) {
+    events_.emplace_back(PdpFailed{id, context.user, "the network refuses the data call"});
+    return;
+  }
+  const bool has_context = context.layer == PdpLayer::kContext;
+  const bool is_bearer_new = context.bearer == Bearer::kNone;
+  if (is_bearer_new) context.bearer = has_context ? Bearer::kOfContext : Bearer::kOfHost;
+  if (has_context) context.state = State::kActive;
+  events_.emplace_back(PdpActivated{id, is_bearer_new, has_context});
+}
+
 void PdpContexts::handle_timeout(Instant now) {
   if (!due_ || now < *due_) return;
   for (int id = 1; id <= kPdpIdMax; ++id) {
-    auto& context = at(id);
-    if (context.state != State::kActivating || now < context.answered_at) continue;
-    if (refuses_activation_) {
-      context.state = State::kInactive;
-      events_.emplace_back(PdpFailed{id, context.user, "the network refuses the data call"});
-      continue;
-    }
-    context.state = State::kActive;
-    events_.emplace_back(PdpActivated{id});
+    if (at(id).state == State::kActivating && now >= at(id).answered_at) answer(id);
   }
   note_due();
 }
@@ -76,24 +94,37 @@ void PdpContexts::note_due() {
   }
 }
 
-void PdpContexts::end(int id, State state_after, PdpDeactivated::By by) {
+void PdpContexts::end(int id, State state_after, Bearer bearer_after, PdpDeactivated::By by) {
   auto& context = at(id);
   const auto state_before = std::exchange(context.state, state_after);
+  const auto bearer_before = std::exchange(context.bearer, bearer_after);
   note_due();
   if (state_before == State::kActivating) {
     events_.emplace_back(PdpFailed{id, context.user, "the data call ended before it was up"});
   }
-  if (state_before == State::kActive) events_.emplace_back(PdpDeactivated{id, by});
+  const bool is_bearer_lost = bearer_before != Bearer::kNone && bearer_after == Bearer::kNone;
+  if (state_before == State::kActive || is_bearer_lost) {
+    events_.emplace_back(PdpDeactivated{id, by, is_bearer_lost});
+  }
 }
 
 void PdpContexts::deactivate(int id) {
-  end(id, State::kInactive, PdpDeactivated::By::kHost);
+  end(id, State::kInactive, Bearer::kNone, PdpDeactivated::By::kHost);
+}
+
+void PdpContexts::deactivate_context(int id) {
+  const auto bearer = at(id).bearer;
+  end(id, State::kInactive, bearer == Bearer::kOfContext ? Bearer::kNone : bearer,
+      PdpDeactivated::By::kHost);
 }
 
 void PdpContexts::drop(int id) {
-  if (!is_active(id)) return;
-  events_.emplace_back(at::Urc{fmt::format("+QIURC: \"pdpdeact\",{}", id), {}});
-  end(id, State::kDropped, PdpDeactivated::By::kNetwork);
+  if (!has_bearer(id)) return;
+  if (is_active(id)) {
+    events_.emplace_back(at::Urc{fmt::format("+QIURC: \"pdpdeact\",{}", id), {}});
+  }
+  end(id, is_active(id) ? State::kDropped : State::kInactive, Bearer::kNone,
+      PdpDeactivated::By::kNetwork);
 }
 
 void PdpContexts::detach(bool by_network) {
@@ -103,7 +134,8 @@ void PdpContexts::detach(bool by_network) {
       events_.emplace_back(at::Urc{fmt::format("+QIURC: \"pdpdeact\",{}", id), {}});
     }
     const auto state_after = at(id).state == State::kDropped ? State::kDropped : State::kInactive;
-    end(id, is_dropped ? State::kDropped : state_after, PdpDeactivated::By::kDetach);
+    end(id, is_dropped ? State::kDropped : state_after, Bearer::kNone,
+        PdpDeactivated::By::kDetach);
   }
 }
 

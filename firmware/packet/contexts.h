@@ -1,5 +1,6 @@
-// The activation of the PDP contexts, one state shared by AT+CGACT, AT+QIACT and CoAP (qcoap.md
-// §3).
+// The PDP contexts in two layers (qcoap.md §3, quectel-at.md §15): the bearers of AT+CGACT, the
+// first of which LTE gives with the attachment (23.401 §5.3.2), and on them the contexts of the
+// TCP/IP stack, which AT+QIACT and CoAP activate.
 //
 // In:  definitions, activations, the network's doings, the time.
 // Out: URCs, changes of state, requests to the network.
@@ -49,8 +50,13 @@ enum class PdpObstacle : std::uint8_t {
   kDroppedBefore,  // TCP95 §2.4.5: AT+QIDEACT has to come first
 };
 
+// What an activation asks for; a context brings its bearer along.
+enum class PdpLayer : std::uint8_t { kBearer, kContext };
+
 struct PdpActivated {
   int id;
+  bool is_bearer_new;
+  bool has_context;  // for the TCP/IP stack
 };
 // An activation that had begun.
 struct PdpFailed {
@@ -63,11 +69,13 @@ struct PdpDeactivated {
 
   int id;
   By by;
+  bool is_bearer_lost;
 };
 
 struct PdpRequest {
   int id;
   PdpUser user;
+  PdpLayer layer;
   PdpDefinition definition;  // one that is written later counts from the next activation
 };
 
@@ -86,17 +94,26 @@ class PdpContexts {
   // The same for those that are answered from now on.
   void set_refused(bool is_refused) { refuses_activation_ = is_refused; }
 
+  // For AT+CGACT and AT+CGPADDR.
+  [[nodiscard]] bool has_bearer(int id) const { return at(id).bearer != Bearer::kNone; }
+  // For the TCP/IP stack and CoAP.
   [[nodiscard]] bool is_active(int id) const { return at(id).state == State::kActive; }
   // Nothing where the context is not activating.
   [[nodiscard]] std::optional<PdpUser> activating_user(int id) const;
 
-  // The context is neither active nor activating. Without an activation time it is active, or
-  // refused, when this returns. At most `count_max` contexts are up at once.
+  // The layer is neither active nor activating. Without an activation time it is active, or
+  // refused, when this returns. At most `count_max` contexts are up at once, not counting a default
+  // bearer that carries none.
   [[nodiscard]] std::optional<PdpObstacle> activate(Instant now, PdpRequest request,
                                                     std::size_t count_max);
-  // By the host; ends an activation too, and the state in which the network left the context.
+  // LTE's attachment brings bearer `id`; nothing where it is there or activating.
+  void attach(int id, PdpDefinition definition);
+  // The bearer, and its context with it. By the host; ends an activation too, and the state in
+  // which the network left the context.
   void deactivate(int id);
-  // By the network. A context that is not active is left alone.
+  // The context of the TCP/IP stack, and its bearer where nobody else asked for it.
+  void deactivate_context(int id);
+  // By the network. What is not active is left alone.
   void drop(int id);
   // The packet service is gone.
   void detach(bool by_network);
@@ -114,9 +131,13 @@ class PdpContexts {
 
  private:
   enum class State : std::uint8_t { kInactive, kActivating, kActive, kDropped };
+  // Who brought it.
+  enum class Bearer : std::uint8_t { kNone, kOfAttachment, kOfHost, kOfContext };
   struct Context {
-    State state = State::kInactive;
+    Bearer bearer = Bearer::kNone;
+    State state = State::kInactive;  // of the TCP/IP stack's context, and of any activation
     PdpUser user = PdpUser::kCommand;
+    PdpLayer layer = PdpLayer::kContext;  // that is activating
     PdpDefinition definition{};
     Instant answered_at{};
   };
@@ -124,7 +145,8 @@ class PdpContexts {
   [[nodiscard]] const Context& at(int id) const;
   [[nodiscard]] Context& at(int id);
   [[nodiscard]] std::size_t count_up() const;
-  void end(int id, State state_after, PdpDeactivated::By by);
+  void answer(int id);
+  void end(int id, State state_after, Bearer bearer_after, PdpDeactivated::By by);
   void note_due();
 
   const PdpConfig& config_;

@@ -42,6 +42,7 @@ struct Operator {
   Technology technology = Technology::kEmtc;
   Access access = Access::kHome;
   Cell cell;
+  bool is_on_every_band = false;  // has a cell on each other band of the module, too
 };
 
 // What the network offers the module at a time.

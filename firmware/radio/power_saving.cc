@@ -82,6 +82,7 @@ bool forget_psm(SavedSettings& saved) {
 
 PsmTimers granted_timers(const RadioConfig& network, const SavedSettings& saved) {
   const auto request = load_psm(saved);
+  if (!request.is_on) return {};
   return {first_of(network.granted_tau, request.periodic_tau),
           first_of(network.granted_active_time, request.active_time)};
 }

@@ -27,7 +27,7 @@ struct PsmRequest {
 [[nodiscard]] bool save_psm(SavedSettings& saved, const PsmRequest& request);
 [[nodiscard]] bool forget_psm(SavedSettings& saved);
 
-// Texts of 8 bits.
+// Texts of 8 bits, empty where the network grants none: without PSM.
 struct PsmTimers {
   std::string periodic_tau;
   std::string active_time;

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "firmware/base/overloaded.h"
+#include "firmware/radio/bands.h"
 #include "firmware/radio/power_saving.h"
 
 namespace vmodem::firmware {
@@ -12,12 +14,6 @@ namespace {
 
 // 24.301 §9.9.3.9: PLMN not allowed.
 constexpr int kCausePlmnNotAllowed = 11;
-
-constexpr std::array kDomains{Domain::kCircuit, Domain::kPacket, Domain::kEps};
-
-constexpr std::size_t index_of(Domain domain) {
-  return static_cast<std::size_t>(domain);
-}
 
 // A module that has only lost its cell stays attached (24.301 §5.2.2.3).
 bool keeps_attachment(Registration registration) {
@@ -32,7 +28,7 @@ Radio::Radio(const RadioConfig& config, Technologies technologies, const ReportM
     : config_(config),
       modes_(modes),
       saved_(saved),
-      operators_(config.operators),
+      operators_(on_their_bands(config.operators)),
       signal_(config.signal),
       search_(technologies),
       selection_(load_selection(saved)) {
@@ -55,6 +51,7 @@ void Radio::reset() {
   is_on_ = false;
   wants_attachment_ = true;
   is_attached_ = false;
+  is_attached_to_lte_ = false;
   is_connection_reported_ = false;
   selection_ = load_selection(saved_);
   stage_ends_at_.reset();
@@ -223,7 +220,15 @@ std::vector<const Operator*> Radio::visible_operators() const {
                           coverage == Coverage::kDenied;
   if (!is_on_ || !is_covered) return visible;
   for (const auto& candidate : operators_) {
-    if (search_.finds(candidate)) visible.push_back(&candidate);
+    if (!search_.finds(candidate)) continue;
+    const auto known = std::ranges::find_if(visible, [&](const Operator* one) {
+      return one->numeric == candidate.numeric && one->technology == candidate.technology;
+    });
+    if (known == visible.end()) {
+      visible.push_back(&candidate);
+    } else if (&candidate == serving()) {
+      *known = &candidate;
+    }
   }
   return visible;
 }
@@ -286,6 +291,14 @@ void Radio::tell_network(Instant now) {
   note_traffic(now);
 }
 
+// What serves no more for the moment leaves the attachment where it was.
+void Radio::note_lte() {
+  const auto served_by = technology();
+  const bool is_in_lte = served_by ? *served_by != Technology::kEgprs : is_attached_to_lte_;
+  const bool was_attached = std::exchange(is_attached_to_lte_, is_attached_ && is_in_lte);
+  if (is_attached_to_lte_ && !was_attached) events_.emplace_back(AttachedToLte{});
+}
+
 void Radio::refresh(Instant now) {
   const auto registration_before = told_[index_of(Domain::kPacket)].registration;
   const bool was_attached = std::exchange(is_attached_, false);
@@ -307,42 +320,8 @@ void Radio::refresh(Instant now) {
   if (was_attached && !is_attached_) {
     events_.emplace_back(Detached{standing_.registration == Registration::kDenied});
   }
+  note_lte();
   tell_quality();
-}
-
-void Radio::tell_registration() {
-  for (const auto domain : kDomains) {
-    auto& told = told_[index_of(domain)];
-    auto seen = view(domain);
-    const auto mode = mode_of(modes_, domain);
-    auto text = registration_text(domain, seen, mode);
-    if (mode != 0 && text != registration_text(domain, told, mode)) {
-      tell(fmt::format("{}: {}", command_of(domain), text));
-    }
-    told = std::move(seen);
-  }
-}
-
-void Radio::tell_psm() {
-  if (saved_.get(kPsmUrc) == 0 || !load_psm(saved_).is_on) return;
-  const auto timers = granted_timers(config_, saved_);
-  tell(fmt::format("+QPSMTIMER: {},{}", tau_seconds(timers.periodic_tau).value_or(0),
-                   active_time_seconds(timers.active_time).value_or(0)));
-}
-
-void Radio::tell_edrx() {
-  const auto served_by = technology();
-  if (!served_by || !announces_edrx(saved_)) return;
-  if (const auto in_use = edrx_in_use(config_, saved_, *served_by)) {
-    tell(fmt::format("+CEDRXP: {}", *in_use));
-  }
-}
-
-void Radio::tell_quality() {
-  const auto quality = quality_of(signal());
-  if (quality == told_quality_) return;
-  told_quality_ = quality;
-  if (is_quality_reported_) tell(fmt::format("+QIND: \"csq\",{}", text_of(quality)));
 }
 
 }  // namespace vmodem::firmware

@@ -34,6 +34,8 @@ struct RegistrationChanged {
   Registration registration;
 };
 struct SignalChanged {};
+// LTE has taken the module in: by an attachment, not by a cell that is found again.
+struct AttachedToLte {};
 // The packet service is gone, and every PDP context with it. Not at a mere loss of coverage.
 struct Detached {
   bool by_network = false;
@@ -41,7 +43,7 @@ struct Detached {
 
 class Radio {
  public:
-  using Event = std::variant<at::Urc, RegistrationChanged, SignalChanged, Detached>;
+  using Event = std::variant<at::Urc, RegistrationChanged, SignalChanged, AttachedToLte, Detached>;
 
   // Off. `config`, `modes` and `saved` outlive the radio.
   Radio(const RadioConfig& config, Technologies technologies, const ReportModes& modes,
@@ -86,6 +88,7 @@ class Radio {
   // In the packet domain; datagrams pass only then.
   [[nodiscard]] bool is_registered() const;
   [[nodiscard]] bool is_attached() const { return is_attached_; }
+  [[nodiscard]] bool is_attached_to_lte() const { return is_attached_to_lte_; }
   [[nodiscard]] bool is_connected() const { return release_at_.has_value(); }
   [[nodiscard]] bool is_connection_reported() const { return is_connection_reported_; }
   [[nodiscard]] RegistrationView view(Domain domain) const;
@@ -94,7 +97,7 @@ class Radio {
   [[nodiscard]] std::optional<Technology> technology() const;
   // Absent where no cell is heard.
   [[nodiscard]] std::optional<Signal> signal() const;
-  // What a search finds.
+  // What a search finds, an operator once a technology.
   [[nodiscard]] std::vector<const Operator*> visible_operators() const;
   [[nodiscard]] const OperatorSelection& selection() const { return selection_; }
   [[nodiscard]] const SearchSettings& search_settings() const { return search_.settings(); }
@@ -119,6 +122,7 @@ class Radio {
   // Takes over what has become of the registration and tells what changed.
   void refresh(Instant now);
   void tell_network(Instant now);
+  void note_lte();
   void tell_registration();
   void tell_psm();
   void tell_edrx();
@@ -128,7 +132,7 @@ class Radio {
   const RadioConfig& config_;
   const ReportModes& modes_;
   const SavedSettings& saved_;
-  std::vector<Operator> operators_;  // their cells change
+  std::vector<Operator> operators_;  // an entry a cell; cells change
   Signal signal_;
   NetworkSearch search_;
   OperatorSelection selection_;
@@ -137,6 +141,7 @@ class Radio {
   bool is_sim_ready_ = true;
   bool wants_attachment_ = true;
   bool is_attached_ = false;
+  bool is_attached_to_lte_ = false;
   bool is_connection_reported_ = false;
   bool is_quality_reported_ = false;
   std::size_t stage_ = 0;  // of the timeline

@@ -10,6 +10,10 @@ namespace {
 constexpr int kModeWithLocation = 2;
 constexpr int kModeWithCause = 4;
 
+std::string quoted_timer(const std::string& bits) {
+  return bits.empty() ? bits : fmt::format("\"{}\"", bits);
+}
+
 }  // namespace
 
 std::string_view command_of(Domain domain) {
@@ -51,7 +55,8 @@ std::string registration_text(Domain domain, const RegistrationView& view, int m
 
   // 27.007 §10.1.22: fields without a value stay empty; <cause_type> 0 is an EMM or GMM cause.
   if (view.cell) {
-    text += fmt::format(",,,\"{}\",\"{}\"", view.active_time, view.periodic_tau);
+    text += fmt::format(",,,{},{}", quoted_timer(view.active_time),
+                        quoted_timer(view.periodic_tau));
   } else if (view.reject_cause != 0) {
     text += fmt::format("{},0,{}", has_routing_area ? ",,,," : ",,,", view.reject_cause);
   }

@@ -1,6 +1,8 @@
 // What +CREG, +CGREG and +CEREG say (27.007 §7.2, §10.1.20, §10.1.22; AT95 §6.1, §9.5, §9.8).
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +14,11 @@
 namespace vmodem::firmware {
 
 enum class Domain : std::uint8_t { kCircuit, kPacket, kEps };
+inline constexpr std::array kDomains{Domain::kCircuit, Domain::kPacket, Domain::kEps};
+
+[[nodiscard]] constexpr std::size_t index_of(Domain domain) {
+  return static_cast<std::size_t>(domain);
+}
 
 // <stat>.
 enum class Registration : int {
@@ -33,8 +40,8 @@ struct RegistrationView {
   std::optional<Cell> cell;  // where registered
   Technology technology = Technology::kEmtc;
   int reject_cause = 0;      // 0: none
-  std::string active_time;   // 8 bits
-  std::string periodic_tau;  // 8 bits
+  std::string active_time;   // 8 bits that the network granted, or nothing
+  std::string periodic_tau;  // the same
 };
 
 // "+CREG", "+CGREG" or "+CEREG".

@@ -1,9 +1,9 @@
 #include "firmware/radio/search.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
+#include "firmware/radio/bands.h"
 #include "firmware/settings/hex_mask.h"
 #include "firmware/settings/tagged.h"
 
@@ -18,13 +18,6 @@ struct SequencePair {
 constexpr std::array<SequencePair, 3> kSequencePairs{
     {{"02", Technology::kEmtc}, {"03", Technology::kNbIot}, {"01", Technology::kEgprs}}};
 
-struct GsmBand {
-  int frequency;  // MHz, as AT+QNWINFO names it
-  std::size_t bit;
-};
-// QCFG95 §2: 1 GSM 900, 2 DCS 1800, 4 GSM 850, 8 PCS 1900.
-constexpr std::array<GsmBand, 4> kGsmBands{{{900, 0}, {1800, 1}, {850, 2}, {1900, 3}}};
-
 // The digits are of a mask that hex_mask.h has parsed; this is above any the module has.
 constexpr std::string_view kMaskMax = "ffffffffffffffffffffffffffffffff";
 
@@ -38,25 +31,6 @@ std::size_t mask_index(Technology technology) {
       break;
   }
   return 2;
-}
-
-// The number at the end of "LTE BAND 20" and "GSM 900".
-std::optional<int> trailing_number(std::string_view name) {
-  const auto digits = name.substr(name.find_last_not_of("0123456789") + 1);
-  int number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return error == std::errc{} ? std::optional(number) : std::nullopt;
-}
-
-// Which bit of its technology's mask stands for a band; nothing where none does.
-std::optional<std::size_t> band_bit(const Operator& candidate) {
-  const auto number = trailing_number(candidate.cell.band);
-  if (!number) return std::nullopt;
-  if (candidate.technology != Technology::kEgprs) {
-    return *number > 0 ? std::optional(static_cast<std::size_t>(*number - 1)) : std::nullopt;
-  }
-  const auto* band = std::ranges::find(kGsmBands, *number, &GsmBand::frequency);
-  return band != kGsmBands.end() ? std::optional(band->bit) : std::nullopt;
 }
 
 std::vector<Technology> order_of(std::string_view sequence) {
@@ -102,7 +76,7 @@ bool NetworkSearch::is_chosen(Technology technology) const {
 bool NetworkSearch::finds(const Operator& candidate) const {
   if (std::ranges::find(order_, candidate.technology) == order_.end()) return false;
   const auto& mask = masks_[mask_index(candidate.technology)];
-  const auto bit = band_bit(candidate);
+  const auto bit = band_bit(candidate.technology, candidate.cell.band);
   return !mask || !bit || has_bit(*mask, *bit);
 }
 

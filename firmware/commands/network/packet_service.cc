@@ -28,6 +28,8 @@ Outcome set_attachment(Services& services, Instant now, const Arguments& args) {
     services.radio.detach(now);
     return at::ok();
   }
+  // 27.007 §10.1.9: out of coverage a module that is attached stays so (24.301 §5.2.2.3).
+  if (services.radio.is_attached()) return at::ok();
   const auto attached = services.radio.attach(now);
   if (!attached) return at::error(attached.error());
   return at::ok();
@@ -58,7 +60,7 @@ Outcome set_connection_report(Services& services, Instant, const Arguments& args
 constexpr CommandSpec kPacketServiceCommands[] = {
     {.name = "+CGATT", .summary = "Attach to or detach from the packet service",
      .write = {kState}, .on_read = read_attachment, .on_write = set_attachment,
-     .response_time_max = 140s, .source = "27.007 §10.1.9, AT95 §9.1"},
+     .response_time_max = 140s, .source = "27.007 §10.1.9, AT95 §9.1, 24.301 §5.2.2.3"},
     {.name = "+CGEREP", .summary = "Reports of packet service events, +CGEV",
      .write = {kEventMode, kBuffer}, .optional = 1, .on_read = read_event_mode,
      .on_write = set_event_mode, .on_execute = set_event_mode,

@@ -13,10 +13,14 @@ struct Services;
 
 namespace vmodem::firmware {
 
-// Joins an activation that has begun; the context is not active. Without an activation time it is
-// active, or refused, when this returns nothing.
+// Joins an activation that has begun; the layer is not active. Without an activation time it is
+// active, or refused, when this returns nothing. What is activated is defined from then on
+// (27.007 §10.1.1).
 [[nodiscard]] std::optional<PdpObstacle> begin_activation(at::Services& services, Instant now,
-                                                          int id, PdpUser user);
+                                                          int id, PdpUser user, PdpLayer layer);
+
+// LTE has attached the module: the bearer that comes with it (23.401 §5.3.2.1).
+void bring_up_default_bearer(at::Services& services);
 
 [[nodiscard]] std::string_view describe(PdpObstacle obstacle);
 

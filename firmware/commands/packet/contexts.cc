@@ -1,6 +1,7 @@
 // PDP contexts by the commands of 27.007 (§10.1; AT95 §9.2–9.4).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -35,11 +36,11 @@ constexpr std::array<IntParam<>, at::ParamList::kSizeMax> kCids{
     kCid, {"cid", 1, kPdpCidMax}, {"cid", 1, kPdpCidMax}, {"cid", 1, kPdpCidMax},
     {"cid", 1, kPdpCidMax}, {"cid", 1, kPdpCidMax}, {"cid", 1, kPdpCidMax}, {"cid", 1, kPdpCidMax}};
 
-// A context that was brought up without a definition has become one.
+// A bearer that a failing store left without a definition is one all the same.
 std::set<int> listed_cids(const Services& services) {
   std::set<int> cids;
   for (int id = 1; id <= kPdpCidMax; ++id) {
-    if (load_pdp(services.saved, id).is_defined || services.pdp.is_active(id)) cids.insert(id);
+    if (load_pdp(services.saved, id).is_defined || services.pdp.has_bearer(id)) cids.insert(id);
   }
   return cids;
 }
@@ -56,9 +57,8 @@ Outcome show_definition_ranges(Services&, Instant, const Arguments&) {
 
 Outcome list_definitions(Services& services, Instant, const Arguments&) {
   Response response;
-  for (int id = 1; id <= kPdpCidMax; ++id) {
+  for (const int id : listed_cids(services)) {
     const auto context = load_pdp(services.saved, id);
-    if (!context.is_defined) continue;
     const std::string address = context.address.empty() ? "0.0.0.0" : context.address;
     response.lines.push_back(fmt::format("+CGDCONT: {},\"{}\",\"{}\",\"{}\",{},{},{}", id,
                                          name(context.type), context.apn, address,
@@ -71,7 +71,7 @@ Outcome list_definitions(Services& services, Instant, const Arguments&) {
 Outcome define(Services& services, Instant, const Arguments& args) {
   const auto id = args.get(kCid);
   if (args.count() == 1) {
-    const bool is_up = services.pdp.is_active(id) || services.pdp.activating_user(id);
+    const bool is_up = services.pdp.has_bearer(id) || services.pdp.activating_user(id);
     if (is_up || !save_pdp(services.saved, id, {})) return at::error();
     return at::ok();
   }
@@ -93,24 +93,28 @@ Outcome list_activations(Services& services, Instant, const Arguments&) {
   Response response;
   for (const int id : listed_cids(services)) {
     response.lines.push_back(
-        fmt::format("+CGACT: {},{}", id, static_cast<int>(services.pdp.is_active(id))));
+        fmt::format("+CGACT: {},{}", id, static_cast<int>(services.pdp.has_bearer(id))));
   }
   return response;
 }
 
 Outcome activate_all(Services& services, Instant now, const std::set<int>& cids) {
+  // 27.007 §10.1.10: what is active already stays so, out of coverage too.
+  const bool is_done = std::ranges::all_of(
+      cids, [&](int id) { return services.pdp.has_bearer(id); });
+  if (is_done && !cids.empty()) return at::ok();
   const auto attached = services.radio.attach(now);
   if (!attached) return at::error(attached.error());
 
   std::set<int> activating;
   for (const int id : cids) {
-    if (services.pdp.is_active(id)) continue;
-    if (begin_activation(services, now, id, PdpUser::kCommand)) {
+    if (services.pdp.has_bearer(id)) continue;
+    if (begin_activation(services, now, id, PdpUser::kCommand, PdpLayer::kBearer)) {
       return at::error(at::cme::kOperationNotAllowed);
     }
     if (services.pdp.activating_user(id)) {
       activating.insert(id);
-    } else if (!services.pdp.is_active(id)) {
+    } else if (!services.pdp.has_bearer(id)) {
       return at::error(at::cme::kNetworkNotAllowed);
     }
   }
@@ -133,7 +137,7 @@ Outcome set_activation(Services& services, Instant now, const Arguments& args) {
 
 std::string address_line(const Services& services, int id) {
   auto line = fmt::format("+CGPADDR: {}", id);
-  if (!services.pdp.is_active(id)) return line;
+  if (!services.pdp.has_bearer(id)) return line;
   for (const auto& address : services.pdp.addresses(id)) line += ',' + address;
   return line;
 }

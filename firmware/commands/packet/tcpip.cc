@@ -68,13 +68,17 @@ Outcome configure_context(Services& services, Instant, const Arguments& args) {
   const auto id = args.get(kContext);
   if (args.count() == 1) return show_context(services, id);
 
-  const bool is_complete = args.has(kContextType) && args.find_argument(kApn).present;
+  // TCP95 §2.3.1: a type goes with an APN, a user with a password; an empty type or authentication
+  // stays what it is (note 1).
+  constexpr std::size_t kWithoutPassword = 4;
+  const bool is_complete =
+      args.find_argument(kApn).present && args.count() != kWithoutPassword;
   if (!is_complete || is_apn_taken(services, args.get(kApn), id)) {
     return refuse(services, SocketError::kInvalidParameters);
   }
   auto context = load_pdp(services.saved, id);
   context.is_defined = true;
-  context.type = type_of(args.get(kContextType));
+  if (const auto type = args.find(kContextType)) context.type = type_of(*type);
   context.apn = args.get(kApn);
   if (args.has(kUser)) context.user = args.get(kUser);
   if (args.has(kPassword)) context.password = args.get(kPassword);
@@ -103,7 +107,8 @@ Outcome activate(Services& services, Instant now, const Arguments& args) {
   }
   const bool is_possible =
       services.radio.is_registered() && load_pdp(services.saved, id).carries_ip();
-  if (!is_possible || begin_activation(services, now, id, PdpUser::kCommand)) {
+  if (!is_possible ||
+      begin_activation(services, now, id, PdpUser::kCommand, PdpLayer::kContext)) {
     return refuse(services, SocketError::kActivationFailed);
   }
   services.internet.set_last_error(SocketError::kNone);
@@ -119,7 +124,7 @@ Outcome activate(Services& services, Instant now, const Arguments& args) {
 Outcome deactivate(Services& services, Instant now, const Arguments& args) {
   const auto id = args.get(kContext);
   const bool is_active = services.pdp.is_active(id);
-  services.pdp.deactivate(id);
+  services.pdp.deactivate_context(id);
   const auto time = services.config.pdp.deactivation_time;
   if (!is_active || time == Duration::zero()) return accept(services);
   services.internet.set_last_error(SocketError::kNone);

@@ -68,6 +68,13 @@ bool set_hex(std::string_view text, std::size_t min, std::size_t max, std::strin
   return true;
 }
 
+// "LTE BAND 3", or "LTE BAND 3+" where the other bands have a cell of the operator, too.
+bool set_band(std::string_view text, Operator& one) {
+  one.is_on_every_band = text.ends_with('+');
+  if (one.is_on_every_band) text.remove_suffix(1);
+  return set_name(text, one.cell.band);
+}
+
 // The fields of an operator in their order.
 constexpr bool (*kOperatorFields[])(Operator&, std::string_view) = {
     [](Operator& one, std::string_view text) { return set_name(text, one.long_name); },
@@ -80,7 +87,7 @@ constexpr bool (*kOperatorFields[])(Operator&, std::string_view) = {
     [](Operator& one, std::string_view text) { return set_hex(text, 4, 4, one.cell.area_code); },
     [](Operator& one, std::string_view text) { return set_hex(text, 1, 8, one.cell.id); },
     [](Operator& one, std::string_view text) { return set_hex(text, 2, 2, one.cell.routing_area); },
-    [](Operator& one, std::string_view text) { return set_name(text, one.cell.band); },
+    [](Operator& one, std::string_view text) { return set_band(text, one); },
     [](Operator& one, std::string_view text) {
       return set_number(text, 0, kChannelMax, one.cell.channel);
     },
@@ -111,7 +118,8 @@ std::optional<NetworkStage> parse_stage(std::string_view text) {
 std::string allowed_operators() {
   return "entries separated by \";\", each LONG NAME, SHORT NAME, MCC and MNC, egprs or emtc or "
          "nb-iot, home or partner or forbidden, and of its cell, where it is not the default one, "
-         "AREA CODE, ID, ROUTING AREA, BAND, CHANNEL; as Vodafone, VF, 26202, nb-iot, home, 00C3";
+         "AREA CODE, ID, ROUTING AREA, BAND (with + behind it: and a cell on every other band), "
+         "CHANNEL; as Vodafone, VF, 26202, nb-iot, home, 00C3";
 }
 
 bool add_operator(RadioConfig& config, std::string_view text) {
@@ -128,10 +136,11 @@ bool add_operator(RadioConfig& config, std::string_view text) {
 std::vector<std::string> operator_texts(const RadioConfig& config) {
   std::vector<std::string> texts;
   for (const auto& one : config.operators) {
-    texts.push_back(fmt::format("{}, {}, {}, {}, {}, {}, {}, {}, {}, {}", one.long_name,
+    texts.push_back(fmt::format("{}, {}, {}, {}, {}, {}, {}, {}, {}{}, {}", one.long_name,
                                 one.short_name, one.numeric, word_of(kTechnologies, one.technology),
                                 word_of(kAccesses, one.access), one.cell.area_code, one.cell.id,
-                                one.cell.routing_area, one.cell.band, one.cell.channel));
+                                one.cell.routing_area, one.cell.band,
+                                one.is_on_every_band ? "+" : "", one.cell.channel));
   }
   return texts;
 }

@@ -1,5 +1,5 @@
-// One activation a PDP context, shared by AT+CGACT, AT+QIACT and CoAP (quectel-at.md §7, qcoap.md
-// §3).
+// Activations of bearers by AT+CGACT, of contexts on them by AT+QIACT and CoAP (quectel-at.md §7,
+// qcoap.md §3), in a module that gets no bearer by itself.
 #include "tests/support/catch.h"
 #include "tests/unit/modem/fixture.h"
 
@@ -9,14 +9,20 @@ namespace {
 constexpr auto kOpen = "+QCOAPOPEN=0,\"127.0.0.1\",5683";
 constexpr NetworkStage kDenied{.coverage = Coverage::kDenied};
 
-ModemConfig slow_config() {
+ModemConfig bare_config() {
   ModemConfig config;
+  config.dialect.default_bearer = false;
+  return config;
+}
+
+ModemConfig slow_config() {
+  auto config = bare_config();
   config.pdp.activation_time = 5s;
   return config;
 }
 
 ModemConfig refusing_config(Duration activation_time = 0ms) {
-  ModemConfig config;
+  auto config = bare_config();
   config.pdp.activation_time = activation_time;
   config.pdp.refuses_activation = true;
   return config;
@@ -24,8 +30,8 @@ ModemConfig refusing_config(Duration activation_time = 0ms) {
 
 }  // namespace
 
-TEST_CASE("No context is active at boot, and each family sees what another has activated") {
-  ModemFixture module;
+TEST_CASE("No context is active at boot, and one that is activated brings its bearer") {
+  ModemFixture module(bare_config());
   CHECK(module.at("+QIACT=?") == framed("+QIACT: (1-16)", "OK"));
   CHECK(module.at("+QIDEACT=?") == framed("+QIDEACT: (1-16)", "OK"));
   CHECK(module.at("+CGACT=?") == framed("+CGACT: (0,1)", "OK"));
@@ -57,7 +63,7 @@ TEST_CASE("AT+QIACT of an active context is an error, or OK by a switch; AT+QIDE
 }
 
 TEST_CASE("AT+CGPADDR tells the addresses of the defined contexts") {
-  ModemFixture module;
+  ModemFixture module(bare_config());
   module.at("+CGDCONT=3,\"IPV4V6\",\"both\"");
   CHECK(module.at("+CGPADDR=?") == framed("+CGPADDR: (1,3)", "OK"));
   CHECK(module.at("+CGPADDR=1") == framed("+CGPADDR: 1", "OK"));
@@ -69,6 +75,8 @@ TEST_CASE("AT+CGPADDR tells the addresses of the defined contexts") {
         "\r\n+CGPADDR: 3,10.76.51.182,2001:db8:4c33:1::3\r\n+CGPADDR: 1,10.76.51.180\r\n"
         "\r\nOK\r\n");
   CHECK(module.at("+CGPADDR=2") == framed("ERROR"));
+  CHECK(module.at("+QIACT?") == framed("OK"));
+  CHECK(module.at("+QIACT=1;+QIACT=3") == framed("OK"));
   CHECK(module.at("+QIACT?") ==
         "\r\n+QIACT: 1,1,1,\"10.76.51.180\"\r\n+QIACT: 3,1,1,\"10.76.51.182\""
         "\r\n+QIACT: 3,1,2,\"2001:db8:4c33:1::3\"\r\n\r\nOK\r\n");
@@ -106,13 +114,20 @@ TEST_CASE("AT+CGACT attaches first") {
 }
 
 TEST_CASE("A command that activates answers when the network does, and input waits") {
-  const auto* line = GENERATE("+QIACT=1", "+CGACT=1,1", "+CGACT=1");
-  CAPTURE(line);
+  struct Row {
+    const char* line;
+    const char* query;
+    const char* answer;
+  };
+  const auto row = GENERATE(Row{"+QIACT=1", "+QIACT?", "+QIACT: 1,1,1,\"10.76.51.180\""},
+                            Row{"+CGACT=1,1", "+CGACT?", "+CGACT: 1,1"},
+                            Row{"+CGACT=1", "+CGACT?", "+CGACT: 1,1"});
+  CAPTURE(row.line);
   ModemFixture module(slow_config());
-  CHECK(module.at(line).empty());
-  CHECK(module.at("+QIACT?").empty());
+  CHECK(module.at(row.line).empty());
+  CHECK(module.at(row.query).empty());
   CHECK(module.run_until(Instant(4999ms)).empty());
-  CHECK(module.run_until(Instant(5s)) == framed("OK", "+QIACT: 1,1,1,\"10.76.51.180\"", "OK"));
+  CHECK(module.run_until(Instant(5s)) == framed("OK", row.answer, "OK"));
 }
 
 TEST_CASE("The rest of a command line runs after an activation") {
@@ -224,7 +239,7 @@ TEST_CASE("AT+QIDEACT ends an open that waits for its context") {
 }
 
 TEST_CASE("A context that the network drops needs AT+QIDEACT before it comes up again") {
-  ModemFixture module;
+  ModemFixture module(bare_config());
   module.at(kOpen);
   CHECK(module.drop_pdp_context(2).empty());
   CHECK(module.drop_pdp_context(1) == framed("+QIURC: \"pdpdeact\",1", "+QCOAPCLOSE: 0,-4"));
@@ -243,7 +258,7 @@ TEST_CASE("A detach during an activation is an error") {
 }
 
 TEST_CASE("+CGEV tells of contexts that come and go") {
-  ModemFixture module;
+  ModemFixture module(bare_config());
   module.at("+CGEREP=2");
   CHECK(module.at("+CGACT=1,1") == framed("OK", "+CGEV: PDN ACT 1"));
   CHECK(module.at("+CGACT=0,1") == framed("OK", "+CGEV: PDN DEACT 1"));
@@ -255,7 +270,7 @@ TEST_CASE("+CGEV tells of contexts that come and go") {
 }
 
 TEST_CASE("A context without IP is no way for sockets and CoAP") {
-  ModemFixture module;
+  ModemFixture module(bare_config());
   module.at("+CGDCONT=1,\"Non-IP\",\"nidd\"");
   CHECK(module.at("+QIACT=1") == framed("ERROR"));
   CHECK(module.at(kOpen) == framed("OK", "+QCOAPOPEN: 0,-4"));

@@ -11,6 +11,13 @@ class BrokenNvStore final : public NvStore {
   [[nodiscard]] bool save(std::string_view) override { return false; }
 };
 
+// A first context that can be undefined.
+ModemConfig bare_config() {
+  ModemConfig config;
+  config.dialect.default_bearer = false;
+  return config;
+}
+
 }  // namespace
 
 TEST_CASE("AT+CGDCONT tells its ranges once a type") {
@@ -35,7 +42,7 @@ TEST_CASE("AT+CGDCONT? lists the defined contexts, at first the first one") {
 }
 
 TEST_CASE("AT+CGDCONT with the cid alone undefines it, but not while it is active") {
-  ModemFixture module;
+  ModemFixture module(bare_config());
   CHECK(module.at("+CGDCONT=1") == framed("OK"));
   CHECK(module.at("+CGDCONT?") == framed("OK"));
   CHECK(module.at("+CGDCONT=2,\"IP\",\"a\";+CGACT=1,2") == framed("OK"));
@@ -69,13 +76,26 @@ TEST_CASE("AT+QICSGP keeps what is left out") {
   module.at("+QICSGP=1,1,\"a\",\"me\",\"secret\",1");
   CHECK(module.at("+QICSGP=1,1,\"b\"") == framed("OK"));
   CHECK(module.at("+QICSGP=1") == framed("+QICSGP: 1,\"b\",\"me\",\"secret\",1", "OK"));
-  CHECK(module.at("+QICSGP=1,1,\"b\",\"you\"") == framed("OK"));
+  CHECK(module.at("+QICSGP=1,1,\"b\",\"you\"") == framed("ERROR"));
   CHECK(module.at("+QICSGP=1,1,\"b\",\"\",\"\"") == framed("OK"));
   CHECK(module.at("+QICSGP=1") == framed("+QICSGP: 1,\"b\",\"\",\"\",1", "OK"));
+  module.at("+QICSGP=1,3,\"b\"");
+  CHECK(module.at("+QICSGP=1,,\"c\"") == framed("OK"));
+  CHECK(module.at("+QICSGP=1") == framed("+QICSGP: 3,\"c\",\"\",\"\",1", "OK"));
+}
+
+TEST_CASE("What is activated is defined") {
+  ModemFixture module;
+  CHECK(module.at("+QIACT=7") == framed("OK"));
+  CHECK(module.at("+CGDCONT?") ==
+        "\r\n+CGDCONT: 1,\"IP\",\"\",\"0.0.0.0\",0,0,0"
+        "\r\n+CGDCONT: 7,\"IP\",\"\",\"0.0.0.0\",0,0,0\r\n\r\nOK\r\n");
+  CHECK(module.at("+CGPADDR=7") == framed("+CGPADDR: 7,10.76.51.186", "OK"));
+  CHECK(module.at("+QIDEACT=7;+CGPADDR=7") == framed("+CGPADDR: 7", "OK"));
 }
 
 TEST_CASE("AT+CGDCONT and AT+QICSGP describe the same contexts") {
-  ModemFixture module;
+  ModemFixture module(bare_config());
   module.at("+CGDCONT=2,\"IPV4V6\",\"both.example\"");
   CHECK(module.at("+QICSGP=2") == framed("+QICSGP: 3,\"both.example\",\"\",\"\",0", "OK"));
   module.at("+QICSGP=2,2,\"six.example\",\"me\",\"secret\",1");

@@ -8,6 +8,13 @@ namespace {
 
 constexpr NetworkStage kDenied{.coverage = Coverage::kDenied};
 
+// No bearer comes with the attachment.
+ModemConfig bare_config() {
+  ModemConfig config;
+  config.dialect.default_bearer = false;
+  return config;
+}
+
 void open_session(ModemFixture& module) {
   REQUIRE(module.at("+QCOAPOPEN=0,\"127.0.0.1\",5683") == framed("OK", "+QCOAPOPEN: 0,0"));
 }
@@ -47,6 +54,8 @@ TEST_CASE("A module that only lost its cell stays attached") {
   ModemFixture module;
   module.change_network(kLost);
   CHECK(module.at("+CGATT?") == framed("+CGATT: 1", "OK"));
+  CHECK(module.at("+CGATT=1") == framed("OK"));
+  CHECK(module.at("+CEREG?;+COPS?") == framed("+CEREG: 0,2") + framed("+COPS: 0", "OK"));
   module.change_network(kDenied);
   CHECK(module.at("+CGATT?") == framed("+CGATT: 0", "OK"));
 }
@@ -80,13 +89,13 @@ TEST_CASE("+CGEV tells who has ended the packet service") {
   ModemFixture module;
   module.at("+CGEREP=2");
   CHECK(module.at("+CGATT=0") == framed("OK", "+CGEV: ME DETACH"));
-  CHECK(module.at("+CGATT=1") == framed("OK"));
+  CHECK(module.at("+CGATT=1") == framed("OK", "+CGEV: PDN ACT 1"));
   CHECK(module.change_network(kLost).empty());
   CHECK(module.change_network(kDenied) == framed("+CGEV: NW DETACH"));
 }
 
 TEST_CASE("Mode 0 keeps events back; a later mode prints or forgets them") {
-  ModemFixture module;
+  ModemFixture module(bare_config());
   module.at("+CGATT=0;+CGATT=1");
   CHECK(module.at("+CGEREP=1,1") == framed("OK", "+CGEV: ME DETACH"));
   CHECK(module.at("+CGEREP=0;+CGATT=0;+CGATT=1") == framed("OK"));
@@ -95,7 +104,7 @@ TEST_CASE("Mode 0 keeps events back; a later mode prints or forgets them") {
 }
 
 TEST_CASE("Of events that nobody asked for only the latest are kept") {
-  ModemFixture module;
+  ModemFixture module(bare_config());
   for (std::size_t i = 0; i <= PacketEvents::kBufferedMax; ++i) {
     module.change_network(kDenied);
     module.change_network(Recovery{});
@@ -176,7 +185,7 @@ TEST_CASE("A new area is told to the network, the one that it knows is not") {
 }
 
 TEST_CASE("PDP contexts come and go over a radio connection") {
-  ModemFixture module;
+  ModemFixture module(bare_config());
   module.at("+QCSCON=1;+CGDCONT=1,\"IP\",\"iot\"");
   for (const auto* line : {"+QIACT=1", "+QIDEACT=1", "+CGACT=1,1", "+CGACT=0,1"}) {
     CAPTURE(line);
@@ -192,7 +201,7 @@ TEST_CASE("PDP contexts come and go over a radio connection") {
 }
 
 TEST_CASE("The network's late answer to an activation is an exchange too") {
-  ModemConfig config;
+  auto config = bare_config();
   config.pdp.activation_time = 15s;
   ModemFixture module(config);
   module.at("+QCSCON=1;+CGDCONT=1,\"IP\",\"iot\"");

@@ -51,9 +51,13 @@ TEST_CASE("Mode 2 reads the cell with its technology") {
   CHECK(module.at("+CEREG?") == framed("+CEREG: 2,1,\"00C3\",\"01A2D101\",8", "OK"));
 }
 
-TEST_CASE("Mode 4 adds the causes, empty where there is none, and the timers") {
+TEST_CASE("Mode 4 adds the causes, empty where there is none, and the timers that are granted") {
   ModemFixture module;
   module.at("+CEREG=4;+CGREG=4");
+  CHECK(module.at("+CEREG?") == framed("+CEREG: 4,1,\"00C3\",\"01A2D101\",8,,,,", "OK"));
+  CHECK(module.at("+CGREG?") ==
+        framed("+CGREG: 4,1,\"00C3\",\"01A2D101\",8,\"01\",,,,", "OK"));
+  module.at("+CPSMS=1");
   CHECK(module.at("+CEREG?") ==
         framed("+CEREG: 4,1,\"00C3\",\"01A2D101\",8,,,\"00001010\",\"00101100\"", "OK"));
   CHECK(module.at("+CGREG?") ==

@@ -13,6 +13,13 @@ std::string operator_line(int technology) {
   return framed("+COPS: 0,0,\"CHN-UNICOM\"," + std::to_string(technology), "OK");
 }
 
+// The home operator has its own bands only.
+ModemConfig few_bands_config() {
+  ModemConfig config;
+  for (auto& entry : config.network.operators) entry.is_on_every_band = false;
+  return config;
+}
+
 Operator on_band(Technology technology, std::string band) {
   return {.technology = technology, .cell = {.band = std::move(band)}};
 }
@@ -142,7 +149,7 @@ TEST_CASE("A setting is in effect after power-off") {
 }
 
 TEST_CASE("Bands that no cell of the operator has leave the module searching") {
-  ModemFixture module;
+  ModemFixture module(few_bands_config());
   module.at("+CREG=1");
   CHECK(module.at("+QCFG=\"nwscanmode\",3,1") == framed("OK"));
   CHECK(module.at("+QCFG=\"band\",1,1,1") == framed("OK", "+CREG: 2"));
@@ -154,7 +161,7 @@ TEST_CASE("Bands that no cell of the operator has leave the module searching") {
 }
 
 TEST_CASE("Bands leave the operator's next technology, and are restored at once") {
-  ModemFixture module;
+  ModemFixture module(few_bands_config());
   CHECK(module.at("+QCFG=\"band\",1,1,1") == framed("OK"));
   CHECK(module.at("+COPS?") == operator_line(0));
   CHECK(module.at("+QCFG=\"bandrestore\"") == framed("OK"));
@@ -163,6 +170,36 @@ TEST_CASE("Bands leave the operator's next technology, and are restored at once"
   CHECK(module.at("+COPS?") == operator_line(8));
   module.boot();
   CHECK(module.at("+COPS?") == operator_line(0));
+}
+
+TEST_CASE("The home operator is found on every band that a host may choose") {
+  ModemFixture module;
+  struct Row {
+    const char* line;
+    const char* network;
+  };
+  const auto row = GENERATE(
+      Row{"+QCFG=\"band\",0,80000,80000", "\"eMTC\",\"46001\",\"LTE BAND 20\",6300"},
+      Row{"+QCFG=\"band\",0,8000080,0", "\"eMTC\",\"46001\",\"LTE BAND 8\",3625"},
+      Row{"+QCFG=\"band\",0,20000000000000000,0", "\"eMTC\",\"46001\",\"LTE BAND 66\",66886"},
+      Row{"+QCFG=\"band\",0,6,0", "\"eMTC\",\"46001\",\"LTE BAND 3\",1300"},
+      Row{"+QCFG=\"iotopmode\",1;+QCFG=\"band\",0,1,80000",
+          "\"NBIoT\",\"46001\",\"LTE BAND 20\",6300"},
+      Row{"+QCFG=\"nwscanmode\",1;+QCFG=\"band\",8,1,1", "\"EDGE\",\"46001\",\"GSM 1900\",661"});
+  CAPTURE(row.line);
+  CHECK(module.at(row.line) == framed("OK"));
+  CHECK(module.at("+QNWINFO") == framed("+QNWINFO: " + std::string(row.network), "OK"));
+  CHECK(module.at("+CREG?") == framed("+CREG: 0,1", "OK"));
+}
+
+TEST_CASE("A search tells an operator once a technology, on however many bands it is") {
+  ModemFixture module;
+  module.at("+QCFG=\"band\",0,80000,0");
+  CHECK(module.at("+COPS=?") ==
+        framed("+COPS: (2,\"CHN-UNICOM\",\"UNICOM\",\"46001\",8),"
+               "(1,\"CHN-UNICOM\",\"UNICOM\",\"46001\",9),"
+               "(1,\"CHN-UNICOM\",\"UNICOM\",\"46001\",0),,(0,1,2,3,4),(0,1,2)",
+               "OK"));
 }
 
 TEST_CASE("Every network of the factory is on a band of the factory") {
