@@ -1,8 +1,7 @@
-// The two files of the SIM that hosts read: EF_ICCID and EF_IMSI (TS 31.102 §4.2.1–4.2.2).
+// The files of the SIM that every USIM has or that hosts read (TS 31.102 §4.2).
 #pragma once
 
 #include <string>
-#include <string_view>
 
 namespace vmodem::firmware {
 
@@ -30,7 +29,14 @@ struct SimAnswer {
   std::string data{};  // upper-case hex
 };
 
-[[nodiscard]] SimAnswer access_sim_file(const SimAccess& access, std::string_view iccid,
-                                        std::string_view imsi);
+// What the operator has written on the card.
+struct CardContents {
+  std::string iccid;
+  std::string imsi;
+  std::string home;      // MCC and MNC, 5 or 6 digits
+  std::string provider;  // the name to show; empty: none
+};
+
+[[nodiscard]] SimAnswer access_sim_file(const SimAccess& access, const CardContents& card);
 
 }  // namespace vmodem::firmware

@@ -65,9 +65,15 @@ Outcome show_imsi(Services& services, Instant, const Arguments&) {
 }
 
 // The ICCID is free to read before the PIN (TS 31.102 §4.2.1).
-Outcome show_iccid(Services& services, Instant, const Arguments&) {
+Outcome show_iccid_as(Services& services, std::string_view command) {
   if (!services.sim.is_readable()) return at::error();
-  return at::ok("+QCCID: " + services.config.identity.iccid);
+  return at::ok(fmt::format("{}: {}", command, services.config.identity.iccid));
+}
+Outcome show_iccid(Services& services, Instant, const Arguments&) {
+  return show_iccid_as(services, "+QCCID");
+}
+Outcome show_short_iccid(Services& services, Instant, const Arguments&) {
+  return show_iccid_as(services, "+CCID");
 }
 
 Outcome read_pin_state(Services& services, Instant, const Arguments&) {
@@ -114,6 +120,20 @@ Outcome change_password(Services& services, Instant, const Arguments& args) {
   return answer(services.sim.change_pin(old_pin, new_pin));
 }
 
+// The card is of the operator at home that its IMSI begins with.
+CardContents contents_of_card(const ModemConfig& config) {
+  constexpr std::size_t kNumericSizeMin = 5;
+  const auto& imsi = config.identity.imsi;
+  const auto& operators = config.network.operators;
+  const auto home = std::ranges::find_if(
+      operators, [&](const Operator& one) { return imsi.starts_with(one.numeric); });
+  const bool is_known = home != operators.end();
+  return {.iccid = config.identity.iccid,
+          .imsi = imsi,
+          .home = is_known ? home->numeric : imsi.substr(0, kNumericSizeMin),
+          .provider = is_known ? home->long_name : std::string()};
+}
+
 Outcome access_file(Services& services, Instant, const Arguments& args) {
   if (const auto cause = services.sim.obstacle()) return at::error(*cause);
   const SimAccess access{.command = args.get(kSimCommand),
@@ -121,8 +141,7 @@ Outcome access_file(Services& services, Instant, const Arguments& args) {
                          .p1 = args.get(kP1),
                          .p2 = args.get(kP2),
                          .p3 = args.get(kP3)};
-  const auto& identity = services.config.identity;
-  const auto result = access_sim_file(access, identity.iccid, identity.imsi);
+  const auto result = access_sim_file(access, contents_of_card(services.config));
   const auto status = fmt::format("+CRSM: {},{}", result.sw1, result.sw2);
   return at::ok(result.data.empty() ? status : fmt::format("{},\"{}\"", status, result.data));
 }
@@ -188,6 +207,8 @@ Outcome set_report(Services& services, Instant, const Arguments& args) {
 }
 
 constexpr CommandSpec kSimCommands[] = {
+    {.name = "+CCID", .summary = "ICCID of the SIM, as AT+QCCID", .on_execute = show_short_iccid,
+     .source = "quectel-at.md §15", .evidence = Evidence::kHosts},
     {.name = "+CIMI", .summary = "IMSI of the SIM", .on_execute = show_imsi,
      .source = "AT95 §5.1"},
     {.name = "+CLCK", .summary = "Ask for the PIN at power-on",
@@ -200,11 +221,11 @@ constexpr CommandSpec kSimCommands[] = {
     {.name = "+CPWD", .summary = "Change the PIN",
      .write = {kFacility, kOldPassword, kNewPassword}, .test = "+CPWD: (\"SC\",8)",
      .on_write = change_password, .response_time_max = 5s, .source = "AT95 §5.4"},
-    {.name = "+CRSM", .summary = "Read a file of the SIM: EF_ICCID and EF_IMSI",
+    {.name = "+CRSM", .summary = "Read a file of the SIM, by TS 31.102",
      .write = {kSimCommand, kFileId, kP1, kP2, kP3, kData, kPath}, .optional = 6,
      .test = at::kTestAnswersOk, .on_write = access_file, .source = "27.007 §8.18, AT95 §5.5"},
     {.name = "+QCCID", .summary = "ICCID of the SIM", .on_execute = show_iccid,
-     .source = "AT95 §5.6", .evidence = Evidence::kCaptured},
+     .source = "AT95 §5.6"},
     {.name = "+QINISTAT", .summary = "Is the SIM initialised", .test = "+QINISTAT: (0-3)",
      .on_execute = show_initialisation, .source = "AT95 §5.8"},
     {.name = "+QPINC", .summary = "Attempts left for PIN and PUK", .write = {kCounter},

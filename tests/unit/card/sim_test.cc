@@ -196,7 +196,7 @@ TEST_CASE("EF_ICCID and EF_IMSI can be read, other files are not found") {
         with_ok("+CRSM: 144,0,\"0000000A2FE20400FFFFFF01020000\""));
   CHECK(module.send("AT+CRSM=178,12258,1,4,10") == with_ok("+CRSM: 105,129"));
   CHECK(module.send("AT+CRSM=214,12258,0,0,1,\"00\"") == with_ok("+CRSM: 105,130"));
-  CHECK(module.send("AT+CRSM=176,28448,0,0,9") == with_ok("+CRSM: 106,130"));
+  CHECK(module.send("AT+CRSM=176,28417,0,0,9") == with_ok("+CRSM: 106,130"));
   CHECK(module.send("AT+CRSM=242") == with_ok("+CRSM: 144,0"));
   CHECK(module.send("AT+CRSM=177,12258") == kError);
 }
@@ -254,6 +254,39 @@ TEST_CASE("An unnoticed removal shows, and an unnoticed insertion waits for powe
   CHECK(module.send("AT+CIMI") == cme(10));
   CHECK(module.insert_sim().empty());
   CHECK(module.send("AT+CIMI") == cme(10));
+}
+
+TEST_CASE("The files of the card are those of its operator (31.102 §4.2)") {
+  struct Row {
+    int file;
+    const char* content;
+  };
+  const auto row = GENERATE(
+      Row{0x6FAD, "00000002"}, Row{0x6F38, "00001F0001060000000010"},
+      Row{0x6F46, "0043484E2D554E49434F4DFFFFFFFFFFFF"}, Row{0x6F78, "0010"}, Row{0x6F31, "05"},
+      Row{0x6F7E, "FFFFFFFF64F0100000FF01"}, Row{0x6F73, "FFFFFFFFFFFFFF64F0100000FF01"},
+      Row{0x6FE3, "FFFFFFFFFFFFFFFFFFFFFFFF64F010000001"}, Row{0x6F62, "64F0104080"},
+      Row{0x6F60, "FFFFFF0000FFFFFF0000FFFFFF0000FFFFFF0000FFFFFF0000FFFFFF0000FFFFFF0000FFFFFF"
+                  "0000"},
+      Row{0x6F7B, "FFFFFFFFFFFFFFFFFFFFFFFF"}, Row{0x6F3E, "FF"}, Row{0x6F3F, "FF"});
+  CAPTURE(row.file);
+  SettingsFixture module;
+  CHECK(module.send("AT+CRSM=176," + std::to_string(row.file) + ",0,0,0") ==
+        with_ok("+CRSM: 144,0,\"" + std::string(row.content) + "\""));
+}
+
+TEST_CASE("Files of records are read by record") {
+  SettingsFixture module;
+  CHECK(module.send("AT+CRSM=178,28599,1,4,0") == with_ok("+CRSM: 144,0,\"11F2FF00\""));
+  CHECK(module.send("AT+CRSM=178,28599,1,4,4") == with_ok("+CRSM: 144,0,\"11F2FF00\""));
+  CHECK(module.send("AT+CRSM=178,28599,1,4,3") == with_ok("+CRSM: 103,0"));
+  CHECK(module.send("AT+CRSM=178,28599,2,4,4") == with_ok("+CRSM: 106,131"));
+  CHECK(module.send("AT+CRSM=178,28599,1,3,4") == with_ok("+CRSM: 106,134"));
+  CHECK(module.send("AT+CRSM=176,28599,0,0,0") == with_ok("+CRSM: 105,129"));
+  CHECK(module.send("AT+CRSM=214,28599,0,0,1,\"00\"") == with_ok("+CRSM: 105,129"));
+  CHECK(module.send("AT+CRSM=220,28599,1,4,4,\"00\"") == with_ok("+CRSM: 105,130"));
+  CHECK(module.send("AT+CRSM=192,28480") ==
+        with_ok("+CRSM: 144,0,\"0000001C6F400400FFFFFF0102011C\""));
 }
 
 }  // namespace
