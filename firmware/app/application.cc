@@ -81,6 +81,13 @@ int report_check(const std::string& path, const std::vector<ConfigError>& errors
   return kExitEnded;
 }
 
+// What a network tells by itself: the time, but the same in every run that is to be repeated.
+ClockSources clock_sources(const Config& config) {
+  const CalendarTime host = std::chrono::system_clock::now();
+  const bool is_repeatable = config.seed || config.time.mode == ClockMode::kVirtual;
+  return {host, is_repeatable ? CalendarTime(config.internet.calendar_start) : host};
+}
+
 // Where the parts are made and die; by its end the link is gone.
 Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   auto log = Log::open(config.log.level, config.log.file);
@@ -99,7 +106,7 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   auto key_log = open_key_log(config.key_log);
   if (!key_log) return unexpected(std::move(key_log.error()));
   auto modem_config = config.modem;
-  modem_config.clock = make_clock(config.clock, std::chrono::system_clock::now());
+  modem_config.clock = make_clock(config.clock, clock_sources(config));
   modem_config.export_keys = key_log->has_value();
   testbed::Testbed testbed({modem_config, config.internet.world(), config.cellular.link,
                             config.network.routes,

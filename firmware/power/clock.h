@@ -29,9 +29,14 @@ struct NetworkTime {
   int daylight_saving = 0;  // hours, 0–2; `zone` has them in it already (24.008 §10.5.3.12)
 };
 
+// A network that is to tell the same in every run, as the servers of the simulated internet do.
+inline constexpr NetworkTime kRepeatableTime{
+    std::chrono::sys_days(std::chrono::year{2025} / std::chrono::January / 1)};
+
 struct ClockConfig {
-  ClockFace start{kClockEpoch};        // what AT+CCLK? shows at the module's start
-  std::optional<NetworkTime> network;  // told at every registration; absent: the network tells none
+  ClockFace start{kClockEpoch};  // what AT+CCLK? shows until a time is told
+  // Told at every registration; absent: the network tells none.
+  std::optional<NetworkTime> network = kRepeatableTime;
 };
 
 // AT+CTZU and AT+CTZR.

@@ -11,8 +11,9 @@ namespace {
 
 // What else vmodem can be told belongs to the run, not to the module.
 bool is_module_key(std::string_view key) {
-  constexpr std::string_view kSections[] = {"dialect.", "features.", "identity.", "pdp.",
-                                            "power.",   "radio.",    "readings.", "sim."};
+  constexpr std::string_view kSections[] = {"clock.", "dialect.", "features.",
+                                            "identity.", "pdp.", "power.",
+                                            "radio.", "readings.", "sim."};
   return std::ranges::any_of(kSections, [&](auto section) { return key.starts_with(section); });
 }
 
@@ -25,12 +26,14 @@ Expected<firmware::ModemConfig, ScriptError> make_modem_config(const Script& scr
       return unexpected(
           ScriptError{setting.line,
                       {fmt::format("'{}' is no key of the module", setting.key),
-                       "a key of dialect, features, identity, radio, readings or sim"}});
+                       "a key of clock, dialect, features, identity, pdp, power, radio, readings or sim"}});
     }
     const auto applied = app::set_config_text(config, setting.key, setting.value);
     if (applied) continue;
     return unexpected(ScriptError{setting.line, {applied.error().wrong, applied.error().right}});
   }
+  const CalendarTime start = config.internet.calendar_start;
+  config.modem.clock = app::make_clock(config.clock, {.host = start, .automatic = start});
   return config.modem;
 }
 

@@ -15,6 +15,7 @@ namespace {
 using firmware::ClockFace;
 
 constexpr std::string_view kHost = "host";
+constexpr std::string_view kAutomatic = "auto";
 constexpr auto kQuarter = std::chrono::minutes(15);
 constexpr int kYearMin = 1980;
 constexpr int kYearMax = 2079;
@@ -92,8 +93,9 @@ CalendarTime utc_of(const ClockFace& face) {
   return face.shown - face.zone * kQuarter;
 }
 
-ClockFace face_of(std::string_view text, CalendarTime host_time) {
-  if (text == kHost) return {host_time};
+ClockFace face_of(std::string_view text, const ClockSources& sources) {
+  if (text == kHost) return {sources.host};
+  if (text == kAutomatic) return {sources.automatic};
   const auto face = parse_time(text);
   BG_CHECK(face, "the key takes no other text");
   return *face;
@@ -112,20 +114,21 @@ bool accept_start_time(std::string& text) {
 }
 
 std::string allowed_network_time() {
-  return "a time of 1980–2079, as 2024-02-29T12:00:00Z, or host, or nothing";
+  return "a time of 1980–2079, as 2024-02-29T12:00:00Z, or host, or auto (internet.calendar_start "
+         "with a seed or a virtual clock, else host), or nothing";
 }
 bool accept_network_time(std::string& text) {
-  if (text.empty() || text == kHost) return true;
+  if (text.empty() || text == kHost || text == kAutomatic) return true;
   const auto face = parse_time(text);
   if (face) text = time_text({utc_of(*face)});
   // The zone may lead out of the years that AT+CCLK tells apart.
   return face && parse_time(text);
 }
 
-firmware::ClockConfig make_clock(const ClockTexts& texts, CalendarTime host_time) {
-  firmware::ClockConfig clock{.start = face_of(texts.start, host_time), .network = std::nullopt};
+firmware::ClockConfig make_clock(const ClockTexts& texts, const ClockSources& sources) {
+  firmware::ClockConfig clock{.start = face_of(texts.start, sources), .network = std::nullopt};
   if (texts.network.empty()) return clock;
-  clock.network = {.utc = utc_of(face_of(texts.network, host_time)),
+  clock.network = {.utc = utc_of(face_of(texts.network, sources)),
                    .zone = texts.network_zone,
                    .daylight_saving = texts.daylight_saving};
   return clock;

@@ -10,7 +10,7 @@ namespace vmodem::app {
 
 struct ClockTexts {
   std::string start = "1980-01-06T00:00:00Z";
-  std::string network;      // empty: the network tells no time
+  std::string network = "auto";  // empty: the network tells no time
   int network_zone = 0;     // quarters of an hour
   int daylight_saving = 0;  // hours
 };
@@ -19,14 +19,20 @@ struct ClockTexts {
 // what the computer's clock shows. A zone is whole quarters of an hour, −12:00 to +14:00.
 [[nodiscard]] std::string allowed_start_time();
 [[nodiscard]] bool accept_start_time(std::string& text);
-// The same as UTC, or nothing.
+// The same as UTC, or "auto", or nothing.
 [[nodiscard]] std::string allowed_network_time();
 [[nodiscard]] bool accept_network_time(std::string& text);
 
 inline constexpr TextRule kStartTimeText{allowed_start_time, accept_start_time};
 inline constexpr TextRule kNetworkTimeText{allowed_network_time, accept_network_time};
 
-// Of texts that were accepted; `host_time` is the computer's UTC at the module's start.
-[[nodiscard]] firmware::ClockConfig make_clock(const ClockTexts& texts, CalendarTime host_time);
+// UTC at the module's start.
+struct ClockSources {
+  CalendarTime host;       // what the computer's clock shows
+  CalendarTime automatic;  // what "auto" stands for in this run
+};
+// Of texts that were accepted.
+[[nodiscard]] firmware::ClockConfig make_clock(const ClockTexts& texts,
+                                               const ClockSources& sources);
 
 }  // namespace vmodem::app

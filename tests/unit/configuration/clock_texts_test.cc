@@ -9,6 +9,7 @@ namespace {
 
 constexpr CalendarTime kHostTime =
     std::chrono::sys_days(std::chrono::year{2026} / std::chrono::November / 23) + 1h;
+constexpr ClockSources kSources{.host = kHostTime, .automatic = kHostTime + 1h};
 
 struct Row {
   const char* text;
@@ -42,7 +43,7 @@ TEST_CASE("the start of the clock is a time of RFC 3339 with its zone") {
 }
 
 TEST_CASE("the network's time is kept as UTC, or there is none") {
-  const auto row = GENERATE(Row{"", ""}, Row{"host", "host"},
+  const auto row = GENERATE(Row{"", ""}, Row{"host", "host"}, Row{"auto", "auto"},
                             Row{"2024-02-29T12:00:00+08:00", "2024-02-29T04:00:00Z"},
                             Row{"2024-02-29T20:00:00-05:30", "2024-03-01T01:30:00Z"},
                             Row{"1980-01-01T00:00:00+01:00", nullptr}, Row{"now", nullptr});
@@ -52,16 +53,22 @@ TEST_CASE("the network's time is kept as UTC, or there is none") {
   if (row.canonical != nullptr) CHECK(text == row.canonical);
 }
 
-TEST_CASE("by default the clock starts at the epoch and the network tells no time") {
-  const auto clock = make_clock({}, kHostTime);
+TEST_CASE("by default the clock starts at the epoch and the network tells what the run gives it") {
+  const auto clock = make_clock({}, {.host = kHostTime, .automatic = kHostTime + 1h});
   CHECK(clock.start.shown == firmware::kClockEpoch);
   CHECK(clock.start.zone == 0);
-  CHECK_FALSE(clock.network);
+  REQUIRE(clock.network);
+  CHECK(clock.network->utc == kHostTime + 1h);
+  CHECK(clock.network->zone == 0);
+}
+
+TEST_CASE("a network without a time tells none") {
+  CHECK_FALSE(make_clock({.network = ""}, kSources).network);
 }
 
 TEST_CASE("the clock shows the local time that was given, the network tells UTC and the zone") {
   const auto clock =
-      make_clock({"2026-11-23T03:00:00+02:00", "2026-11-23T02:30:00Z", -14, 1}, kHostTime);
+      make_clock({"2026-11-23T03:00:00+02:00", "2026-11-23T02:30:00Z", -14, 1}, kSources);
   CHECK(clock.start.shown == kHostTime + 2h);
   CHECK(clock.start.zone == 8);
   REQUIRE(clock.network);
@@ -71,7 +78,7 @@ TEST_CASE("the clock shows the local time that was given, the network tells UTC 
 }
 
 TEST_CASE("either may follow the computer's clock, which is UTC") {
-  const auto clock = make_clock({"host", "host", 4, 0}, kHostTime);
+  const auto clock = make_clock({"host", "host", 4, 0}, kSources);
   CHECK(clock.start.shown == kHostTime);
   CHECK(clock.start.zone == 0);
   REQUIRE(clock.network);

@@ -17,10 +17,25 @@ ModemConfig timed_config() {
   return config;
 }
 
+// A network that tells no time.
+ModemConfig untimed_config() {
+  ModemConfig config;
+  config.clock.network.reset();
+  return config;
+}
+
 }  // namespace
 
-TEST_CASE("Before any time source the clock runs from the epoch") {
+TEST_CASE("The network tells the time at registration, the same in every run") {
   ModemFixture module;
+  module.run_for(61s);
+  CHECK(module.at("+CCLK?") == framed("+CCLK: \"25/01/01,00:01:01+00\"", "OK"));
+  CHECK(module.at("+QLTS") == framed("+QLTS: \"2025/01/01,00:00:00+00,0\"", "OK"));
+  CHECK(module.at("+QLTS=1") == framed("+QLTS: \"2025/01/01,00:01:01+00,0\"", "OK"));
+}
+
+TEST_CASE("Before any time source the clock runs from the epoch") {
+  ModemFixture module(untimed_config());
   CHECK(module.at("+CCLK=?") == framed("OK"));
   CHECK(module.at("+CCLK?") == framed("+CCLK: \"80/01/06,00:00:00+00\"", "OK"));
   module.run_for(24h + 61s);
@@ -39,7 +54,7 @@ TEST_CASE("AT+CCLK sets time and zone; without a zone it stays") {
 }
 
 TEST_CASE("AT+CCLK refuses what is no time of a calendar") {
-  ModemFixture module;
+  ModemFixture module(untimed_config());
   for (const auto* time : {"23/02/29,00:00:00+00", "24/00/01,00:00:00+00", "24/13/01,00:00:00+00",
                            "24/01/00,00:00:00+00", "24/01/32,00:00:00+00", "24/01/01,24:00:00+00",
                            "24/01/01,00:60:00+00", "24/01/01,00:00:60+00", "24/01/01,00:00:00+57",
@@ -54,14 +69,14 @@ TEST_CASE("AT+CCLK refuses what is no time of a calendar") {
 }
 
 TEST_CASE("The clock outlives a reboot") {
-  ModemFixture module;
+  ModemFixture module(untimed_config());
   module.at("+CCLK=\"24/02/28,12:00:00+04\";+CFUN=1,1");
   module.run_for(60s);
   CHECK(module.at("+CCLK?").find("+CCLK: \"24/02/28,12:01:00+04\"") != std::string::npos);
 }
 
 TEST_CASE("A clock that was never synchronised has no network time") {
-  ModemFixture module;
+  ModemFixture module(untimed_config());
   CHECK(module.at("+QLTS=?") == framed("+QLTS: (0-2)", "OK"));
   for (const auto* line : {"+QLTS", "+QLTS=0", "+QLTS=1", "+QLTS=2"}) {
     CHECK(module.at(line) == framed("+QLTS: \"\"", "OK"));
