@@ -15,10 +15,17 @@
 namespace vmodem::reference {
 namespace {
 
-std::string_view describe(at::Evidence evidence) {
-  switch (evidence) {
+// Of a capture there is a name (quectel-at.md §0).
+std::string_view capture_in(std::string_view source) {
+  const auto begin = source.find("LOG-");
+  BG_CHECK(begin != std::string_view::npos, "a captured row names its capture");
+  return source.substr(begin);
+}
+
+std::string describe_evidence(const at::CommandSpec& spec) {
+  switch (spec.evidence) {
     case at::Evidence::kCaptured:
-      return "captured from a module";
+      return fmt::format("captured: {}", capture_in(spec.source));
     case at::Evidence::kDocumented:
       return "documented";
     case at::Evidence::kHosts:
@@ -73,7 +80,8 @@ std::string range(const at::Param& param) {
         "{}", fmt::join(param.words.begin(), param.words.begin() + param.word_count, ", "));
   }
   if (param.kind == at::ParamKind::kText) {
-    return fmt::format("{}–{} octets", param.size_min, param.size_max);
+    const auto size_max = param.handler_size_max != 0 ? param.handler_size_max : param.size_max;
+    return fmt::format("{}–{} octets", param.size_min, size_max);
   }
   if (param.list_size == 0) return fmt::format("{}–{}", param.min, param.max);
   return fmt::format("{}",
@@ -124,7 +132,7 @@ void print_family(const firmware::CommandFamily& family) {
   for (const auto& spec : family.rows) {
     fmt::print("| {} | {} | {} | {} | {} | {} | {} | {} |\n", spec.summary, forms(spec),
                parameters(spec), cell(test_answer(spec)), cell(current_values(spec)),
-               response_time(spec.response_time_max), spec.source, describe(spec.evidence));
+               response_time(spec.response_time_max), spec.source, describe_evidence(spec));
   }
 }
 

@@ -69,7 +69,13 @@ of texts, or, as `--set` takes it, as one text with separators:
 
 The timeline begins with every start of the radio (boot, `AT+CFUN=1`), and its last stage stays. Of
 `radio.operators` the module finds those that `AT+QCFG="nwscanmode"`, `"nwscanseq"`, `"iotopmode"` and
-`"band"` let it search: the mask has to have the band of the cell, as `LTE BAND 20` or `GSM 900`.
+`"band"` let it search: the mask has to have the band of the cell, as `LTE BAND 20` or `GSM 900`. An operator
+whose band has a `+` behind it, as the home operator of the default has, is on every band: its own cell serves
+where its band is allowed, else a cell on the lowest band that is.
+
+The network tells the time at every registration, unless `clock.network` is empty. Where a run is to be repeated,
+with a seed or a virtual clock, it is that of `internet.calendar_start` at the start of the program, otherwise
+what the computer's clock shows.
 
 A preset of `cellular` is the ground that the other keys of its section alter, wherever it stands there;
 `--cellular nb2-deep` and a later file or option with a preset begin anew. Datagrams that a step of the

@@ -139,7 +139,8 @@ std::optional<Refusal> bring_up_context(Services& services, Instant now, int con
   if (!load_pdp(services.saved, context).carries_ip()) {
     return Refusal{ResultCode::kNetworkFailure, "the PDP context carries no IP"};
   }
-  if (const auto obstacle = begin_activation(services, now, context, PdpUser::kCoap)) {
+  if (const auto obstacle =
+          begin_activation(services, now, context, PdpUser::kCoap, PdpLayer::kContext)) {
     return Refusal{ResultCode::kNetworkFailure, describe(*obstacle)};
   }
   if (services.pdp.is_active(context) || services.pdp.activating_user(context)) {
@@ -299,13 +300,13 @@ Outcome send_message(Services& services, Instant now, const Arguments& args) {
 constexpr CommandSpec kCoapCommands[] = {
     {.name = "+QCOAPCFG", .keyword = "pdpcid", .summary = "PDP context of a client",
      .write = {kClientId, kPdpContext}, .optional = 1, .on_write = configure_pdp,
-     .source = "the note §3.3.1", .evidence = Evidence::kCaptured},
+     .source = "the note §3.3.1, LOG-M3", .evidence = Evidence::kCaptured},
     {.name = "+QCOAPCFG", .keyword = "dtls", .summary = "DTLS mode of a client",
      .write = {kClientId, kDtlsEnable, kDtlsContext}, .optional = 2, .on_write = configure_dtls,
-     .source = "the note §3.3.1", .evidence = Evidence::kCaptured},
+     .source = "the note §3.3.1, LOG-M3", .evidence = Evidence::kCaptured},
     {.name = "+QCOAPCFG", .keyword = "trans", .summary = "Retransmission settings of a client",
      .write = {kClientId, kTimeout, kRetryCount}, .optional = 2,
-     .on_write = configure_transmission, .source = "the note §3.3.1",
+     .on_write = configure_transmission, .source = "the note §3.3.1, LOG-M3",
      .evidence = Evidence::kCaptured},
     {.name = "+QCOAPCLOSE", .summary = "Disconnect from a CoAP server", .write = {kClientId},
      .on_write = close_session, .response_time_max = 75s, .source = "the note §3.3.3"},

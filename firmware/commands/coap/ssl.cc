@@ -1,4 +1,5 @@
-// AT+QSSLCFG (SSL95 §2.3.1). Four of its tags take effect on CoAP sessions; the others are stored.
+// AT+QSSLCFG (SSL95 §2.3.1). Four of its tags take effect on CoAP sessions; the others are kept
+// until power-off (§2.3.1).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -90,11 +91,16 @@ constexpr std::array kKnownSuites = {
     0x0035, 0x002F, 0x0005, 0x0004, 0x000A, 0x003D, 0xC002, 0xC003, 0xC004, 0xC005, 0xC007, 0xC008,
     0xC009, 0xC00A, 0xC011, 0xC012, 0xC013, 0xC014, 0xC00C, 0xC00D, 0xC00E, 0xC00F, 0xC023, 0xC024,
     0xC025, 0xC026, 0xC027, 0xC028, 0xC029, 0xC02A, 0xC02B, 0xC02F, 0xC0A8, 0x00AE, 0xC0AE, kAllCipherSuites};
-constexpr std::string_view kCipherSuiteTest =
+constexpr std::string_view kLaterCipherSuiteTest =
     "+QSSLCFG: \"ciphersuite\",(0-5),(0X0035,0X002F,0X0005,0X0004,0X000A,0X003D,0XC002,0XC003,"
     "0XC004,0XC005,0XC007,0XC008,0XC009,0XC00A,0XC011,0XC012,0XC013,0XC014,0XC00C,0XC00D,0XC00E,"
     "0XC00F,0XC023,0XC024,0XC025,0XC026,0XC027,0XC028,0XC029,0XC02A,0XC02B,0XC02F,0XC0A8,0X00AE,"
     "0XC0AE,0XFFFF)";
+// Of firmware 01.011, with its blank (LOG-M3). It takes the others all the same.
+constexpr std::string_view kCipherSuiteTest =
+    "+QSSLCFG: \"ciphersuite\",(0-5),(0X0035,0X002F,0X0005,0X0004,0X000A,0X003D,0XC002,0XC003,"
+    "0XC004,0XC005, 0XC007,0XC008,0XC009,0XC00A,0XC011,0XC012,0XC013,0XC014,0XC00C,0XC00D,0XC00E,"
+    "0XC00F,0XC023,0XC024,0XC025,0XC026,0XC027,0XC028,0XC029,0XC02A,0XC02B,0XC02F,0XFFFF)";
 
 std::optional<int> parse_suite(std::string_view text) {
   if (text.size() < 3 || text[0] != '0' || at::to_upper(text[1]) != 'X') return std::nullopt;
@@ -138,26 +144,45 @@ constexpr CommandSpec path_row(std::string_view summary) {
           .on_refused = note_invalid_parameters, .source = kSource};
 }
 
+Outcome show_tags_of_ssl(Services& services, Instant, const Arguments&);
+
+constexpr CommandSpec first_row(CommandSpec row) {
+  row.on_test = show_tags_of_ssl;
+  return row;
+}
+
 constexpr CommandSpec kSslCommands[] = {
-    number_row<kSslVersionTag>("TLS version, stored"),
+    first_row(number_row<kSslVersionTag>("TLS version, kept until power-off")),
     {.name = kName, .keyword = "ciphersuite", .summary = "The suite offered, or 0XFFFF for all",
      .write = {kContextId, kCipherSuite}, .optional = 1, .test = kCipherSuiteTest,
-     .on_write = configure_suite, .on_refused = note_invalid_parameters, .source = kSource,
-     .evidence = Evidence::kCaptured},
-    path_row<kCaTag>("CA certificate, stored"),
-    path_row<kCertificateTag>("Client certificate, stored"),
-    path_row<kKeyTag>("Client key, stored"),
-    number_row<kSecurityLevelTag>("Authentication mode, stored"),
-    number_row<kSessionTag>("Session resumption, stored"),
+     .on_write = configure_suite, .on_refused = note_invalid_parameters, .source = "SSL95 §2.3.1, LOG-M3", .evidence = Evidence::kCaptured},
+    path_row<kCaTag>("CA certificate, kept until power-off"),
+    path_row<kCertificateTag>("Client certificate, kept until power-off"),
+    path_row<kKeyTag>("Client key, kept until power-off"),
+    number_row<kSecurityLevelTag>("Authentication mode, kept until power-off"),
+    number_row<kSessionTag>("Session resumption, kept until power-off"),
     number_row<kSniTag>("Server name indication"),
-    number_row<kCheckHostTag>("Host name check, stored"),
-    number_row<kIgnoreTimeTag>("Ignore certificate dates, stored"),
+    number_row<kCheckHostTag>("Host name check, kept until power-off"),
+    number_row<kIgnoreTimeTag>("Ignore certificate dates, kept until power-off"),
     number_row<kNegotiateTag>("Longest handshake, seconds"),
-    number_row<kRenegotiationTag>("Renegotiation, stored"),
-    number_row<kDtlsTag>("DTLS mode, stored: AT+QCOAPCFG decides for CoAP"),
+    number_row<kRenegotiationTag>("Renegotiation, kept until power-off"),
+    number_row<kDtlsTag>("DTLS mode, kept until power-off: AT+QCOAPCFG decides for CoAP"),
     number_row<kDtlsVersionTag>("DTLS version"),
 };
 static_assert(at::is_sorted_by_name(kSslCommands));
+
+// SSL95 V1.1 is later than the firmware of LOG-M3.
+Outcome show_tags_of_ssl(Services& services, Instant, const Arguments&) {
+  const bool is_later = services.config.identity.later_firmware;
+  at::Response response;
+  for (const auto& row : kSslCommands) {
+    if (row.keyword == kRenegotiationTag.name && !is_later) continue;
+    const bool is_suite = row.test == kCipherSuiteTest;
+    response.lines.emplace_back(is_suite && is_later ? std::string(kLaterCipherSuiteTest)
+                                                     : at::test_line(row));
+  }
+  return response;
+}
 
 }  // namespace
 

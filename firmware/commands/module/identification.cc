@@ -66,7 +66,7 @@ constexpr CommandSpec kIdentificationCommands[] = {
     {.name = "+QGMR", .summary = "Firmware revision with its sub-version",
      .on_execute = show_full_revision, .source = "LOG-M3", .evidence = Evidence::kCaptured},
     {.name = "I", .summary = "Manufacturer, model and revision", .write = {kZero},
-     .on_write = identify, .source = "AT95 §2.1", .evidence = Evidence::kCaptured},
+     .on_write = identify, .source = "AT95 §2.1, LOG-M3b", .evidence = Evidence::kCaptured},
 };
 static_assert(at::is_sorted_by_name(kIdentificationCommands));
 

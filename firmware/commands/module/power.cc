@@ -61,8 +61,9 @@ constexpr CommandSpec kPowerCommands[] = {
     {.name = "+CFUN", .summary = "Functionality, and reset", .write = {kFunctionality, kReset},
      .optional = 1, .on_read = read_functionality, .on_write = set_functionality,
      .response_time_max = 15s, .source = "AT95 §2.22"},
-    {.name = "+QPOWD", .summary = "Power off: 0 immediately, 1 with detach", .write = {kPowerDownMode},
-     .optional = 1, .on_write = power_down, .on_execute = power_down, .response_time_max = 65s,
+    {.name = "+QPOWD", .summary = "Power off: 0 immediately, 1 with a detach of at most 60 s after the OK",
+     .write = {kPowerDownMode},
+     .optional = 1, .on_write = power_down, .on_execute = power_down,
      .source = "AT95 §11.1"},
 };
 static_assert(at::is_sorted_by_name(kPowerCommands));

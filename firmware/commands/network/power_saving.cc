@@ -172,13 +172,15 @@ constexpr CommandSpec kPowerSavingCommands[] = {
      .on_write = set_edrx_mode, .source = "27.007 §7.40, AT95 §6.11"},
     {.name = "+CPSMS", .summary = "Power saving mode asked for",
      .write = {kPsmMode, kPeriodicRau, kReadyTimer, kPeriodicTau, kActiveTime}, .optional = 5,
-     .test = "+CPSMS: (0,1),,,(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")",
+     .test = "+CPSMS: (0,1),(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\"),"
+             "(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")",
      .on_read = read_psm, .on_write = set_psm, .source = "27.007 §7.38, AT95 §6.7"},
     {.name = "+QPSMS", .summary = "Power saving mode asked for, and what the network grants",
      .write = {kPsmMode, kPeriodicRau, kReadyTimer, kPeriodicTau, kActiveTime}, .optional = 5,
-     .test = "+QPSMS: (0,1),,,(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")",
+     .test = "+QPSMS: (0,1),(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\"),"
+             "(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")",
      .on_read = read_granted_psm, .on_write = set_psm, .source = "AT95 §6.8"},
-    {.name = "+QSCLK", .summary = "Sleep while DTR is high, stored", .write = {kSlowClock},
+    {.name = "+QSCLK", .summary = "Sleep while DTR is high, kept until power-off", .write = {kSlowClock},
      .on_read = read_slow_clock, .on_write = set_slow_clock, .source = "AT95 §11.5"},
 };
 static_assert(at::is_sorted_by_name(kPowerSavingCommands));

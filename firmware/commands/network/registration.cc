@@ -185,13 +185,13 @@ constexpr CommandSpec kNetworkCommands[] = {
      .on_execute = set_reporting<&ReportModes::creg, kCregMode>,
      .source = "27.007 §7.2, AT95 §6.1"},
     {.name = "+CSQ", .summary = "Signal quality", .test = "+CSQ: (0-31,99),(0-7,99)",
-     .on_execute = show_signal, .source = "27.007 §8.5, AT95 §6.3",
-     .evidence = Evidence::kCaptured},
+     .on_execute = show_signal, .source = "27.007 §8.5, AT95 §6.3"},
     {.name = "+QCSQ", .summary = "Signal strength of the technology in service",
      .test = "+QCSQ: \"NOSERVICE\",\"GSM\",\"eMTC\",\"NBIoT\"", .on_execute = show_strength,
-     .source = "AT95 §6.16", .evidence = Evidence::kCaptured},
+     .source = "AT95 §6.16"},
     {.name = "+QNWINFO", .summary = "Technology, operator, band and channel in service",
-     .on_execute = show_network, .source = "AT95 §6.15", .evidence = Evidence::kCaptured},
+     .on_execute = show_network, .source = "AT95 §6.15, LOG-77",
+     .evidence = Evidence::kCaptured},
 };
 static_assert(at::is_sorted_by_name(kNetworkCommands));
 

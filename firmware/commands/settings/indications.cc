@@ -23,6 +23,7 @@ using at::WordParam;
 
 
 constexpr std::string_view kQicfgSource = "TCP95 §2.3.15, LOG-M3";
+constexpr std::string_view kLaterQicfgSource = "TCP95 §2.3.15";
 constexpr auto kUntilReset = TagSetting::Lifetime::kUntilReset;
 
 constexpr TagSetting socket_option(std::string_view tag, std::string_view initial) {
@@ -42,37 +43,37 @@ constexpr IntParam<> kRto{"max_rto", 5, 1000};
 constexpr IntParam<> kInactiveTime{"inactive_time", 0, 65535};
 
 constexpr TagCommand kPacketSizeTag{.setting = socket_option("transpktsize", "1024"),
-                                    .summary = "Packet size of transparent mode, stored",
+                                    .summary = "Packet size of transparent mode, kept until power-off",
                                     .params = {kPacketSize}};
 constexpr TagCommand kWaitTimeTag{.setting = socket_option("transwaittm", "2"),
-                                  .summary = "Wait of transparent mode, stored",
+                                  .summary = "Wait of transparent mode, kept until power-off",
                                   .params = {kWaitTime}};
 constexpr TagCommand kDataFormat{.setting = socket_option("dataformat", "0,0"),
-                                 .summary = "Text or hex for sockets, stored",
+                                 .summary = "Text or hex for sockets, kept until power-off",
                                  .params = {kSendFormat, kReceiveFormat}};
 constexpr TagCommand kViewMode{.setting = socket_option("viewmode", "0"),
-                               .summary = "Layout of received data, stored",
+                               .summary = "Layout of received data, kept until power-off",
                                .params = {kSwitch}};
 constexpr TagCommand kReceiveIndication{.setting = socket_option("recvind", "0"),
-                                        .summary = "Length in the receive URC, stored",
+                                        .summary = "Length in the receive URC, kept until power-off",
                                         .params = {kSwitch}};
 constexpr TagCommand kSack{.setting = socket_option("sack", "0"),
-                           .summary = "Acknowledgement of sent data, stored",
+                           .summary = "Acknowledgement of sent data, kept until power-off",
                            .params = {kSwitch}};
 // Disabled; its times are not documented as read back, so they are those of the lower limits.
 constexpr TagCommand kKeepAliveTag{.setting = socket_option("tcp/keepalive", "0,1,25,3"),
-                                   .summary = "TCP keep-alive, stored",
+                                   .summary = "TCP keep-alive, kept until power-off",
                                    .params = {kKeepAlive, kIdleTime, kInterval, kProbeCount},
                                    .evidence = Evidence::kInferred};
 constexpr TagCommand kRetransmission{.setting = socket_option("tcp/retranscfg", "12,600"),
-                                     .summary = "TCP retransmission, stored",
+                                     .summary = "TCP retransmission, kept until power-off",
                                      .params = {kBackoffCount, kRto}};
 constexpr TagCommand kInactive{.setting = socket_option("tcp/inactivetm", "0"),
-                               .summary = "Close an idle TCP socket, stored",
+                               .summary = "Close an idle TCP socket, kept until power-off",
                                .params = {kInactiveTime},
                                .evidence = Evidence::kDocumented};
 constexpr TagCommand kIpv6Priority{.setting = socket_option("ipv6prior", "0"),
-                                   .summary = "Prefer IPv6, stored",
+                                   .summary = "Prefer IPv6, kept until power-off",
                                    .params = {kSwitch},
                                    .evidence = Evidence::kDocumented};
 constexpr TagCommand kAsynchronous{.setting = kAsynchronousActivation,
@@ -103,11 +104,13 @@ constexpr CommandSpec indication_row(std::string_view summary) {
           .source = kQindcfgSource, .evidence = Evidence::kCaptured};
 }
 
-constexpr WordParam kUrcPort{"URC_port", {"usbmodem", "uart1"}};
+// AT95 §2.25 lists two; the AT port of USB is a BG96's, and hosts set it.
+constexpr WordParam kUrcPort{"URC_port", {"usbmodem", "uart1", "usbat"}};
 // AT95 tells no default; on a PTY there is one port.
 constexpr TagCommand kUrcPortTag{.setting = {"+QURCCFG", "urcport", "\"uart1\""},
                                  .summary = "Port of the URCs, stored",
                                  .params = {kUrcPort},
+                                 .test = "+QURCCFG: \"urcport\",(\"usbmodem\",\"uart1\")",
                                  .evidence = Evidence::kDocumented};
 
 Outcome show_socket_options(Services& services, Instant, const Arguments&);
@@ -123,7 +126,8 @@ Outcome configure_socket_option(Services& services, Instant now, const Arguments
 
 template <const TagCommand& kTag>
 constexpr CommandSpec socket_option_row() {
-  auto row = tag_row<kTag>(kQicfgSource);
+  const bool is_captured = kTag.evidence == Evidence::kCaptured;
+  auto row = tag_row<kTag>(is_captured ? kQicfgSource : kLaterQicfgSource);
   row.on_write = configure_socket_option<kTag>;
   row.on_refused = note_invalid_parameters;
   return row;

@@ -1,9 +1,10 @@
-// AT+QCFG (QCFG95 §2). The order of the rows is that of `=?` of a BG95-M3 (LOG-M3, LOG-M3b).
+// AT+QCFG (QCFG95 §3.1). The order of the rows is that of `=?` of a BG95-M3 (LOG-M3, LOG-M3b).
 #include <algorithm>
 #include <array>
 
 #include "at_engine/text.h"
 #include "firmware/commands/settings/tables.h"
+#include "firmware/commands/settings/qcfg_queries.h"
 #include "firmware/commands/settings/qcfg_settings.h"
 #include "firmware/commands/settings/qcfg_values.h"
 #include "firmware/commands/settings/radio_settings.h"
@@ -22,8 +23,6 @@ using at::Outcome;
 using at::Services;
 using at::TextParam;
 using at::WordParam;
-
-constexpr std::string_view kSource = "QCFG95 §2";
 
 constexpr IntParam<> kLevel{"level", {0, 1}};
 constexpr IntParam<> kUpToTwo{"mode", 0, 2};
@@ -116,7 +115,7 @@ constexpr TagCommand kNcc{
     .normalise = [](std::string_view given) { return upper_mask(given, "1ff"); },
     .evidence = Evidence::kInferred};
 constexpr TagCommand kPsmEntering{.setting = kPsmEnter,
-                                  .summary = "Enter PSM at once after the release, stored",
+                                  .summary = "Enter PSM at once after the release, kept until power-off",
                                   .params = {kSwitch}};
 constexpr TagCommand kPsmIndication{
     .setting = kPsmReport, .summary = "+QPSMTIMER when PSM is granted", .params = {kSwitch}};
@@ -157,27 +156,10 @@ constexpr TagCommand kBip{.setting = {kQcfg, "bip/auth", "0"},
                           .summary = "Authentication of BIP, stored",
                           .params = {kUpToThree}};
 
-constexpr IntParam<> kTimer{"timer", {3402}};
-
-Outcome show_timer(Services&, Instant, const Arguments&) {
-  // LOG-M3: the answer does not repeat the tag. T3402 is 720 s (24.301 §10.2).
-  return at::ok("+QCFG: 720");
-}
-
 constexpr TagCommand kFlowControl{
     .setting = {kQcfg, "cmux/flowctrl", "0", TagSetting::Lifetime::kUntilReset},
     .summary = "Flow control of CMUX",
     .params = {kSwitch}};
-constexpr IntParam<> kOffPin{"pin", 1, 102, at::Printed::kName};
-constexpr TagCommand kFastOff{.setting = {kQcfg, "fast/poweroff", "0"},
-                              .summary = "Pin that powers the module off, stored",
-                              .params = {kOffPin, kSwitch}};
-
-// Coverage enhancement level 0: the normal one.
-Outcome show_coverage_level(Services&, Instant, const Arguments&) {
-  return at::ok("+QCFG: \"celevel\",0");
-}
-
 // The remaining tags are those of later firmware (LOG-M3b); the defaults of some are written
 // nowhere.
 constexpr TagCommand kSnrScan{.setting = {kQcfg, "snrscan", "2"},
@@ -190,24 +172,19 @@ constexpr TagCommand kUart{.setting = {kQcfg, "uartcfg", "0x00"},
                            .summary = "UART features, stored",
                            .params = {kUartBits},
                            .test = "+QCFG: \"uartcfg\",(0-15)",
-                           .normalise = nibble_mask};
+                           .normalise = uart_mask};
 constexpr TagCommand kTimeUpdate{.setting = {kQcfg, "timeupdate", "1"},
                                  .summary = "The network sets the clock, stored",
                                  .params = {kSwitch}};
-constexpr TagCommand kEmmCause{.setting = {kQcfg, "emmcause", "0"},
-                               .summary = "Report EMM causes, stored",
-                               .params = {kSwitch},
-                               .test = "+QCFG: \"emmcause\"[,(0,1)]",
-                               .evidence = Evidence::kInferred};
 constexpr IntParam<> kGprsClass{"gprs_class",
-                                {1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12,
-                                 13, 14, 15, 16, 17, 18, 30, 31, 32, 33, 34}};
-constexpr IntParam<> kEdgeClass{"edge_class", 1, 34};
-constexpr TagCommand kMultislot{.setting = {kQcfg, "msclass", "33,33"},
+                                {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11,
+                                 12, 13, 14, 15, 16, 17, 18, 30, 31, 32, 33, 34}};
+constexpr IntParam<> kEdgeClass{"edge_class", 0, 34};
+constexpr TagCommand kMultislot{.setting = {kQcfg, "msclass", "12,12"},
                                 .summary = "Multislot classes, stored",
                                 .params = {kGprsClass, kEdgeClass},
-                                .test = "+QCFG: \"msclass\"[,((1-18)|(30-34)),(1-34)]",
-                                .evidence = Evidence::kInferred};
+                                .is_whole = true,
+                                .test = "+QCFG: \"msclass\"[,((1-18)|(30-34)),(1-34)]"};
 constexpr TextParam kFgiBits{"FGI", kBits};
 constexpr TagCommand kFgi{
     .setting = {kQcfg, "fgiconfig", "0"},
@@ -225,15 +202,12 @@ constexpr TagCommand kDebug{.setting = {kQcfg, "dbgctl", "2"},
                             .summary = "Debug output, stored",
                             .params = {kUpToTwo}};
 
-// Information that this module never has.
-Outcome show_nothing(Services&, Instant, const Arguments&) { return at::ok(); }
-
 Outcome show_tags(Services& services, Instant, const Arguments&);
 
 constexpr CommandSpec special(std::string_view tag, std::string_view summary,
-                              at::Handler on_write) {
+                              at::Handler on_write, std::string_view source) {
   return {.name = kQcfg, .keyword = tag, .summary = summary, .on_write = on_write,
-          .source = kSource, .evidence = Evidence::kCaptured};
+          .source = source, .evidence = Evidence::kCaptured};
 }
 
 constexpr CommandSpec with_test(CommandSpec row, std::string_view test) {
@@ -254,56 +228,69 @@ constexpr CommandSpec with_list(CommandSpec row) {
 }
 
 constexpr CommandSpec kQcfgCommands[] = {
-    with_list(tag_row<kScanMode>(kSource)),
-    tag_row<kDomain>(kSource),
-    tag_row<kSequence>(kSource),
-    with_params(special("band", "Bands to search", configure_bands),
+    with_list(tag_row<kScanMode>("QCFG95 §3.1.1.1, LOG-M3")),
+    tag_row<kDomain>("QCFG95 §3.1.1.2, LOG-M3"),
+    tag_row<kSequence>("QCFG95 §3.1.1.3, LOG-M3"),
+    with_params(special("band", "Bands to search", configure_bands, "QCFG95 §3.1.1.4, LOG-M3"),
                 {kGsmBands, kEmtcBands, kNbIotBands, kEffect}, 4),
-    with_test(special("bandrestore", "Restore the bands of the factory", restore_bands),
+    with_test(special("bandrestore", "Restore the bands of the factory", restore_bands,
+                      "QCFG95 §3.1.1.23, LOG-M3b"),
               "+QCFG: \"bandrestore\""),
-    tag_row<kLteMode>(kSource),
-    with_test(special("celevel", "Coverage enhancement level of NB-IoT", show_coverage_level),
+    tag_row<kLteMode>("QCFG95 §3.1.1.5, LOG-M3"),
+    with_test(special("celevel", "Coverage enhancement level of NB-IoT", show_coverage_level,
+                      "QCFG95 §3.1.1.6, LOG-M3"),
               "+QCFG: \"celevel\",(0-2)"),
-    tag_row<kRing>(kSource),
-    tag_row<kMessage>(kSource),
-    tag_row<kOther>(kSource),
-    tag_row<kRiSignal>(kSource),
-    tag_row<kUrcDelay>(kSource),
-    with_test(with_params(special("ledmode", "Network LED, stored", configure_led),
+    tag_row<kRing>("QCFG95 §3.1.2.1, LOG-M3"),
+    tag_row<kMessage>("QCFG95 §3.1.2.2, LOG-M3"),
+    tag_row<kOther>("QCFG95 §3.1.2.3, LOG-M3"),
+    tag_row<kRiSignal>("QCFG95 §3.1.2.4, LOG-M3"),
+    tag_row<kUrcDelay>("QCFG95 §3.1.2.5, LOG-M3"),
+    with_test(with_params(special("ledmode", "Network LED, stored", configure_led,
+                                  "QCFG95 §3.1.2.6, LOG-M3"),
                           {kLedValue, kLedOn, kLedOff}, 3),
               "+QCFG: \"ledmode\",(0,1,3)"),
-    with_test(with_params(special("gpio", "General purpose pins", configure_gpio),
+    with_test(with_params(special("gpio", "General purpose pins", configure_gpio,
+                                  "QCFG95 §3.1.2.7, LOG-M3"),
                           {kGpioAction, kGpioPin, kGpioFirst, kGpioSecond, kGpioThird, kGpioSave},
                           4),
               "+QCFG: \"gpio\",<mode>,<pin>[,[<dir>,<pull>,<drv>]/[<val>][,<save>]]"),
-    tag_row<kAirplane>(kSource),
-    tag_row<kMuxPort>(kSource),
-    tag_row<kApReady>(kSource),
-    tag_row<kNcc>(kSource),
-    tag_row<kPsmEntering>(kSource),
-    tag_row<kPsmIndication>(kSource),
-    tag_row<kSimEffectTag>(kSource),
-    tag_row<kLapi>(kSource),
-    tag_row<kSnrScan>(kSource),
-    tag_row<kUart>(kSource),
-    tag_row<kNas>(kSource),
-    tag_row<kApnDisplay>(kSource),
-    tag_row<kIrat>(kSource),
-    tag_row<kBandPriority>(kSource),
-    tag_row<kBip>(kSource),
-    with_params(special("timer", "T3402 in seconds", show_timer), {kTimer}, 0),
-    tag_row<kTimeUpdate>(kSource),
-    tag_row<kEmmCause>(kSource),
-    with_test(special("sibinfo", "Broadcast information, none", show_nothing),
+    tag_row<kAirplane>("QCFG95 §3.1.2.8, LOG-M3"),
+    tag_row<kMuxPort>("QCFG95 §3.1.2.9, LOG-M3"),
+    tag_row<kApReady>("QCFG95 §3.1.2.10, LOG-M3"),
+    tag_row<kNcc>("QCFG95 §3.1.1.7"),
+    tag_row<kPsmEntering>("QCFG95 §3.1.1.8, LOG-M3"),
+    tag_row<kPsmIndication>("QCFG95 §3.1.1.9, LOG-M3"),
+    tag_row<kSimEffectTag>("QCFG95 §3.1.1.10, LOG-M3"),
+    tag_row<kLapi>("QCFG95 §3.1.1.11, LOG-M3"),
+    tag_row<kSnrScan>("QCFG95 §3.1.1.20, LOG-M3b"),
+    tag_row<kUart>("QCFG95 §3.1.2.11, LOG-M3b"),
+    tag_row<kNas>("QCFG95 §3.1.1.12"),
+    tag_row<kApnDisplay>("LOG-M3"),
+    tag_row<kIrat>("QCFG95 §3.1.1.13, LOG-M3"),
+    tag_row<kBandPriority>("QCFG95 §3.1.1.14"),
+    tag_row<kBip>("QCFG95 §3.1.1.24, LOG-M3"),
+    with_params(special("timer", "T3402 in seconds", show_timer, "QCFG95 §3.1.1.25, LOG-M3"),
+                {kTimer}, 0),
+    tag_row<kTimeUpdate>("QCFG95 §3.1.1.26, LOG-M3b"),
+    with_test(with_params(special("emmcause", "Why the network refuses the module",
+                                  show_emm_cause, "QCFG95 §3.1.1.15, LOG-M3b"),
+                          {kCauseFormat}, 1),
+              "+QCFG: \"emmcause\"[,(0,1)]"),
+    with_test(special("sibinfo", "Broadcast information of the serving cell",
+                      show_cell_information, "QCFG95 §3.1.1.16, LOG-M3b"),
               "+QCFG: \"sibinfo\""),
-    with_test(special("emmtimer", "Running EMM timers, none", show_nothing),
+    with_test(special("emmtimer", "T3402 and T3412 in seconds", show_emm_timers,
+                      "QCFG95 §3.1.1.17, LOG-M3b"),
               "+QCFG: \"emmtimer\""),
-    tag_row<kMultislot>(kSource),
-    tag_row<kFgi>(kSource),
-    tag_row<kOnChip>(kSource),
-    tag_row<kFlowControl>(kSource),
-    tag_row<kFastOff>(kSource),
-    tag_row<kDebug>(kSource),
+    tag_row<kMultislot>("QCFG95 §3.1.1.18, LOG-M3b"),
+    tag_row<kFgi>("QCFG95 §3.1.1.21"),
+    tag_row<kOnChip>("QCFG95 §3.1.1.22, LOG-M3b"),
+    tag_row<kFlowControl>("QCFG95 §3.1.2.13, LOG-M3"),
+    with_test(with_params(special("fast/poweroff", "Pin that powers the module off, stored",
+                                  configure_fast_off, "QCFG95 §3.1.2.14, LOG-M3"),
+                          {kOffPin, kOffSwitch}, 2),
+              "+QCFG: \"fast/poweroff\",<pin>,(0,1)"),
+    tag_row<kDebug>("QCFG95 §3.1.2.12, LOG-M3b"),
 };
 static_assert(at::is_sorted_by_name(kQcfgCommands));
 

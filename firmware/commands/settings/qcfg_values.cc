@@ -24,12 +24,15 @@ using at::TextParam;
 namespace {
 
 constexpr TagSetting kLed{kQcfg, "ledmode", "0"};
+constexpr int kOwnTimes = 3;
 
 }  // namespace
 
-// Pairs of 01 GSM, 02 eMTC and 03 NB-IoT; 00 asks for the order of the factory.
+// Pairs of 01 GSM, 02 eMTC and 03 NB-IoT; 00 asks for the order of the factory. What is not named
+// is searched behind in that order, and hosts read the order of the whole search.
 std::optional<std::string> normalise_sequence(std::string_view given) {
-  if (given == "00") return std::string(kNetworkScanSequence.initial);
+  constexpr auto& kFactory = kNetworkScanSequence.initial;
+  if (given == "00") return std::string(kFactory);
   if (given.size() % 2 != 0) return std::nullopt;
   for (std::size_t i = 0; i < given.size(); i += 2) {
     const auto pair = given.substr(i, 2);
@@ -38,12 +41,19 @@ std::optional<std::string> normalise_sequence(std::string_view given) {
       if (given.substr(j, 2) == pair) return std::nullopt;
     }
   }
-  return std::string(given);
+  std::string sequence(given);
+  for (std::size_t i = 0; i < kFactory.size(); i += 2) {
+    const auto pair = kFactory.substr(i, 2);
+    if (given.find(pair) == std::string_view::npos) sequence += pair;
+  }
+  return sequence;
 }
 
 Outcome configure_bands(Services& services, Instant now, const Arguments& args) {
   const auto setting = band_setting(services.config.identity);
   if (args.count() == 0) return show_setting(services, setting);
+  // QCFG95 §3.1.1.4: the three masks are given together.
+  if (!args.has(kGsmBands) || !args.has(kEmtcBands) || !args.has(kNbIotBands)) return at::error();
 
   const auto& plan = band_plan(services.config.identity);
   const std::array<std::pair<const TextParam&, std::string_view>, 3> parts{
@@ -52,10 +62,9 @@ Outcome configure_bands(Services& services, Instant now, const Arguments& args) 
   std::array<std::string, 3> values;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     values[i] = value_at(old, i);
-    if (!args.has(parts[i].first)) continue;
     const auto mask = parse_mask(args.get(parts[i].first), parts[i].second);
     if (!mask) return at::error();
-    // QCFG95 §2: 0 leaves the bands of that technology as they are.
+    // QCFG95 §3.1.1.4: 0 leaves the bands of that technology as they are.
     if (*mask != "0") values[i] = "0x" + *mask;
   }
   const auto text = fmt::format("{}", fmt::join(values, ","));
@@ -81,15 +90,19 @@ Outcome restore_bands(Services& services, Instant now, const Arguments&) {
   return at::ok();
 }
 
-// Only mode 3 has times of its own.
+// QCFG95 §3.1.2.6: only mode 3 has times of its own, 500 ms each where none are given.
 Outcome configure_led(Services& services, Instant, const Arguments& args) {
   if (!args.has(kLedValue)) return args.count() == 0 ? show_setting(services, kLed) : at::error();
   const auto mode = args.get(kLedValue);
   const bool has_times = args.has(kLedOn) && args.has(kLedOff);
-  if (has_times != (mode == 3) || (args.has(kLedOn) && !has_times)) return at::error();
+  const bool is_half = args.has(kLedOn) != args.has(kLedOff);
+  if (is_half || (has_times && mode != kOwnTimes)) return at::error();
 
-  const auto values = has_times ? fmt::format("3,{},{}", args.get(kLedOn), args.get(kLedOff))
-                                : fmt::format("{}", mode);
+  constexpr int kTimeMs = 500;
+  const auto values = mode != kOwnTimes
+                          ? fmt::format("{}", mode)
+                          : fmt::format("{},{},{}", mode, args.find(kLedOn).value_or(kTimeMs),
+                                        args.find(kLedOff).value_or(kTimeMs));
   return services.tags.set(kLed, values) ? at::ok() : at::error();
 }
 
@@ -114,13 +127,14 @@ Outcome configure_gpio(Services& services, Instant, const Arguments& args) {
   return services.tags.set(level, text, lifetime) ? at::ok() : at::error();
 }
 
-std::optional<std::string> nibble_mask(std::string_view given) {
+std::optional<std::string> uart_mask(std::string_view given) {
+  constexpr int kUartMax = 0x1F;  // QCFG95 §3.1.2.11: DCD, RI, DTR, RTS and CTS off
   int number = 0;
   const bool is_hex = given.starts_with("0x") || given.starts_with("0X");
   if (is_hex) given.remove_prefix(2);
   const auto* last = given.data() + given.size();
   const auto [end, error] = std::from_chars(given.data(), last, number, is_hex ? 16 : 10);
-  if (error != std::errc{} || end != last || number < 0 || number > 15) return std::nullopt;
+  if (error != std::errc{} || end != last || number < 0 || number > kUartMax) return std::nullopt;
   return fmt::format("0x{:02x}", number);
 }
 

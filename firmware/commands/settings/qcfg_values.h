@@ -46,8 +46,8 @@ inline constexpr at::IntParam<> kGpioSave{"save", {0, 1}};
 // A value as it is read back; nothing where it is refused.
 [[nodiscard]] std::optional<std::string> normalise_sequence(std::string_view given);
 [[nodiscard]] std::optional<std::string> normalise_band_pairs(std::string_view given);
-// 0 to 15 as "0x0f"; upper-case digits of a number up to `max`, which is in the form of hex_mask.h.
-[[nodiscard]] std::optional<std::string> nibble_mask(std::string_view given);
+// 0 to 31 as "0x0f"; upper-case digits of a number up to `max`, which is in the form of hex_mask.h.
+[[nodiscard]] std::optional<std::string> uart_mask(std::string_view given);
 [[nodiscard]] std::optional<std::string> upper_mask(std::string_view given, std::string_view max);
 
 }  // namespace vmodem::firmware

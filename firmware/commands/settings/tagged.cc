@@ -24,7 +24,15 @@ std::optional<std::string> value_text(const TagCommand& tag, const at::Param& pa
   return tag.normalise(argument.text);
 }
 
-// QCFG95 §2: <effect> 0 is after a reboot, 1 at once.
+bool has_all_values(const TagCommand& tag, const at::Arguments& args) {
+  const auto value_count = tag.params.size() - tag.modifiers;
+  for (std::size_t i = 0; i < value_count; ++i) {
+    if (!args.find_argument(tag.params[i]).present) return false;
+  }
+  return true;
+}
+
+// QCFG95 §3.1: <effect> 0 is after a reboot, 1 at once.
 bool takes_effect(const TagCommand& tag, const at::Arguments& args) {
   if (tag.on_effect == nullptr) return false;
   if (tag.modifiers == 0) return true;
@@ -64,6 +72,7 @@ at::Response configure_tag(at::Services& services, Instant now, const TagCommand
   }
   if (args.count() == 0) return show_setting(services, tag.setting);
 
+  if (tag.is_whole && !has_all_values(tag, args)) return at::error();
   const auto values = merge_values(tag, services.tags.get(tag.setting), args);
   if (!values || !services.tags.set(tag.setting, *values)) return at::error();
   if (takes_effect(tag, args)) tag.on_effect(services, now);

@@ -20,6 +20,7 @@ struct TagCommand {
   std::string_view summary;
   at::ParamList params{};
   std::size_t modifiers = 0;  // how many of `params` at the end are no values, as <effect>
+  bool is_whole = false;      // its values are given all or none
   std::string_view test{};
   // The text of a value that is neither a number nor a word, as it is read back; nothing: refused.
   std::optional<std::string> (*normalise)(std::string_view given) = nullptr;

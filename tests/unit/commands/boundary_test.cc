@@ -47,3 +47,15 @@ TEST_CASE("only what may be left out has a default") {
     }
   }
 }
+
+TEST_CASE("a row that is told as captured names its capture, as documented its section") {
+  for (const auto* row : firmware::command_table({}).all()) {
+    INFO(row->name << ' ' << row->keyword << ": " << row->source);
+    if (row->evidence == at::Evidence::kCaptured) {
+      CHECK(row->source.find("LOG-") != std::string_view::npos);
+    }
+    if (row->evidence == at::Evidence::kDocumented) {
+      CHECK(row->source.find("§") != std::string_view::npos);
+    }
+  }
+}

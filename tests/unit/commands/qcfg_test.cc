@@ -81,7 +81,7 @@ struct Row {
 const Row kRows[] = {
     {"nwscanmode", "0", "3,1", "3", {"2", "4", "0,2", "0,1,1", "\"3\""}},
     {"servicedomain", "2", "1", "1", {"0", "3"}},
-    {"nwscanseq", "020301", "0302,1", "0302", {"04", "0", "020", "0202", "02030100", "0x"}},
+    {"nwscanseq", "020301", "0302,1", "030201", {"04", "0", "020", "0202", "02030100", "0x"}},
     {"iotopmode", "2", "0,0", "0", {"3", "-1"}},
     {"urc/ri/ring",
      "\"pulse\",120,1000,5000,\"off\",1",
@@ -92,7 +92,7 @@ const Row kRows[] = {
     {"urc/ri/other", "\"pulse\",120,1", "\"off\"", "\"off\",120,1", {"\"always\""}},
     {"risignaltype", "\"respective\"", "\"physical\"", "\"physical\"", {"\"none\"", "1"}},
     {"urc/delay", "0", "1", "1", {"2"}},
-    {"ledmode", "0", "3,100,1900", "3,100,1900", {"2", "3", "3,100", "1,1,1", "3,1,60001"}},
+    {"ledmode", "0", "3,100,1900", "3,100,1900", {"2", "3,100", "1,1,1", "3,1,60001"}},
     {"airplanecontrol", "0,0", "1", "1,0", {"2", "1,1"}},
     {"cmux/urcport", "2", "4", "4", {"5"}},
     {"apready", "0,0,500", "1,1,100", "1,1,100", {"2", "1,1,99", "1,1,3001"}},
@@ -105,12 +105,11 @@ const Row kRows[] = {
     {"irat/timer", "60,20", "300,5", "300,5", {"4", "60,21"}},
     {"nb1/bandprior", "00", "0503081A", "0503081A", {"050", "0g"}},
     {"bip/auth", "0", "3", "3", {"4"}},
-    {"fast/poweroff", "0", "25,1", "25,1", {"0,1", "25,2"}},
+    {"fast/poweroff", "25,0", "25,1", "25,1", {"25", "63,1", "0,1", "25,2"}},
     {"snrscan", "2", "0", "0", {"3"}},
-    {"uartcfg", "0x00", "15", "0x0f", {"16", "0x10", "x"}},
+    {"uartcfg", "0x00", "0x10", "0x10", {"32", "0x20", "x"}},
     {"timeupdate", "1", "0", "0", {"2"}},
-    {"emmcause", "0", "1", "1", {"2"}},
-    {"msclass", "33,33", "12,1", "12,1", {"19", "35,1", "12,35"}},
+    {"msclass", "12,12", "33,0", "33,0", {"12", "19,1", "35,1", "12,35"}},
     {"fgiconfig", "0", "FFFFFFFF", "FFFFFFFF", {"100000000"}},
     {"sim/onchip", "0", "1,1", "1", {"2"}},
     {"dbgctl", "2", "0", "0", {"3"}},
@@ -187,8 +186,8 @@ TEST_CASE("Tags with a form of their own") {
   CHECK(module.send(query("nwscanseq")) == answer("nwscanseq", "020301"));
   CHECK(module.send("AT+QCFG=\"ledmode\",1") == kOk);
   CHECK(module.send(query("ledmode")) == answer("ledmode", "1"));
-  CHECK(module.send("AT+QCFG=\"sibinfo\"") == kOk);
-  CHECK(module.send("AT+QCFG=\"emmtimer\"") == kOk);
+  CHECK(module.send("AT+QCFG=\"ledmode\",3") == kOk);
+  CHECK(module.send(query("ledmode")) == answer("ledmode", "3,500,500"));
 }
 
 TEST_CASE("A pin reads back what was written, over power-off where that was asked for") {
