@@ -45,6 +45,7 @@ struct Param {
   // What Arguments::get() gives where the parameter is left out; text has an empty one.
   std::optional<std::int64_t> default_number{};
   std::string_view default_text{};
+  std::size_t handler_size_max = 0;  // where the handler refuses less, with an error of its own
 
   [[nodiscard]] bool allows(std::int64_t value) const;
   // "(0-5)", "(0,1)", "(\"on\",\"off\")" or "<name>".
@@ -78,6 +79,7 @@ struct TextParam : Param {
     std::size_t size_max = 255;
     Bare bare = Bare::kRefused;
     std::string_view sample{};
+    std::size_t handler_size_max = 0;
   };
   constexpr TextParam(std::string_view param_name, Shape shape)
       : Param{.name = param_name,
@@ -86,7 +88,8 @@ struct TextParam : Param {
               .size_min = shape.size_min,
               .size_max = shape.size_max,
               .bare = shape.bare,
-              .sample = shape.sample} {}
+              .sample = shape.sample,
+              .handler_size_max = shape.handler_size_max} {}
 };
 
 // One of a few words, in either case; it is read back as it is declared.

@@ -14,7 +14,7 @@ Expected<FileHandle, Error> FileSystem::open(std::string_view name, OpenMode mod
   const auto start = prepare(*file, mode);
   if (!start) return unexpected(start.error());
 
-  const bool is_extended = file->storage() == Storage::kExtended;
+  const bool is_extended = file->storage() != Storage::kUser;
   auto handle = is_extended ? limits_.first_extended_handle : limits_.first_handle;
   auto place = std::ranges::lower_bound(open_files_, FileHandle{handle}, {}, &OpenFile::handle);
   while (place != open_files_.end() && place->handle == FileHandle{handle}) ++place, ++handle;

@@ -8,6 +8,7 @@ namespace {
 constexpr std::string_view kUserPrefix = "UFS:";
 constexpr std::string_view kExtendedPrefix = "EUFS:";
 constexpr std::string_view kExtendedDirectory = "/ufs/";  // FILE95 §1: the default
+constexpr std::string_view kDatatxDirectory = "/datatx/";
 
 bool is_forbidden(char character) {
   const auto octet = static_cast<unsigned char>(character);
@@ -30,7 +31,12 @@ Expected<FileName, Error> FileName::parse(std::string_view text) {
   } else if (text.starts_with(kExtendedPrefix)) {
     storage = Storage::kExtended;
     text.remove_prefix(kExtendedPrefix.size());
-    if (text.starts_with(kExtendedDirectory)) text.remove_prefix(kExtendedDirectory.size());
+    if (text.starts_with(kExtendedDirectory)) {
+      text.remove_prefix(kExtendedDirectory.size());
+    } else if (text.starts_with(kDatatxDirectory)) {
+      storage = Storage::kExtendedDatatx;
+      text.remove_prefix(kDatatxDirectory.size());
+    }
   }
   if (!is_name(text)) return unexpected(Error::kInvalidName);
 
@@ -38,7 +44,15 @@ Expected<FileName, Error> FileName::parse(std::string_view text) {
 }
 
 std::string FileName::spelling() const {
-  return storage_ == Storage::kUser ? text_ : std::string(kExtendedPrefix) + text_;
+  switch (storage_) {
+    case Storage::kUser:
+      return text_;
+    case Storage::kExtended:
+      return std::string(kExtendedPrefix) + text_;
+    case Storage::kExtendedDatatx:
+      break;
+  }
+  return std::string(kExtendedPrefix) + std::string(kDatatxDirectory) + text_;
 }
 
 }  // namespace vmodem::ufs

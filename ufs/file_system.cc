@@ -8,7 +8,8 @@ namespace {
 // The storage whose files all are meant.
 std::optional<Storage> whole_storage(std::string_view pattern) {
   if (pattern == "*" || pattern == "UFS:*") return Storage::kUser;
-  if (pattern == "EUFS:*") return Storage::kExtended;
+  if (pattern == "EUFS:*" || pattern == "EUFS:/ufs/*") return Storage::kExtended;
+  if (pattern == "EUFS:/datatx/*") return Storage::kExtendedDatatx;
   return std::nullopt;
 }
 

@@ -1,7 +1,7 @@
 // The vendor's rules over a store: names, quota, handles, patterns. Names are a host's spelling,
 // with or without their storage; every operation that takes one may fail with kInvalidName, and
-// every operation may fail with kIo. Every change is durable on return. The two storages share
-// quota and store (inferred).
+// every operation may fail with kIo. Every change is durable on return. The storages share quota and
+// store (inferred).
 //
 // In:  names as a host spells them, octets, a store.
 // Out: files, handles, errors of the vendor.
@@ -77,7 +77,7 @@ class FileSystem {
   // A store over its quota has 0 free.
   [[nodiscard]] Expected<Space, Error> space() const;
   [[nodiscard]] Expected<Usage, Error> usage() const;
-  // `pattern` is "*" or "UFS:*", "EUFS:*" or a name; kNotFound when the named file is missing, no
+  // `pattern` is "*" or "UFS:*", "EUFS:*" or "EUFS:/ufs/*", "EUFS:/datatx/*", or a name; kNotFound when the named file is missing, no
   // files for an empty storage.
   [[nodiscard]] Expected<std::vector<FileInfo>, Error> list(std::string_view pattern) const;
 

@@ -3,6 +3,9 @@
 namespace vmodem::ufs {
 namespace {
 
+constexpr std::string_view kDatatxSpelling = "EUFS:/datatx/";
+constexpr std::string_view kDatatxDiskName = "EUFS:datatx:";
+
 // "%2E", "%252E", "%25252E", …
 bool begins_with_escaped_dot(std::string_view text) {
   if (!text.starts_with('%')) return false;
@@ -12,6 +15,9 @@ bool begins_with_escaped_dot(std::string_view text) {
 }
 
 std::string unescape(std::string_view disk_name) {
+  if (disk_name.starts_with(kDatatxDiskName)) {
+    return std::string(kDatatxSpelling).append(disk_name.substr(kDatatxDiskName.size()));
+  }
   if (!begins_with_escaped_dot(disk_name)) return std::string(disk_name);
   const auto rest = std::string(disk_name.substr(3));
   return (disk_name.starts_with("%2E") ? "." : "%") + rest;
@@ -21,6 +27,9 @@ std::string unescape(std::string_view disk_name) {
 
 std::string to_disk_name(const FileName& name) {
   const auto text = name.spelling();
+  if (text.starts_with(kDatatxSpelling)) {
+    return std::string(kDatatxDiskName) + text.substr(kDatatxSpelling.size());
+  }
   if (text.starts_with('.')) return "%2E" + text.substr(1);
   if (begins_with_escaped_dot(text)) return "%25" + text.substr(1);
   return text;

@@ -11,7 +11,8 @@
 
 namespace vmodem::ufs {
 
-// A file of the extended storage keeps its prefix, "EUFS:name", which no other name has. Of all
+// A file of the extended storage keeps its prefix, "EUFS:name", which no other name has; of its
+// directory datatx it is "EUFS:datatx:name". Of all
 // others a leading dot becomes "%2E", and a leading "%2E", "%252E" and so on gets one "25" more, so
 // that no two names share a file. Everything else stays as it is.
 [[nodiscard]] std::string to_disk_name(const FileName& name);

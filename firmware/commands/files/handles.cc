@@ -22,7 +22,8 @@ using at::TextParam;
 
 constexpr std::int64_t kNumberMax = 0x7FFFFFFF;
 
-constexpr TextParam kOpenedName{"filename", {.size_max = 255, .sample = "sample"}};
+constexpr TextParam kOpenedName{
+    "filename", {.size_max = 255, .sample = "sample", .handler_size_max = ufs::kNameSizeMax}};
 constexpr auto kMode =
     IntParam<ufs::OpenMode>("mode", 0, 3).by_default(ufs::OpenMode::kCreateOrOpen);
 constexpr IntParam<ufs::FileHandle> kHandle{"filehandle", 0, kNumberMax, Printed::kName};

@@ -24,20 +24,24 @@ using at::TextParam;
 constexpr std::size_t kAcknowledgedBlock = 1024;
 constexpr std::int64_t kSizeMax = 0x7FFFFFFF;
 
-// Longer names than UFS takes get their own error, so the table lets them through.
+// Longer names than UFS takes (FILE95 §1) get their own error, so the table lets them through.
+constexpr at::TextParam::Shape name_shape(std::string_view sample) {
+  return {.size_max = 255, .sample = sample, .handler_size_max = ufs::kNameSizeMax};
+}
 constexpr TextParam kStorage{"name_pattern", {.size_max = 255, .sample = "UFS"}};
-constexpr TextParam kPattern{"name_pattern", {.size_max = 255, .sample = "*"}};
-constexpr TextParam kFileName{"filename", {.size_max = 255, .sample = "*"}};
-constexpr TextParam kName{"filename", {.size_max = 255, .sample = "no_such_file"}};
+constexpr TextParam kPattern{"name_pattern", name_shape("*")};
+constexpr TextParam kFileName{"filename", name_shape("*")};
+constexpr TextParam kName{"filename", name_shape("no_such_file")};
 constexpr auto kUploadSize = IntParam<std::size_t>("file_size", 1, kSizeMax).by_default(10240);
 constexpr auto kIdleTime = IntParam<>("timeout", 1, 65535).by_default(5);
 constexpr auto kAckMode = IntParam<>("ackmode", {0, 1}).by_default(0);
-constexpr TextParam kSource{"src_file", {.size_max = 255, .sample = "no_such_file"}};
-constexpr TextParam kTarget{"dest_file", {.size_max = 255, .sample = "target"}};
+constexpr TextParam kSource{"src_file", name_shape("no_such_file")};
+constexpr TextParam kTarget{"dest_file", name_shape("target")};
 constexpr auto kOverwrite = IntParam<>("enable", {0, 1}).by_default(0);
 
 Outcome show_space(Services& services, Instant, const Arguments& args) {
-  if (!at::equals_ignoring_case(args.get(kStorage), "UFS")) {
+  const auto storage = args.get(kStorage);
+  if (!at::equals_ignoring_case(storage, "UFS") && !at::equals_ignoring_case(storage, "EUFS")) {
     return at::error(file_cme::kDiskInfoFailed);
   }
   const auto space = services.files.space();
@@ -148,7 +152,7 @@ constexpr CommandSpec kFileCommands[] = {
      .source = "FILE95 §2.2.2"},
     {.name = "+QFUPL", .summary = "Upload a file", .write = {kName, kUploadSize, kIdleTime, kAckMode},
      .optional = 3, .test = "+QFUPL: <filename>[,(1-<freesize>)[,(1-65535)[,(0,1)]]]",
-     .on_write = upload, .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.4",
+     .on_write = upload, .bad_value = file_cme::kInvalidInput, .source = "FILE95 §2.2.4, LOG-770",
      .evidence = Evidence::kCaptured},
 };
 static_assert(at::is_sorted_by_name(kFileCommands));

@@ -60,13 +60,21 @@ TEST_CASE("one name in two storages is two files") {
   CHECK(named("z") < named("EUFS:a"));
 }
 
+TEST_CASE("datatx is another directory of the extended storage") {
+  CHECK(named("EUFS:/datatx/x") != named("EUFS:x"));
+  CHECK(named("EUFS:/datatx/x").storage() == Storage::kExtendedDatatx);
+  CHECK(named("EUFS:/datatx/x").text() == "x");
+  CHECK(named("EUFS:/datatx/x").spelling() == "EUFS:/datatx/x");
+}
+
 TEST_CASE("the extended storage has the rules of the other one, and one directory") {
   const std::string longest(80, 'n');
   CHECK(named("EUFS:" + longest).text() == longest);
   CHECK(named("EUFS:/ufs/x") == named("EUFS:x"));
   for (const auto& text :
        {"EUFS:" + longest + "n", std::string("EUFS:"), std::string("EUFS:/ufs/"),
-        std::string("EUFS:.."), std::string("EUFS:/ufs/.."), std::string("EUFS:/datatx/x"),
+        std::string("EUFS:.."), std::string("EUFS:/ufs/.."), std::string("EUFS:/datatx/"),
+        std::string("EUFS:/other/x"),
         std::string("EUFS:a/b"), std::string("EUFS:*"), std::string("EUFS:UFS:x")}) {
     CAPTURE(text);
     CHECK(refusal(text) == Error::kInvalidName);
