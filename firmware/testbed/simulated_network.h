@@ -24,6 +24,9 @@ class SimulatedNetwork {
 
   // Part of the simulated internet: a name or an address of one of its machines.
   [[nodiscard]] bool has_host(std::string_view host) const;
+  [[nodiscard]] sim::NameOutcome name_outcome(std::string_view name) const {
+    return world_.name_outcome(name);
+  }
   // Names are not looked up: whether a server is there shows later.
   [[nodiscard]] bool may_have_server(std::string_view host, std::uint16_t port) const;
 

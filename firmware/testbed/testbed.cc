@@ -54,14 +54,6 @@ Testbed::Testbed(const TestbedConfig& config, ufs::Store& files, firmware::NvSto
              files_, settings, random) {
 }
 
-bool Testbed::is_simulated(std::string_view host, std::uint16_t port) const {
-  if (routes_.find(host, port)) return false;
-  if (network_.has_host(host)) return true;
-  if (reaches_host_) return false;
-  const auto address = net::parse_ip_address(host);
-  return address && !address->is_loopback();
-}
-
 void Testbed::note(Occurrence occurrence) {
   if (reports_positions_) {
     const auto count = ++counts_[static_cast<std::size_t>(occurrence.kind)];
@@ -207,6 +199,7 @@ void Testbed::deliver(const firmware::NetworkEvent& event, PeerKind peer) {
 std::optional<Action> Testbed::poll_action() {
   while (true) {
     if (auto remark = poll_remark()) return remark;
+    if (auto action = poll_unanswered()) return action;
     if (auto carried = network_.poll_carried()) {
       ++carried_[carried->transport];
       return std::move(*carried);
@@ -237,64 +230,6 @@ std::optional<Action> Testbed::perform(Action action) {
   const bool is_done = std::visit([this](auto& one) { return perform_simulated(one); }, action);
   if (is_done) return std::nullopt;
   return action;
-}
-
-bool Testbed::perform_simulated(firmware::OpenTransport& action) {
-  const auto& [id, host, port] = action;
-  if (network_.is_unreachable()) {
-    network_.open(now_, action);
-    return true;
-  }
-  if (!is_simulated(host, port)) {
-    real_transports_.insert(id);
-    return false;
-  }
-  if (!network_.may_have_server(host, port)) {
-    remarks_.push_back(
-        Trace{TraceLevel::kWarning,
-              fmt::format("nobody is at {} port {}: not simulated, no --route leads there, and "
-                          "without --network host the real network is out of reach",
-                          host, port)});
-  }
-  network_.open(now_, action);
-  return true;
-}
-
-bool Testbed::perform_simulated(firmware::SendDatagram& action) {
-  note({OccurrenceKind::kUplink});
-  perform_due();
-  if (!real_transports_.contains(action.transport)) {
-    network_.send(now_, std::move(action));
-    return true;
-  }
-  if (network_.link().is_ideal(now_)) return false;
-
-  // The radio has it; what becomes of it is the link's.
-  modem_.handle_datagram_sent(now_, action.transport, true);
-  network_.carry_up(now_, std::move(action));
-  return true;
-}
-
-bool Testbed::perform_simulated(firmware::CloseTransport& action) {
-  network_.close(action);
-  carried_.erase(action.transport);
-  return real_transports_.erase(action.transport) == 0;
-}
-
-bool Testbed::perform_simulated(firmware::Query& action) {
-  const auto [host, port] = target_of(action);
-  if (!is_simulated(host, port)) {
-    real_queries_.insert(action.id);
-    return false;
-  }
-  network_.ask(now_, action);
-  return true;
-}
-
-bool Testbed::perform_simulated(firmware::CancelQuery& action) {
-  if (real_queries_.erase(action.id) > 0) return false;
-  network_.cancel(action);
-  return true;
 }
 
 std::optional<Instant> Testbed::poll_timeout() const {

@@ -87,6 +87,10 @@ class Testbed {
   bool pump_serial();
   [[nodiscard]] std::optional<firmware::Action> poll_remark();
   [[nodiscard]] bool is_simulated(std::string_view host, std::uint16_t port) const;
+  // A fault concerns the name of a host that a route leads to: vmodem resolves it, so it can fail.
+  [[nodiscard]] std::optional<sim::NameOutcome> fault_of_route(std::string_view host,
+                                                               std::uint16_t port) const;
+  [[nodiscard]] std::optional<firmware::Action> poll_unanswered();
   [[nodiscard]] bool keep_real(const firmware::NetworkEvent& event);
   void deliver(const firmware::NetworkEvent& event, firmware::PeerKind peer);
   void deliver_simulated();
@@ -116,6 +120,8 @@ class Testbed {
   std::unordered_set<firmware::QueryId> real_queries_;
   std::unordered_map<firmware::TransportId, std::uint32_t>
       carried_;  // whose report is still to come
+  // Opens and questions about routed names that nobody answers for the moment.
+  std::vector<firmware::Action> unanswered_;
   Queue<firmware::Trace> remarks_;
   Queue<Passage> passages_;
   Instant now_{};

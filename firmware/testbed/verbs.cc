@@ -156,8 +156,7 @@ void change_name(Surroundings& s, Instant, const Arguments& arguments) {
   auto& internet = s.network.internet();
   const auto* name = arguments.find<std::string>();
   if (name == nullptr) return internet.set_every_name_outcome(kOutcome);
-  // A name that nobody has does not resolve anyway.
-  (void)internet.set_name_outcome(*name, kOutcome);
+  internet.set_name_outcome(*name, kOutcome);
 }
 
 std::vector<net::Endpoint> servers_of(Surroundings& s, const Arguments& arguments) {
@@ -244,11 +243,11 @@ constexpr Verb kVerbs[] = {
     {"memory-free", {}, "Ends memory-full.", fill_memory<false>},
     {"memory-full", {kLength}, "Opens and sends are refused for lack of memory.",
      fill_memory<true>, "memory-free"},
-    {"name-fails", {kLength, kName}, "A name, or every name, does not resolve.",
+    {"name-fails", {kLength, kName}, "A name, or every name, does not resolve, routed names included.",
      change_name<sim::NameOutcome::kNotFound>, "name-resolves"},
     {"name-resolves", {kLength, kName}, "Ends name-fails and name-silent.",
      change_name<sim::NameOutcome::kResolves>},
-    {"name-silent", {kLength, kName}, "Nobody answers the question for a name, or for any name.",
+    {"name-silent", {kLength, kName}, "Nobody answers the question for a name, or for any name, routed names included.",
      change_name<sim::NameOutcome::kSilence>, "name-resolves"},
     {"pdp-accepted", {}, "Ends pdp-refused.", refuse_contexts<false>},
     {"pdp-deactivate", {kContext}, "The network deactivates a PDP context, 1 where none is named.",

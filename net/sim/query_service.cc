@@ -61,10 +61,13 @@ std::optional<QueryService::Planned> QueryService::plan(const NameQuery& query) 
     return Planned{{}, NameAnswer{{*address}, {}}};
   }
 
-  const auto name = names_.find(folded(query.name));
-  if (name == names_.end()) return Planned{config_.unknown_name_delay, NameAnswer{}};
+  const auto found = find_name(query.name);
+  if (!found) {
+    if (name_outcome(query.name) == NameOutcome::kSilence) return std::nullopt;
+    return Planned{config_.unknown_name_delay, NameAnswer{}};
+  }
 
-  const auto& host = hosts_[name->second];
+  const auto& host = hosts_[*found];
   switch (host.outcome) {
     case NameOutcome::kResolves:
       return Planned{host.name_delay, NameAnswer{host.addresses, host.name_ttl}};
@@ -97,20 +100,40 @@ const HostConfig* QueryService::find(const net::IpAddress& address) const {
   return host == hosts_.end() ? nullptr : &*host;
 }
 
-bool QueryService::set_name_outcome(std::string_view name, NameOutcome outcome) {
-  const auto known = names_.find(folded(name));
-  if (known == names_.end()) return false;
+std::optional<std::size_t> QueryService::find_name(std::string_view name) const {
+  auto text = folded(name);
+  auto found = names_.find(text);
+  while (found == names_.end()) {
+    const auto dot = text.find('.', text.starts_with("*.") ? 2 : 0);
+    if (dot == std::string::npos) return std::nullopt;
+    text = "*" + text.substr(dot);
+    found = names_.find(text);
+  }
+  return found->second;
+}
 
-  hosts_[known->second].outcome = outcome;
-  return true;
+NameOutcome QueryService::name_outcome(std::string_view name) const {
+  if (const auto found = find_name(name)) return hosts_[*found].outcome;
+  const auto other = other_outcomes_.find(folded(name));
+  return other == other_outcomes_.end() ? other_outcome_ : other->second;
+}
+
+void QueryService::set_name_outcome(std::string_view name, NameOutcome outcome) {
+  if (const auto found = find_name(name)) {
+    hosts_[*found].outcome = outcome;
+  } else {
+    other_outcomes_[folded(name)] = outcome;
+  }
 }
 
 void QueryService::set_every_name_outcome(NameOutcome outcome) {
   for (auto& host : hosts_) host.outcome = outcome;
+  other_outcomes_.clear();
+  other_outcome_ = outcome;
 }
 
 bool QueryService::knows(std::string_view name) const {
-  return names_.contains(folded(name));
+  return find_name(name).has_value();
 }
 
 }  // namespace vmodem::sim

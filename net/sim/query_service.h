@@ -59,9 +59,11 @@ class QueryService {
   void handle_job(Instant now, const Job& job);
   [[nodiscard]] std::optional<QueryAnswer> poll_answer();
 
-  // False: no host has this name.
-  [[nodiscard]] bool set_name_outcome(std::string_view name, NameOutcome outcome);
+  // A name that no host has does not resolve, or is not answered either.
+  void set_name_outcome(std::string_view name, NameOutcome outcome);
   void set_every_name_outcome(NameOutcome outcome);
+  // As it was set last, of names that no host has, too: for those who resolve such names themselves.
+  [[nodiscard]] NameOutcome name_outcome(std::string_view name) const;
   [[nodiscard]] bool knows(std::string_view name) const;
   [[nodiscard]] bool has_host(const net::IpAddress& address) const {
     return find(address) != nullptr;
@@ -77,11 +79,15 @@ class QueryService {
   [[nodiscard]] std::optional<Planned> plan(const PingQuery& query) const;
   [[nodiscard]] std::optional<Planned> plan(const TimeQuery& query) const;
   [[nodiscard]] const HostConfig* find(const net::IpAddress& address) const;
+  // Which of hosts_ has the name, or the wildcard that stands for it (RFC 4592).
+  [[nodiscard]] std::optional<std::size_t> find_name(std::string_view name) const;
 
   const WorldConfig& config_;
   Schedule& schedule_;
   std::vector<HostConfig> hosts_;  // the outcomes change
-  std::unordered_map<std::string, std::size_t> names_;
+  std::unordered_map<std::string, std::size_t> names_;  // "*.pool.ntp.org" for all below it
+  NameOutcome other_outcome_ = NameOutcome::kResolves;  // of names that no host has
+  std::unordered_map<std::string, NameOutcome> other_outcomes_;
   std::unordered_map<std::uint64_t, QueryAnswer> pending_;
   std::uint64_t next_pending_ = 0;
   std::deque<QueryAnswer> answers_;

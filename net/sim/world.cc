@@ -148,8 +148,4 @@ bool World::set_silent(const net::Endpoint& endpoint, Instant until) {
   return true;
 }
 
-bool World::set_name_outcome(std::string_view name, NameOutcome outcome) {
-  return queries_.set_name_outcome(name, outcome);
-}
-
 }  // namespace vmodem::sim

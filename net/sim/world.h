@@ -50,15 +50,21 @@ class World {
   // Of its servers, in the order of the configuration.
   [[nodiscard]] std::vector<net::Endpoint> endpoints() const;
 
-  // What a scenario does to the world. False: there is no such server, resource or name.
+  // What a scenario does to the world. False: there is no such server or resource.
   [[nodiscard]] bool set_content(Instant now, const net::Endpoint& server, const std::string& path,
                                  Representation content);
   [[nodiscard]] bool remove_resource(Instant now, const net::Endpoint& server,
                                      const std::string& path);
   [[nodiscard]] bool restart_server(Instant now, const net::Endpoint& server, Duration downtime);
   [[nodiscard]] bool set_silent(const net::Endpoint& server, Instant until);
-  [[nodiscard]] bool set_name_outcome(std::string_view name, NameOutcome outcome);
+  void set_name_outcome(std::string_view name, NameOutcome outcome) {
+    queries_.set_name_outcome(name, outcome);
+  }
   void set_every_name_outcome(NameOutcome outcome) { queries_.set_every_name_outcome(outcome); }
+  // Of names that no host has, too.
+  [[nodiscard]] NameOutcome name_outcome(std::string_view name) const {
+    return queries_.name_outcome(name);
+  }
 
  private:
   struct Server;

@@ -109,7 +109,8 @@ std::string same_text(const std::string& text) {
 }
 
 std::string allowed_host_names() {
-  return fmt::format("names of at most {} visible ASCII characters, separated by \",\"",
+  return fmt::format("names of at most {} visible ASCII characters, separated by \",\"; *.NAME "
+                     "stands for every name below NAME",
                      kHostSizeMax);
 }
 std::optional<std::string> parse_host_name(std::string_view text) {

@@ -180,7 +180,7 @@ WorldConfig ready_world() {
   WorldConfig world;
   add_libcoap_examples(world);
   add_plugtest_server(world);
-  world.hosts.push_back({.names = {"ntp.sim", "pool.ntp.org"},
+  world.hosts.push_back({.names = {"ntp.sim", "pool.ntp.org", "*.pool.ntp.org"},
                          .addresses = {net::IpAddress::v4({198, 51, 100, 123})},
                          .answers_time = true});
   return world;

@@ -23,7 +23,7 @@ enum class NameOutcome : std::uint8_t {
 
 // A machine, whether or not servers run on it.
 struct HostConfig {
-  std::vector<std::string> names;  // compared without regard to case
+  std::vector<std::string> names;  // without regard to case; "*.a.b" for every name below a.b
   std::vector<net::IpAddress> addresses;
   NameOutcome outcome = NameOutcome::kResolves;
   Duration name_delay = 50ms;

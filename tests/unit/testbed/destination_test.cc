@@ -120,6 +120,58 @@ TEST_CASE("a name that nobody simulates is left to the host's resolver and its p
         framed("+QCOAPOPEN: 0,-5"));
 }
 
+TEST_CASE("a fault of names hits a routed name, with every name or with this one") {
+  const auto* fault = GENERATE("name-fails", "name-fails device.example");
+  CAPTURE(fault);
+  Bench bench(routed("device.example"));
+  bench.inject(fault);
+  CHECK(open(bench, "Device.Example") == framed("OK"));
+  CHECK(bench.run_for(1s) == framed("+QCOAPOPEN: 0,-5"));
+  CHECK(bench.asked<OpenTransport>().empty());
+  bench.inject("name-resolves");
+  CHECK(open(bench, "device.example") == framed("OK"));
+  CHECK(bench.asked<OpenTransport>().size() == 1);
+}
+
+TEST_CASE("a fault of another name or none leaves a routed name alone") {
+  const auto* fault = GENERATE("name-fails coap.sim", "name-silent coap.sim", "name-resolves");
+  Bench bench(routed("device.example"));
+  bench.inject(fault);
+  CHECK(open(bench, "device.example") == framed("OK"));
+  CHECK(bench.asked<OpenTransport>().size() == 1);
+}
+
+TEST_CASE("a fault of names leaves a routed address alone") {
+  Bench bench(routed("198.51.100.7"));
+  bench.inject("name-silent");
+  CHECK(open(bench, "198.51.100.7") == framed("OK"));
+  CHECK(bench.asked<OpenTransport>().size() == 1);
+}
+
+TEST_CASE("a routed name that nobody answers for waits until somebody does") {
+  Bench bench(routed("device.example"));
+  bench.inject("name-silent");
+  CHECK(open(bench, "device.example") == framed("OK"));
+  CHECK(bench.run_for(10s) == "");
+  CHECK(bench.asked<OpenTransport>().empty());
+  bench.inject("name-resolves");
+  REQUIRE(bench.asked<OpenTransport>().size() == 1);
+  CHECK(bench.hear(firmware::Opened{transport_of(bench)}) == framed("+QCOAPOPEN: 0,0"));
+}
+
+TEST_CASE("a routed name that nobody answers for is given up with its client or question") {
+  Bench bench(routed("device.example"));
+  bench.at("+QIACT=1");
+  bench.inject("name-silent");
+  CHECK(open(bench, "device.example") == framed("OK"));
+  CHECK(bench.at("+QCOAPCLOSE=0") == framed("OK", "+QCOAPCLOSE: 0,0"));
+  CHECK(bench.at("+QIDNSGIP=1,\"device.example\"") == framed("OK"));
+  CHECK(bench.run_for(10min).starts_with("\r\n+QIURC: \"dnsgip\",565"));
+  bench.inject("name-resolves");
+  CHECK(bench.asked<OpenTransport>().empty());
+  CHECK(bench.asked<Query>().empty());
+}
+
 TEST_CASE("questions follow the rule of the transports") {
   Bench bench(routed("ntp.sim:123"));
   CHECK(bench.at("+QIACT=1") == framed("OK"));

@@ -55,6 +55,30 @@ TEST_CASE("A name without a host does not resolve") {
   CHECK(std::get<NameAnswer>(answers.front().answer.answer).addresses.empty());
 }
 
+TEST_CASE("A wildcard stands for every name below it that no host has itself") {
+  Bench bench;
+  for (const auto* name : {"pool.ntp.org", "0.pool.ntp.org", "2.Europe.pool.ntp.org"}) {
+    CAPTURE(name);
+    CHECK(bench.world.knows_name(name));
+  }
+  for (const auto* name : {"ntp.org", "xpool.ntp.org", "a.ntp.sim"}) {
+    CAPTURE(name);
+    CHECK_FALSE(bench.world.knows_name(name));
+  }
+}
+
+TEST_CASE("Of a name that no host has the outcome is kept for who resolves it") {
+  Bench bench;
+  CHECK(bench.world.name_outcome("example.org") == NameOutcome::kResolves);
+  bench.world.set_name_outcome("Example.org", NameOutcome::kSilence);
+  CHECK(bench.world.name_outcome("example.org") == NameOutcome::kSilence);
+  CHECK(bench.world.name_outcome("coap.sim") == NameOutcome::kResolves);
+  CHECK(answers_of(bench.world, NameQuery{"example.org"}).empty());
+  bench.world.set_every_name_outcome(NameOutcome::kNotFound);
+  CHECK(bench.world.name_outcome("example.org") == NameOutcome::kNotFound);
+  CHECK(bench.world.name_outcome("coap.sim") == NameOutcome::kNotFound);
+}
+
 TEST_CASE("An address in text is its own answer") {
   Bench bench;
   const auto answers = answers_of(bench.world, NameQuery{"220.180.239.212"});
