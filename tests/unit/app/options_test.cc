@@ -131,7 +131,8 @@ TEST_CASE("a bad value names the option, the key and what is allowed") {
   CHECK(error_of({"--seed", "x"}) ==
         "--seed x: seed: \"x\" is not allowed; expected an integer, 0–9223372036854775807");
   CHECK(error_of({"--model", "BC66"}) ==
-        "--model BC66: identity.model: \"BC66\" is not allowed; expected one of BG95-M1, BG95-M3");
+        "--model BC66: identity.model: \"BC66\" is not allowed; expected one of BG95-M1, "
+        "BG95-M2, BG95-M3, BG95-M4, BG95-M5, BG95-M6, BG95-MF, BG77, BG600L-M3");
   CHECK(error_of({"--network", "lan"}) ==
         "--network lan: network.mode: \"lan\" is not allowed; expected one of loopback, host");
   CHECK(error_of({"--set", "dialect.nstart=9"}) ==

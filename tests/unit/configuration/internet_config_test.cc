@@ -1,5 +1,7 @@
 #include "firmware/configuration/internet/config.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "firmware/configuration/file.h"

@@ -1,4 +1,6 @@
 // Mistakes in the sections [servers] and [hosts].
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -7,19 +9,13 @@
 #include "firmware/configuration/print.h"
 #include "firmware/configuration/texts/internet.h"
 #include "tests/support/catch.h"
+#include "tests/unit/configuration/mistake.h"
 #include "tests/unit/app/support/folder.h"
 
 using namespace vmodem;
 using namespace vmodem::app;
 
 namespace {
-
-std::string error_of(std::string_view text) {
-  Config config;
-  const auto applied = apply_config_text(config, text, "f.toml");
-  REQUIRE_FALSE(applied);
-  return to_string(applied.error());
-}
 
 bool begins(const std::string& text, std::string_view with) {
   CAPTURE(text);
@@ -204,7 +200,7 @@ TEST_CASE("a file of more than 4 MiB is refused") {
 
 TEST_CASE("a file is not right with a scenario that the start would refuse") {
   const test::Folder folder;
-  const auto path = folder.file("modem.toml");
+  const auto path = folder.file("f.toml");
   const auto scenario = folder.file("a.scenario");
   std::ofstream(path) << "seed = -1\nscenario = '" << scenario << "'\n";
   auto errors = check_config_file(path);
@@ -220,7 +216,7 @@ TEST_CASE("a file is not right with a scenario that the start would refuse") {
 
 TEST_CASE("a fault of a server that is not there is told with those that are") {
   const test::Folder folder;
-  const auto path = folder.file("modem.toml");
+  const auto path = folder.file("f.toml");
   const auto scenario = folder.file("a.scenario");
   const auto* servers = "198.51.100.9:1";
   std::ofstream(scenario) << "10s: server-restart 1s 1.2.3.4:5\n";
@@ -253,7 +249,7 @@ TEST_CASE("an internet without servers has none for a fault") {
 
 TEST_CASE("every mistake in servers and hosts is told, in the order of the file") {
   const test::Folder folder;
-  const auto path = folder.file("modem.toml");
+  const auto path = folder.file("f.toml");
   std::ofstream(path) << "[servers.z]\naddress = 'x'\nblock_szx = 7\n"
                          "resources.b = { etag = 1, answers = [{ copies = 0 }] }\n"
                          "[hosts.y]\nping = 1\n[servers.a]\n[hosts]\nx = 1\n";

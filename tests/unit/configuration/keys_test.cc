@@ -1,5 +1,7 @@
 #include "firmware/configuration/keys.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "firmware/base/overloaded.h"
