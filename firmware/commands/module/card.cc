@@ -24,7 +24,7 @@ using at::TextParam;
 using at::WordParam;
 
 constexpr TextParam::Shape kPinShape{
-    .size_min = 4, .size_max = 8, .bare = Bare::kDigits, .sample = "1234"};
+    .size_min = 4, .size_max = 8, .bare = Bare::kDigits, .sample = "1234", .is_secret = true};
 constexpr TextParam kPin{"pin", kPinShape};
 constexpr TextParam kNewPin{"newpin", kPinShape};
 constexpr WordParam kFacility{"fac", {"SC"}};
