@@ -129,7 +129,7 @@ def test_modems_run_side_by_side(vmodem):
 
 def test_version_and_help_are_printed():
     assert re.search(r"\d+\.\d+", run("--version").stdout)
-    text = run("--help").stdout
+    text = run("--help", "options").stdout
     for option in ("--link", "--model", "--seed", "--route", "--network", "--set", "--log-level", "--log-file",
                    "--json", "--config", "--version"):
         assert option in text

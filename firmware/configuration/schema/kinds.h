@@ -83,7 +83,8 @@ constexpr auto text(const TextRule& rule) {
   using Root = typename Here::Root;
   return TextOf<Root>{rule.allowed, rule.accept,
                       [](const Root& root) -> std::string { return Here::in(root); },
-                      [](Root& root, std::string value) { Here::in(root) = std::move(value); }};
+                      [](Root& root, std::string value) { Here::in(root) = std::move(value); },
+                      rule.names, rule.is_secret};
 }
 
 template <auto... kMembers>
