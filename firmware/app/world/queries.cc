@@ -27,11 +27,7 @@ Tag to_tag(QueryId id) {
   return {Source::kQuery, static_cast<std::uint32_t>(id)};
 }
 
-// A question waits for its look-up, then for an answer on its socket.
-struct Pending {
-  Query query;
-  std::optional<net::LookupId> lookup{};
-  net::IpAddress address{};
+ net::IpAddress address{};
   std::optional<net::EchoSocket> echo{};
   std::optional<net::UdpSocket> udp{};
   std::uint64_t mark = 0;
@@ -47,6 +43,11 @@ std::uint64_t draw_mark() {
 }  // namespace
 
 struct HostQueries::State {
+  // A question waits for its look-up, then for an answer on its socket.
+  struct Pending {
+    Query query;
+    std::optional<net::LookupId> lookup{};
+
   Poller& poller;
   const net::NetworkPolicy& policy;
   Log& log;
