@@ -136,6 +136,18 @@ ConfigError unknown_option(const CLI::App& app, std::span<const char* const> arg
           kSeeHelp};
 }
 
+// CLI11 would show the value.
+std::string find_flag_with_value(std::span<const char* const> arguments) {
+  for (const std::string_view argument : arguments) {
+    const auto name = argument.substr(0, argument.find('='));
+    const bool is_flag = std::ranges::any_of(option_infos(), [&](const OptionInfo& info) {
+      return info.value_name.empty() && info.name == name;
+    });
+    if (is_flag && name != argument) return fmt::format("{} takes no value", name);
+  }
+  return {};
+}
+
 // They do not run a module, so nothing beside them means anything. excludes() of CLI11 would say so
 // at every option of --help.
 constexpr const char* kLonelyOptions[] = {"--print-config", "--check-config", "--check-scenario"};
@@ -248,7 +260,9 @@ Expected<std::variant<CommandLine, Notice>, ConfigError> parse_command_line(
   } catch (const CLI::CallForVersion& version) {
     return Notice{std::string(version.what()) + "\n"};
   } catch (const CLI::ParseError& error) {
-    return unexpected(ConfigError{"command line", error.what(), kSeeHelp});
+    auto wrong = find_flag_with_value({argv, static_cast<std::size_t>(argc)});
+    if (wrong.empty()) wrong = error.what();
+    return unexpected(ConfigError{"command line", std::move(wrong), kSeeHelp});
   }
   if (app.count("--help") > 0) return help_notice(app, raw.help_topic);
   if (const auto strays = app.remaining(); !strays.empty()) {
