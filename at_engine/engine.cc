@@ -100,7 +100,9 @@ bool Engine::read_octet(Instant now) {
   return true;
 }
 
-std::string Engine::masked_line() const { return at::masked_line(line_, commands_); }
+std::string Engine::masked_line() const {
+  return at::masked_line(line_, commands_);
+}
 
 void Engine::run_line(Instant now) {
   rest_ = line_;

@@ -202,8 +202,7 @@ Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, cons
     const auto equals = text.find('=');
     if (equals == std::string::npos) {
       const auto known = find_config_key(text) != nullptr ? " " + text : "";
-      return unexpected(
-          no_equals("--set" + known, "KEY=VALUE, as dialect.sticky_message_id=true"));
+      return unexpected(no_equals("--set" + known, "KEY=VALUE, as dialect.sticky_message_id=true"));
     }
     // What stands behind the "=" is shown by a key that knows it for no secret, or not at all.
     auto key = text.substr(0, equals);

@@ -60,7 +60,8 @@ std::string did_you_mean(std::string_view given, std::span<const std::string_vie
   for (const auto name : names) {
     auto steps = distance.to(name);
     const auto dot = name.rfind('.');
-    const bool has_part = dot != std::string_view::npos && given.find('.') == std::string_view::npos;
+    const bool has_part =
+        dot != std::string_view::npos && given.find('.') == std::string_view::npos;
     if (has_part) steps = std::min(steps, distance.to(name.substr(dot + 1)) + 1);
     near.emplace_back(steps, name);
   }

@@ -3,8 +3,8 @@
 // Within this one source; Debian's shared library would be one more to load at every start.
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
-// Arrays and inline tables in one another; each may lead down kKeyPartsMax more. The tree is read and
-// freed by recursion.
+// Arrays and inline tables in one another; each may lead down kKeyPartsMax more. The tree is read
+// and freed by recursion.
 #define TOML_MAX_NESTED_VALUES 32
 // Version 3.3 asserts what it then checks and reports, as that a key follows "[".
 #define TOML_ASSERT(expr) static_cast<void>(0)

@@ -15,7 +15,8 @@ FilePosition position_at(std::string_view text, std::size_t offset) {
           static_cast<std::uint32_t>(offset - line_begin + 1)};
 }
 
-// TOML 1.0, "String": one that begins at `at`; behind its end, or that of the line it is cut off by.
+// TOML 1.0, "String": one that begins at `at`; behind its end, or that of the line it is cut off
+// by.
 std::size_t end_of_string(std::string_view text, std::size_t at) {
   const char quote = text[at];
   const bool has_escapes = quote == '"';

@@ -95,8 +95,7 @@ void Scenario::handle(Instant now, const Occurrence& occurrence) {
     const auto count = ++counts_[i];
     if (upon->ordinal != 0 && upon->ordinal != count) continue;
     if (is_fed_by_itself(i, *upon, occurrence)) continue;
-    plan_if_room(
-        {.at = now + upon->delay, .due = {faults_[i].deed, faults_[i].text}, .fault = i});
+    plan_if_room({.at = now + upon->delay, .due = {faults_[i].deed, faults_[i].text}, .fault = i});
   }
 }
 

@@ -44,17 +44,17 @@ struct ScenarioText {
 };
 [[nodiscard]] ScenarioText parse_scenario(std::string_view text);
 
-// Which of the faults are due. Bounded: beside those of an instant so many wait at once. A fault does
-// not happen where it is among the causes of its own occurrence at this instant, so that faults which
-// feed each other let time pass.
+// Which of the faults are due. Bounded: beside those of an instant so many wait at once. A fault
+// does not happen where it is among the causes of its own occurrence at this instant, so that
+// faults which feed each other let time pass.
 class Scenario {
  public:
   static constexpr std::size_t kPendingMax = 1024;
 
   explicit Scenario(std::vector<Fault> faults);
 
-  // The faults that have happened since this was called last are the chain: what comes now is brought
-  // about by something else than them, as by a host or by a deadline.
+  // The faults that have happened since this was called last are the chain: what comes now is
+  // brought about by something else than them, as by a host or by a deadline.
   void begin_chain() { chain_.clear(); }
 
   // Somebody waits for occurrences of this kind.

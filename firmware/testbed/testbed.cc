@@ -166,10 +166,11 @@ bool Testbed::perform_due() {
     is_any = true;
   }
   while (const auto loop = scenario_.poll_loop()) {
-    remarks_.push_back(Trace{TraceLevel::kWarning,
-                             fmt::format("fault: {}: it has brought itself about, and does not happen "
-                                         "again at the same instant",
-                                         *loop)});
+    remarks_.push_back(
+        Trace{TraceLevel::kWarning,
+              fmt::format("fault: {}: it has brought itself about, and does not happen "
+                          "again at the same instant",
+                          *loop)});
   }
   if (const auto count = scenario_.poll_left_out(); count > 0) {
     remarks_.push_back(Trace{TraceLevel::kWarning,

@@ -58,8 +58,7 @@ Expected<std::unique_ptr<DirectoryNvStore>, std::string> DirectoryNvStore::open(
   if (is_new && !is_in_the_way) text = std::string();
   if (!text) {
     const auto* otherwise = is_in_the_way ? "" : ", or begin with a new module by --new";
-    return unexpected(
-        fmt::format("{} {}: move it away{}", file.string(), text.error(), otherwise));
+    return unexpected(fmt::format("{} {}: move it away{}", file.string(), text.error(), otherwise));
   }
   return std::unique_ptr<DirectoryNvStore>(
       new DirectoryNvStore(std::move(*directory), std::move(*text)));

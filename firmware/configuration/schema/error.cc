@@ -11,8 +11,7 @@ std::string to_string(const ConfigError& error) {
   constexpr std::size_t kCauseSizeMax = 400;
   constexpr std::size_t kRemedySizeMax = 1000;
   return fmt::format("{}: {}; expected {}", printable(error.where, kPlaceSizeMax),
-                     printable(error.wrong, kCauseSizeMax),
-                     printable(error.right, kRemedySizeMax));
+                     printable(error.wrong, kCauseSizeMax), printable(error.right, kRemedySizeMax));
 }
 
 ConfigError more_mistakes(std::string where, std::size_t count) {

@@ -173,17 +173,17 @@ TEST_CASE("a bad file named by --config is reported in its own terms") {
 }
 
 TEST_CASE("no message shows what may be a secret") {
-  const auto arguments = GENERATE(
-      std::vector<const char*>{"--set", "servers.coap-sim-dtls.pskk=device:5ec4e7"},
-      std::vector<const char*>{"--set", "servers.coap-sim-dtls.psk=device:5ec4e7g"},
-      std::vector<const char*>{"--set", "nothing.like.it=device:5ec4e7"},
-      std::vector<const char*>{"--set", "device:5ec4e7"},
-      std::vector<const char*>{"--set", "servers.coap-sim-dtls.psk", "device:5ec4e7"},
-      std::vector<const char*>{"--sett", "servers.coap-sim-dtls.psk=device:5ec4e7"},
-      std::vector<const char*>{"--sett=servers.coap-sim-dtls.psk=device:5ec4e7"},
-      std::vector<const char*>{"servers.coap-sim-dtls.psk=device:5ec4e7"},
-      std::vector<const char*>{"--json=servers.coap-sim-dtls.psk=device:5ec4e7"},
-      std::vector<const char*>{"--set", "sim.pin=5ec4e7"});
+  const auto arguments =
+      GENERATE(std::vector<const char*>{"--set", "servers.coap-sim-dtls.pskk=device:5ec4e7"},
+               std::vector<const char*>{"--set", "servers.coap-sim-dtls.psk=device:5ec4e7g"},
+               std::vector<const char*>{"--set", "nothing.like.it=device:5ec4e7"},
+               std::vector<const char*>{"--set", "device:5ec4e7"},
+               std::vector<const char*>{"--set", "servers.coap-sim-dtls.psk", "device:5ec4e7"},
+               std::vector<const char*>{"--sett", "servers.coap-sim-dtls.psk=device:5ec4e7"},
+               std::vector<const char*>{"--sett=servers.coap-sim-dtls.psk=device:5ec4e7"},
+               std::vector<const char*>{"servers.coap-sim-dtls.psk=device:5ec4e7"},
+               std::vector<const char*>{"--json=servers.coap-sim-dtls.psk=device:5ec4e7"},
+               std::vector<const char*>{"--set", "sim.pin=5ec4e7"});
   const auto error = error_of(arguments);
   CAPTURE(error);
   CHECK(error.find("5ec4e7") == std::string::npos);
@@ -250,7 +250,8 @@ TEST_CASE("--help fits a screen of 24 lines and 80 columns and says where the re
 
 TEST_CASE("--help of a topic tells all of it") {
   const auto options = notice_of("--help=options");
-  for (const auto& info : option_infos()) CHECK(options.find("  " + info.name) != std::string::npos);
+  for (const auto& info : option_infos())
+    CHECK(options.find("  " + info.name) != std::string::npos);
   CHECK(notice_of("--help=dialect.nstart") ==
         "  dialect.nstart = 1\n      Confirmable messages in flight at once (RFC 7252 §4.7). "
         "Allowed: an integer, 1–8.\n");

@@ -43,7 +43,8 @@ TEST_CASE("what is mistyped shows no more than what is right") {
 }
 
 TEST_CASE("a line without secrets is shown as it was typed") {
-  for (const auto* line : {"", "E0", " +user=1, \"a b\" ; +PIN=?", "S3=13", "D112;", "+USER", "+PIN="}) {
+  for (const auto* line :
+       {"", "E0", " +user=1, \"a b\" ; +PIN=?", "S3=13", "D112;", "+USER", "+PIN="}) {
     CHECK(masked(line) == line);
   }
 }

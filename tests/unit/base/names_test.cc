@@ -15,7 +15,8 @@ constexpr std::array<std::string_view, 4> kNames{"dialect.nstart", "log.level", 
 TEST_CASE("the two nearest names are told, the nearest first") {
   CHECK(did_you_mean("log.lvel", kNames) == " (did you mean \"log.level\" or \"log.file\"?)");
   CHECK(did_you_mean("LOG.FIEL", kNames) == " (did you mean \"log.file\" or \"log.level\"?)");
-  CHECK(did_you_mean("nstart", kNames, "x.").starts_with(" (did you mean \"x.dialect.nstart\" or "));
+  CHECK(
+      did_you_mean("nstart", kNames, "x.").starts_with(" (did you mean \"x.dialect.nstart\" or "));
 }
 
 TEST_CASE("one name is told alone, none not at all") {

@@ -17,5 +17,7 @@ TEST_CASE("of a long text both ends are shown, cut between characters") {
   CHECK(printable("0123456789", 10) == "0123456789");
   CHECK(printable("0123456789x", 10) == "01234…6789x");
   CHECK(printable(std::string(1 << 20, 'a'), 20).size() < 30);
-  CHECK(printable("ab\xE2\x82\xAC" "cd\xE2\x82\xAC", 6) == "ab…\xE2\x82\xAC");
+  CHECK(printable("ab\xE2\x82\xAC"
+                  "cd\xE2\x82\xAC",
+                  6) == "ab…\xE2\x82\xAC");
 }

@@ -101,10 +101,10 @@ TEST_CASE("an unknown key is found by line and column") {
   CHECK(error_of("[log]\nlevel = \"info\"\n  verbosity = 3\n") ==
         "modem.toml:3:3: unknown key \"log.verbosity\" (did you mean \"log.level\" or "
         "\"log.file\"?); expected a key that vmodem --help keys lists");
-  CHECK(error_of("verbosity = 3\n").find("modem.toml:1:1: unknown key \"verbosity\" (did ") ==
-        0);
-  CHECK(error_of("\n[logging]\nlevel = 3\n").find("modem.toml:2:2: unknown key \"logging\" (did ") ==
-        0);
+  CHECK(error_of("verbosity = 3\n").find("modem.toml:1:1: unknown key \"verbosity\" (did ") == 0);
+  CHECK(
+      error_of("\n[logging]\nlevel = 3\n").find("modem.toml:2:2: unknown key \"logging\" (did ") ==
+      0);
   CHECK(error_of("routes = 5\n").find("modem.toml:1:1: unknown key \"routes\" (did ") == 0);
 }
 
@@ -186,8 +186,9 @@ TEST_CASE("twenty mistakes are told, the others are counted") {
 
 TEST_CASE("a message is one short line without control characters") {
   const std::string control = "identity.imei = \"\\u001b[2J\\r\\n\"\n";
-  CHECK(error_of(control) == "modem.toml:1:17: identity.imei: \"\\x1B[2J\\x0D\\x0A\" is not allowed; "
-                             "expected 15 digits");
+  CHECK(error_of(control) ==
+        "modem.toml:1:17: identity.imei: \"\\x1B[2J\\x0D\\x0A\" is not allowed; "
+        "expected 15 digits");
   const auto error = error_of("identity.imei = \"" + std::string(3 << 20, '1') + "\"\n");
   CHECK(error.size() < 500);
   CHECK(error.find("modem.toml:1:17: identity.imei: \"111") == 0);

@@ -189,7 +189,8 @@ TEST_CASE("--set of a server, resource, host or key that is not there names the 
   CHECK(answer("servers.note.limits.all") ==
         "\"servers.note.limits.sessions_max\" or \"servers.note.limits.observers_max\"?)");
   CHECK(answer("servers.note.resources.tim.etag").find("\"servers.note.resources.time\"") == 0);
-  CHECK(answer("servers.note.resources.time.tag").find("\"servers.note.resources.time.etag\"") == 0);
+  CHECK(answer("servers.note.resources.time.tag").find("\"servers.note.resources.time.etag\"") ==
+        0);
   CHECK(answer("servers.note.answer.dela").find("\"servers.note.answer.delay\" or ") == 0);
   CHECK(answer("hosts.my.ping") == "\"hosts.ntp-sim\"?)");
   CHECK(answer("hosts.ntp-sim.name").find("\"hosts.ntp-sim.names\" or ") == 0);

@@ -62,9 +62,11 @@ TEST_CASE("a name leads to one place") {
 }
 
 TEST_CASE("an unknown key of a server, resource or host is answered with the two nearest") {
-  CHECK(begins(error_of(server_with("addres = 1")),
-               "f.toml:3:1: unknown key \"servers.a.addres\" (did you mean \"servers.a.address\" or "));
-  CHECK(begins(error_of(server_with("initiate = 1")), "f.toml:3:1: unknown key "
+  CHECK(begins(
+      error_of(server_with("addres = 1")),
+      "f.toml:3:1: unknown key \"servers.a.addres\" (did you mean \"servers.a.address\" or "));
+  CHECK(begins(error_of(server_with("initiate = 1")),
+               "f.toml:3:1: unknown key "
                "\"servers.a.initiate\" (did you mean \"servers.a.initiated\" or "));
   CHECK(begins(error_of(server_with("handshake.alerts = 1")),
                "f.toml:3:11: unknown key \"servers.a.handshake.alerts\" (did you mean "

@@ -32,7 +32,8 @@ void spin_for(std::chrono::microseconds span) {
   while (std::chrono::steady_clock::now() < end) continue;
 }
 
-// While it lives, this process has the rights of nobody; where it has no more already, it keeps them.
+// While it lives, this process has the rights of nobody; where it has no more already, it keeps
+// them.
 class Nobody {
  public:
   Nobody() { is_root_ = ::geteuid() == 0 && ::seteuid(kNobody) == 0; }
