@@ -6,6 +6,16 @@
 
 namespace vmodem::firmware {
 
+namespace {
+
+std::string_view why_not_read(ufs::Error error) {
+  if (error == ufs::Error::kNotFound) return "is missing in UFS";
+  return error == ufs::Error::kTooLarge ? "is too large to be read"
+                                        : "cannot be read: the file storage fails";
+}
+
+}  // namespace
+
 Expected<dtls::ClientConfig, std::string> make_security(const SslContext& context, int context_id,
                                                         const ufs::FileSystem& files,
                                                         std::string_view host) {
@@ -21,7 +31,7 @@ Expected<dtls::ClientConfig, std::string> make_security(const SslContext& contex
   }
   const auto file = fmt::format("{}_server.psk", context_id);
   const auto content = files.read_file(file);
-  if (!content) return unexpected(fmt::format("{} is missing in UFS", file));
+  if (!content) return unexpected(fmt::format("{} {}", file, why_not_read(content.error())));
 
   auto credential = dtls::parse_psk_file(*content);
   if (!credential) {

@@ -82,8 +82,9 @@ constexpr ConfigKey kConfigKeys[] = {
      TextKey{allowed_clocks, accept_clock,
              [](const Config& config) { return clock_text(config.time); },
              [](Config& config, std::string text) { set_clock(config.time, text); }},
-     "How time passes for the module: with the wall, so many times faster, or in jumps from one "
-     "deadline to the next as soon as nothing is left to do."},
+     "How time passes for the module: with the wall; always so many times faster, so that real "
+     "servers and hosts look slower; or in jumps from one deadline to the next as soon as nothing "
+     "is left to do, but with the wall while a real peer or the host is waited for."},
     {"time.grace", duration<&TimeConfig::grace>(0s, 10s),
      "How long the serial line is quiet before a virtual clock jumps."},
 
@@ -235,6 +236,8 @@ constexpr ConfigKey kConfigKeys[] = {
 
     {"state.directory", text<&StateConfig::directory>(kPathText),
      "Where what outlives a power-off is kept, the files too; empty for memory."},
+    {"state.new", boolean<&StateConfig::starts_new>(),
+     "The module begins as a new one: settings that the directory has are not read."},
 
     {"ufs.directory", text<&UfsConfig::directory>(kPathText),
      "Where the module's files are kept; empty for the state directory, or memory."},

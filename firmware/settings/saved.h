@@ -46,6 +46,9 @@ struct SavedText {
   std::string_view initial{};
 };
 
+// Each line of `text` is a setting, as save() writes it.
+[[nodiscard]] bool is_settings_text(std::string_view text);
+
 class SavedSettings {
  public:
   // Reads what was saved; lines that are no settings are dropped. `store` outlives this object.

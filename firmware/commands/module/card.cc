@@ -14,7 +14,7 @@ namespace vmodem::firmware {
 namespace {
 
 constexpr TextParam::Shape kPinShape{
-    .size_min = 4, .size_max = 8, .bare = Bare::kDigits, .sample = "1234"};
+    .size_min = 4, .size_max = 8, .bare = Bare::kDigits, .sample = "1234", .is_secret = true};
 constexpr TextParam kPin{"pin", kPinShape};
 constexpr TextParam kNewPin{"newpin", kPinShape};
 constexpr WordParam kFacility{"fac", {"SC"}};

@@ -16,7 +16,7 @@ namespace {
 constexpr IntParam<> kContext{"contextID", 1, kPdpIdMax};
 constexpr IntParam<> kContextType{"context_type", 1, 3};
 constexpr TextParam kUser{"username", {.size_max = 128, .sample = "user"}};
-constexpr TextParam kPassword{"password", {.size_max = 128, .sample = "secret"}};
+constexpr TextParam kPassword{"password", {.size_max = 128, .sample = "secret", .is_secret = true}};
 constexpr IntParam<> kAuthentication{"authentication", 0, 3};
 
 int number_of(PdpType type) {

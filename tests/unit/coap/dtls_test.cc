@@ -45,6 +45,10 @@ class SecuredModule {
     return send("AT+QFUPL=\"" + std::string(name) + "\"," + std::to_string(content.size()) + "\r" +
                 std::string(content));
   }
+  // As the owner of the directory does, past the module's quota.
+  void put(std::string_view name, const Bytes& content) {
+    REQUIRE(files_.write(ufs::FileName::parse(name).value(), content));
+  }
   std::string open() { return send("AT+QCOAPOPEN=0,\"127.0.0.1\",5684\r"); }
 
   std::string run_for(Duration duration) {
@@ -207,6 +211,14 @@ TEST_CASE(
   module.send("AT+QFDEL=\"0_server.psk\"\r");
   CHECK(module.open() == kRefused);
   CHECK(module.traces.find("missing") != std::string::npos);
+}
+
+TEST_CASE("a PSK file that is too large to be read is told as that, not as missing") {
+  SecuredModule module;
+  module.put("0_server.psk", Bytes(2 << 20, 'a'));
+  CHECK(module.open() == kRefused);
+  CHECK(module.traces.find("0_server.psk is too large to be read") != std::string::npos);
+  CHECK(module.traces.find("missing") == std::string::npos);
 }
 
 TEST_CASE("the PSK file is read at each open") {

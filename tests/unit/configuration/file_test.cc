@@ -1,8 +1,11 @@
 #include "firmware/configuration/file.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 #include "tests/support/catch.h"
 #include "tests/unit/configuration/mistake.h"
@@ -91,12 +94,13 @@ TEST_CASE("a mistake in the routes is found by line and column") {
 
 TEST_CASE("an unknown key is found by line and column") {
   CHECK(error_of("[log]\nlevel = \"info\"\n  verbosity = 3\n") ==
-        "f.toml:3:3: unknown key \"log.verbosity\"; expected one of log.level, log.file");
-  CHECK(error_of("verbosity = 3\n").find("f.toml:1:1: unknown key \"verbosity\"; expected ") ==
-        0);
-  CHECK(error_of("\n[logging]\nlevel = 3\n").find("f.toml:2:2: unknown key \"logging\"; ") ==
-        0);
-  CHECK(error_of("routes = 5\n").find("f.toml:1:1: unknown key \"routes\"; ") == 0);
+        "f.toml:3:3: unknown key \"log.verbosity\" (did you mean \"log.level\" or "
+        "\"log.file\"?); expected a key that vmodem --help keys lists");
+  CHECK(error_of("verbosity = 3\n").find("f.toml:1:1: unknown key \"verbosity\" (did ") == 0);
+  CHECK(
+      error_of("\n[logging]\nlevel = 3\n").find("f.toml:2:2: unknown key \"logging\" (did ") ==
+      0);
+  CHECK(error_of("routes = 5\n").find("f.toml:1:1: unknown key \"routes\" (did ") == 0);
 }
 
 TEST_CASE("what can be no key in the head of a section is a mistake") {
@@ -135,4 +139,53 @@ TEST_CASE("a file that cannot be read says why") {
   const auto folder = apply_config_file(config, std::filesystem::temp_directory_path().string());
   REQUIRE_FALSE(folder);
   CHECK(folder.error().wrong == "cannot be read: Is a directory");
+}
+
+TEST_CASE("a key of thousands of parts is a mistake with its place and the limit") {
+  std::string parts = "a";
+  for (int i = 0; i < 20'000; ++i) parts += ".a";
+  const std::string told = "a key of more than 32 parts; expected at most 32, between dots";
+  CHECK(error_of("seed = 1\n" + parts + " = 1\n") == "f.toml:2:1: " + told);
+  CHECK(error_of("\n[" + parts + "]\n") == "f.toml:2:2: " + told);
+  CHECK(error_of("[[" + parts + "]]\n") == "f.toml:1:3: " + told);
+  CHECK(error_of("x = { " + parts + " = 1 }\n") == "f.toml:1:7: " + told);
+  CHECK(error_of("x = [\"\\\"\", '''\n''''', '#'] # \"\n" + parts + " = 1\n") ==
+        "f.toml:3:1: " + told);
+}
+
+TEST_CASE("dots in values and comments, and a name of a host, are not deep") {
+  const std::string dots(40, '.');
+  Config config;
+  CHECK(apply_config_text(config, "link = \"" + dots + "\" # " + dots + "\n", "f"));
+  CHECK(apply_config_text(config, "link = '" + dots + "'\n# " + dots + "\n", "f"));
+  CHECK(apply_config_text(config, "[routes]\na.b.c.d.e.f.g.h = \"127.0.0.1:1\"\n", "f"));
+}
+
+TEST_CASE("arrays in one another are bounded") {
+  CHECK(error_of("x = " + std::string(20'000, '[') + "\n").find("f.toml:1:") == 0);
+}
+
+TEST_CASE("twenty mistakes are told, the others are counted") {
+  std::string path = std::filesystem::temp_directory_path() / "vmodem-file-XXXXXX";
+  ::close(::mkstemp(path.data()));
+  {
+    std::ofstream file(path);
+    for (int i = 0; i < 5000; ++i) file << "unknown" << i << " = 1\n";
+  }
+  const auto errors = check_config_file(path);
+  std::filesystem::remove(path);
+  REQUIRE(errors.size() == 21);
+  CHECK(to_string(errors[19]).find(path + ":20:1: unknown key \"unknown19\"") == 0);
+  CHECK(to_string(errors[20]) == path + ": 4980 more mistakes; expected none");
+}
+
+TEST_CASE("a message is one short line without control characters") {
+  const std::string control = "identity.imei = \"\\u001b[2J\\r\\n\"\n";
+  CHECK(error_of(control) ==
+        "f.toml:1:17: identity.imei: \"\\x1B[2J\\x0D\\x0A\" is not allowed; "
+        "expected 15 digits");
+  const auto error = error_of("identity.imei = \"" + std::string(3 << 20, '1') + "\"\n");
+  CHECK(error.size() < 500);
+  CHECK(error.find("f.toml:1:17: identity.imei: \"111") == 0);
+  CHECK(error.ends_with("111\" is not allowed; expected 15 digits"));
 }
