@@ -81,6 +81,8 @@ class Engine {
 
   // The command line that runs, or ran last, or is about to, without its prefix.
   [[nodiscard]] const std::string& line() const { return line_; }
+  // No command line runs, and none waits for its data or its answer.
+  [[nodiscard]] bool is_between_lines() const { return state_ == State::kIdle; }
   // The next step() runs it.
   [[nodiscard]] bool is_before_line() const { return state_ == State::kBeforeLine; }
 
