@@ -1,4 +1,4 @@
-option(VMODEM_TESTS "Build the tests" ON)
+set(VMODEM_TESTS ON CACHE STRING "Build the tests: ON where Catch2 is there, REQUIRED, OFF")
 option(VMODEM_SANITIZE "Instrument everything with ASan and UBSan" OFF)
 option(VMODEM_COVERAGE "Instrument everything for gcov" OFF)
 option(VMODEM_FUZZ "Build the libFuzzer programs (clang only)" OFF)

@@ -55,7 +55,9 @@ void SavedSettings::reload() {
 bool SavedSettings::save() {
   std::string text;
   for (const auto& [name, value] : values_) text += name + '=' + escape(value) + '\n';
-  return store_.save(text);
+  if (store_.save(text)) return true;
+  reload();
+  return false;
 }
 
 int SavedSettings::get(const SavedNumber& key) const {

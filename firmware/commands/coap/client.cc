@@ -10,24 +10,10 @@
 #include "firmware/coap/security.h"
 #include "firmware/commands/coap/tables.h"
 #include "firmware/commands/packet/activation.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::Bare;
-using at::CommandSpec;
-using at::DataEnd;
-using at::DataInput;
-using at::DataMode;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Printed;
-using at::Response;
-using at::Services;
-using at::TextParam;
 
 constexpr std::size_t kPayloadSizeMax = 1024;
 

@@ -2,19 +2,12 @@
 #include <fmt/format.h>
 
 #include "firmware/coap/host_name.h"
-#include "firmware/commands/internet/tables.h"
 #include "firmware/commands/internet/socket_outcome.h"
-#include "firmware/services.h"
+#include "firmware/commands/internet/tables.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::TextParam;
 
 constexpr IntParam<> kContext{"contextID", 1, kPdpIdMax};
 constexpr TextParam kPrimary{"pridnsaddr", {.size_min = 2, .size_max = 45, .sample = "8.8.8.8"}};

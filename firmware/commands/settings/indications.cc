@@ -3,24 +3,16 @@
 #include <string>
 #include <utility>
 
-#include "firmware/commands/settings/tables.h"
 #include "firmware/commands/internet/socket_outcome.h"
 #include "firmware/commands/settings/radio_settings.h"
+#include "firmware/commands/settings/tables.h"
 #include "firmware/commands/settings/tagged.h"
+#include "firmware/handlers.h"
 #include "firmware/packet/contexts.h"
-#include "firmware/services.h"
 #include "firmware/settings/indications.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::WordParam;
 
 
 constexpr std::string_view kQicfgSource = "TCP95 §2.3.15, LOG-M3";
