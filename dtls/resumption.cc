@@ -27,16 +27,15 @@ SecretBytes save(const mbedtls_ssl_session& session) {
   return SecretBytes(std::move(saved));
 }
 
-int find(SessionStore& sessions, ByteView id, mbedtls_ssl_session* session) {
-  const auto saved = sessions.find(id);
-  if (saved.empty()) return kNotFound;
-  return mbedtls_ssl_session_load(session, saved.data(), saved.size()) == 0 ? kFound : kNotFound;
+bool load(ByteView saved, mbedtls_ssl_session* session) {
+  return !saved.empty() && mbedtls_ssl_session_load(session, saved.data(), saved.size()) == 0;
 }
 
 #if MBEDTLS_VERSION_NUMBER >= 0x03000000
 int on_find(void* sessions, const unsigned char* id, std::size_t size,
             mbedtls_ssl_session* session) noexcept {
-  return find(*static_cast<SessionStore*>(sessions), {id, size}, session);
+  const auto saved = static_cast<SessionStore*>(sessions)->find({id, size});
+  return load(saved, session) ? kFound : kNotFound;
 }
 int on_established(void* sessions, const unsigned char* id, std::size_t size,
                    const mbedtls_ssl_session* session) noexcept {
@@ -45,11 +44,13 @@ int on_established(void* sessions, const unsigned char* id, std::size_t size,
 }
 #else
 int on_find(void* sessions, mbedtls_ssl_session* session) noexcept {
-  const Bytes id(session->id, session->id + session->id_len);
-  const int suite = session->ciphersuite;
-  const int result = find(*static_cast<SessionStore*>(sessions), id, session);
-  // RFC 5246 §7.4.1.3: a resumed session keeps its suite.
-  return result == kFound && session->ciphersuite != suite ? kNotFound : result;
+  const auto saved = static_cast<SessionStore*>(sessions)->find({session->id, session->id_len});
+  LibrarySession known;
+  if (!load(saved, known.get())) return kNotFound;
+  // RFC 5246 §7.4.1.3: a resumed session keeps its suite. Here `session` has the one chosen, if any.
+  const bool is_other = session->ciphersuite != known.get()->ciphersuite;
+  if (session->ciphersuite != 0 && is_other) return kNotFound;
+  return load(saved, session) ? kFound : kNotFound;
 }
 int on_established(void* sessions, const mbedtls_ssl_session* session) noexcept {
   static_cast<SessionStore*>(sessions)->remember({session->id, session->id_len}, save(*session));
@@ -67,8 +68,7 @@ SecretBytes save_session(const mbedtls_ssl_context& context) {
 
 void offer_session(mbedtls_ssl_context& context, ByteView saved) {
   LibrarySession session;
-  if (mbedtls_ssl_session_load(session.get(), saved.data(), saved.size()) != 0) return;
-  (void)mbedtls_ssl_set_session(&context, session.get());
+  if (load(saved, session.get())) (void)mbedtls_ssl_set_session(&context, session.get());
 }
 
 void let_resume(mbedtls_ssl_config& config, SessionStore& sessions) {
