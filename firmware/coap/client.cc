@@ -322,6 +322,8 @@ bool CoapClient::handle_dtls_event(Instant now, const dtls::Event& event) {
                                  if (status_ == ClientStatus::kConnecting) {
                                    fail_open(ResultCode::kDtlsFailure, why);
                                  } else {
+                                   // RFC 5246 §7.2.2: such a session is not resumed.
+                                   outbox_.keep({session_ssl_context_, server_, {}});
                                    end_session(now, why);
                                  }
                                  return false;
