@@ -85,6 +85,8 @@ class Engine {
   [[nodiscard]] const std::string& line() const { return line_; }
   // The same for a log.
   [[nodiscard]] std::string masked_line() const;
+  // No command line runs, and none waits for its data or its answer.
+  [[nodiscard]] bool is_between_lines() const { return state_ == State::kIdle; }
   // The next step() runs it.
   [[nodiscard]] bool is_before_line() const { return state_ == State::kBeforeLine; }
 

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "dtls/cipher_suite.h"
 #include "firmware/app/help.h"
 #include "firmware/base/names.h"
 #include "firmware/configuration/faults.h"
@@ -59,6 +60,13 @@ struct Raw {
   bool prints_config = false;
 };
 
+// With what depends on the libraries of the build.
+std::string version_text() {
+  std::string text = "vmodem " VMODEM_VERSION "\nfeatures: DTLS 1.2";
+  if (is_supported(dtls::Version::kDtls1_0)) text += ", DTLS 1.0";
+  return text;
+}
+
 void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
   app.set_help_flag();
   app.add_option("--help,-h", raw.help_topic,
@@ -66,7 +74,7 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
                  "verb; and end")
       ->type_name("[TOPIC]")
       ->expected(0, 1);
-  app.set_version_flag("--version", "vmodem " VMODEM_VERSION, "Print the version, and end");
+  app.set_version_flag("--version", version_text(), "Print the version and the features, and end");
   for (std::size_t i = 0; i < std::size(kKeyOptions); ++i) {
     const auto& [option, key, value_name, help] = kKeyOptions[i];
     app.add_option(option, raw.values[i], help)->type_name(value_name);

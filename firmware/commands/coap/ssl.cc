@@ -139,7 +139,7 @@ constexpr CommandSpec kSslCommands[] = {
     path_row<kCertificateTag>("Client certificate, stored"),
     path_row<kKeyTag>("Client key, stored"),
     number_row<kSecurityLevelTag>("Authentication mode, stored"),
-    number_row<kSessionTag>("Session resumption, stored"),
+    number_row<kSessionTag>("Session resumption at the next open"),
     number_row<kSniTag>("Server name indication"),
     number_row<kCheckHostTag>("Host name check, stored"),
     number_row<kIgnoreTimeTag>("Ignore certificate dates, stored"),

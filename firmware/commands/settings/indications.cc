@@ -1,5 +1,6 @@
 // AT+QICFG, AT+QINDCFG and AT+QURCCFG (TCP95 §2.3.15, AT95 §4.2, §2.25).
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "firmware/commands/internet/socket_outcome.h"
@@ -77,11 +78,11 @@ constexpr auto kSave = IntParam<>("save_to_nvram", {0, 1}).by_default(0);
 
 template <const TagSetting& kSetting>
 Outcome configure_indication(Services& services, Instant, const Arguments& args) {
-  if (args.count() == 0) return show_setting(services, kSetting);
-  if (!args.has(kSwitch)) return at::error();
+  if (args.are_empty()) return show_setting(services, kSetting);
 
   const bool is_saved = args.get(kSave) == 1;
-  const auto* value = args.get(kSwitch) == 1 ? "1" : "0";
+  const auto value = args.has(kSwitch) ? std::to_string(args.get(kSwitch))
+                                       : services.tags.get(kSetting);
   const auto lifetime = is_saved ? TagSetting::Lifetime::kSaved : kUntilReset;
   if (!services.tags.set(kSetting, value, lifetime)) return at::error();
   apply_signal_indication(services);

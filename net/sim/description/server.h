@@ -41,6 +41,7 @@ struct HandshakeConfig {
   std::optional<std::uint32_t> datagrams_max;  // falls silent after so many; 0: at once
   std::optional<std::uint8_t> alert;           // a fatal alert is all the answer to a ClientHello
   bool hides_alerts = false;                   // silent about a wrong key, as most servers are
+  bool resumes = true;                         // lets clients resume their sessions
 };
 
 struct SecurityConfig {
