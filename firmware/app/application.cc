@@ -104,7 +104,7 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   auto modem_config = config.modem;
   modem_config.clock = make_clock(config.clock, std::chrono::system_clock::now());
   modem_config.export_keys = key_log->has_value();
-  testbed::Testbed testbed({modem_config, config.internet.world(), config.cellular.link,
+  testbed::Testbed testbed({modem_config, config.internet.source(), config.cellular.link,
                             config.network.routes,
                             config.network.mode == net::NetworkMode::kHost, config.faults,
                             log->is_enabled(LogLevel::kDebug)},

@@ -55,7 +55,7 @@ Testbed::Testbed(const TestbedConfig& config, ufs::Store& files, firmware::NvSto
              files_, settings, random) {
 }
 
-bool Testbed::is_simulated(std::string_view host, std::uint16_t port) const {
+bool Testbed::is_simulated(std::string_view host, std::uint16_t port) {
   if (routes_.find(host, port)) return false;
   if (network_.has_host(host)) return true;
   if (reaches_host_) return false;

@@ -29,7 +29,7 @@ namespace vmodem::testbed {
 
 struct TestbedConfig {
   firmware::ModemConfig modem;
-  sim::WorldConfig internet;
+  sim::WorldSource internet;
   net::LinkConfig link;
   net::Routes routes;
   bool reaches_host = false;
@@ -95,7 +95,7 @@ class Testbed {
   bool perform_due();
   bool pump_serial();
   [[nodiscard]] std::optional<firmware::Action> poll_remark();
-  [[nodiscard]] bool is_simulated(std::string_view host, std::uint16_t port) const;
+  [[nodiscard]] bool is_simulated(std::string_view host, std::uint16_t port);
   [[nodiscard]] bool keep_real(const firmware::NetworkEvent& event);
   void deliver(const firmware::NetworkEvent& event, firmware::PeerKind peer,
                std::size_t cause_count);

@@ -16,10 +16,10 @@ INCLUDE = re.compile(r'#include ["<]([^">]+)[">]')
 
 # Third-party headers: the target that brings each, and the one place it may stand in.
 THIRD_PARTY = {
-    "coap3/": ("PkgConfig::libcoap", "coap_core/codec.cc"),
+    "coap3/": ("vendor_libcoap", "coap_core/codec.cc"),
     "mbedtls/": ("vendor_mbedtls", "dtls/"),
     "psa/": ("vendor_mbedtls", "dtls/"),
-    "spdlog/": ("spdlog::spdlog", "firmware/app/"),
+    "spdlog/": ("vendor_spdlog", "firmware/app/"),
     "CLI/": ("CLI11::CLI11", "firmware/app/"),
     "toml++/": (None, "firmware/configuration/"),
     "nlohmann/": ("nlohmann_json::nlohmann_json", "firmware/app/"),

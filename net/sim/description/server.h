@@ -1,6 +1,7 @@
 // A simulated server, as data.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -94,6 +95,11 @@ struct ServerConfig {
   std::vector<InitiatedConfig> initiated;
   std::vector<RestartConfig> restarts;
   ServerLimits limits;
+
+  // Something happens at a time, whether or not anybody has sent it a datagram.
+  [[nodiscard]] bool acts_alone() const {
+    return std::ranges::any_of(restarts, [](const auto& one) { return one.at.has_value(); });
+  }
 };
 
 }  // namespace vmodem::sim

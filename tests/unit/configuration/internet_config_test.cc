@@ -69,6 +69,16 @@ TEST_CASE("the shipped internet, written to a file, is read back as it is") {
   CHECK(as_texts(config.internet.world()) == as_texts(sim::ready_world()));
 }
 
+TEST_CASE("the internet is made later, unless a server of the configuration acts alone") {
+  CHECK_FALSE(sim::ready_world().acts_alone());
+  const auto config = read("[servers.my]\naddress = '198.51.100.9:5683'\n");
+  CHECK_FALSE(config.internet.source().acts_alone);
+  CHECK(as_texts(config.internet.source().make()) == as_texts(config.internet.world()));
+  const auto restarting =
+      read("[servers.my]\naddress = '198.51.100.9:5683'\nrestarts = 'at 30s'\n");
+  CHECK(restarting.internet.source().acts_alone);
+}
+
 TEST_CASE("every shipped server and host has a name that a key of TOML can be") {
   const auto shipped = shipped_internet();
   for (const auto& server : shipped.servers) CHECK(key_literal(server.name) == server.name);
