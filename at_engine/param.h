@@ -40,6 +40,7 @@ struct Param {
   std::size_t size_max = 0;
   Bare bare = Bare::kRefused;
   std::string_view sample{};  // text only: a value that is accepted, for generated tests
+  bool is_secret = false;     // no log shows what stands in its place
   std::array<std::string_view, kWordsMax> words{};  // the allowed values of a WordParam
   std::size_t word_count = 0;
   // What Arguments::get() gives where the parameter is left out; text has an empty one.
@@ -80,6 +81,7 @@ struct TextParam : Param {
     Bare bare = Bare::kRefused;
     std::string_view sample{};
     std::size_t handler_size_max = 0;
+    bool is_secret = false;
   };
   constexpr TextParam(std::string_view param_name, Shape shape)
       : Param{.name = param_name,
@@ -89,6 +91,7 @@ struct TextParam : Param {
               .size_max = shape.size_max,
               .bare = shape.bare,
               .sample = shape.sample,
+              .is_secret = shape.is_secret,
               .handler_size_max = shape.handler_size_max} {}
 };
 

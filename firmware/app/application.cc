@@ -15,6 +15,7 @@
 #include "firmware/app/world/settings_store.h"
 #include "firmware/app/world/sockets.h"
 #include "firmware/base/check.h"
+#include "firmware/base/printable.h"
 #include "firmware/configuration/faults.h"
 #include "firmware/configuration/file.h"
 #include "net/sockets/system_lookup.h"
@@ -27,11 +28,13 @@ namespace {
 constexpr int kExitEnded = 0;
 constexpr int kExitFailed = 1;
 constexpr int kExitRefused = 2;
+constexpr std::size_t kPathSizeMax = 4096;
 
 using Result = Expected<void, std::string>;
 
 int report(int status, std::string_view message) {
-  fmt::print(stderr, "vmodem: {}\n", message);
+  constexpr std::size_t kMessageSizeMax = 2000;
+  fmt::print(stderr, "vmodem: {}\n", printable(message, kMessageSizeMax));
   return status;
 }
 
@@ -51,7 +54,7 @@ void announce(const Config& config, const SerialPort& port, bool is_json) {
 
 Expected<std::unique_ptr<firmware::NvStore>, std::string> open_settings(const StateConfig& state) {
   if (state.directory.empty()) return std::make_unique<firmware::MemoryNvStore>();
-  auto store = DirectoryNvStore::open(state.directory);
+  auto store = DirectoryNvStore::open(state.directory, state.starts_new);
   if (!store) return unexpected(std::move(store.error()));
   return std::move(*store);
 }
@@ -77,7 +80,7 @@ Expected<std::optional<KeyLogFile>, std::string> open_key_log(const std::string&
 int report_check(const std::string& path, const std::vector<ConfigError>& errors) {
   for (const auto& error : errors) report(kExitRefused, to_string(error));
   if (!errors.empty()) return kExitRefused;
-  fmt::print("{} is right\n", path);
+  fmt::print("{} is right\n", printable(path, kPathSizeMax));
   return kExitEnded;
 }
 
@@ -108,7 +111,7 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   auto modem_config = config.modem;
   modem_config.clock = make_clock(config.clock, clock_sources(config));
   modem_config.export_keys = key_log->has_value();
-  testbed::Testbed testbed({modem_config, config.internet.world(), config.cellular.link,
+  testbed::Testbed testbed({modem_config, config.internet.source(), config.cellular.link,
                             config.network.routes,
                             config.network.mode == net::NetworkMode::kHost, config.faults,
                             log->is_enabled(LogLevel::kDebug)},

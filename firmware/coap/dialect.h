@@ -3,6 +3,7 @@
 #pragma once
 
 #include "coap_core/message_layer.h"
+#include "firmware/base/time.h"
 
 namespace vmodem::firmware {
 
@@ -10,6 +11,8 @@ struct Dialect {
   bool auto_activate_pdp = true;         // qcoap.md §3
   bool default_bearer = true;            // qcoap.md §3: LTE attaches with bearer 1
   bool presets_survive_close = true;     // §4
+  Duration closing_time = 0s;            // §4: a network that is slow to disconnect
+  bool partial_values = true;            // §2: AT+QCOAPCFG takes some values and keeps the others
   bool token_text = false;               // §5: the token is TKL raw characters, not hex
   bool sticky_message_id = false;        // §5: every message repeats the header's message ID
   bool any_option_number = false;        // §6

@@ -12,7 +12,7 @@ using firmware::Action;
 using firmware::Trace;
 using firmware::TraceLevel;
 
-bool Testbed::is_simulated(std::string_view host, std::uint16_t port) const {
+bool Testbed::is_simulated(std::string_view host, std::uint16_t port) {
   if (routes_.find(host, port)) return false;
   if (network_.has_host(host)) return true;
   if (reaches_host_) return false;
@@ -23,7 +23,7 @@ bool Testbed::is_simulated(std::string_view host, std::uint16_t port) const {
 std::optional<sim::NameOutcome> Testbed::fault_of_route(std::string_view host,
                                                         std::uint16_t port) const {
   if (net::parse_ip_address(host) || !routes_.find(host, port)) return std::nullopt;
-  const auto outcome = network_.name_outcome(host);
+  const auto outcome = network_.name_fault(host);
   if (outcome == sim::NameOutcome::kResolves) return std::nullopt;
   return outcome;
 }
@@ -73,7 +73,8 @@ bool Testbed::perform_simulated(firmware::OpenTransport& action) {
 }
 
 bool Testbed::perform_simulated(firmware::SendDatagram& action) {
-  note({OccurrenceKind::kUplink});
+  // At most: which of them had the module send it is not known.
+  note({OccurrenceKind::kUplink, {}, urc_counts_.size()});
   perform_due();
   if (!real_transports_.contains(action.transport)) {
     network_.send(now_, std::move(action));

@@ -63,7 +63,7 @@ std::optional<QueryService::Planned> QueryService::plan(const NameQuery& query) 
 
   const auto found = find_name(query.name);
   if (!found) {
-    if (name_outcome(query.name) == NameOutcome::kSilence) return std::nullopt;
+    if (name_fault(query.name) == NameOutcome::kSilence) return std::nullopt;
     return Planned{config_.unknown_name_delay, NameAnswer{}};
   }
 
@@ -112,24 +112,20 @@ std::optional<std::size_t> QueryService::find_name(std::string_view name) const 
   return found->second;
 }
 
-NameOutcome QueryService::name_outcome(std::string_view name) const {
-  if (const auto found = find_name(name)) return hosts_[*found].outcome;
-  const auto other = other_outcomes_.find(folded(name));
-  return other == other_outcomes_.end() ? other_outcome_ : other->second;
+NameOutcome QueryService::name_fault(std::string_view name) const {
+  const auto fault = faults_.find(folded(name));
+  return fault == faults_.end() ? fault_ : fault->second;
 }
 
 void QueryService::set_name_outcome(std::string_view name, NameOutcome outcome) {
-  if (const auto found = find_name(name)) {
-    hosts_[*found].outcome = outcome;
-  } else {
-    other_outcomes_[folded(name)] = outcome;
-  }
+  if (const auto found = find_name(name)) hosts_[*found].outcome = outcome;
+  faults_[folded(name)] = outcome;
 }
 
 void QueryService::set_every_name_outcome(NameOutcome outcome) {
   for (auto& host : hosts_) host.outcome = outcome;
-  other_outcomes_.clear();
-  other_outcome_ = outcome;
+  faults_.clear();
+  fault_ = outcome;
 }
 
 bool QueryService::knows(std::string_view name) const {

@@ -62,8 +62,8 @@ class QueryService {
   // A name that no host has does not resolve, or is not answered either.
   void set_name_outcome(std::string_view name, NameOutcome outcome);
   void set_every_name_outcome(NameOutcome outcome);
-  // As it was set last, of names that no host has, too: for those who resolve such names themselves.
-  [[nodiscard]] NameOutcome name_outcome(std::string_view name) const;
+  // As one of the two set it last, of names that no host has, too: for who resolves them itself.
+  [[nodiscard]] NameOutcome name_fault(std::string_view name) const;
   [[nodiscard]] bool knows(std::string_view name) const;
   [[nodiscard]] bool has_host(const net::IpAddress& address) const {
     return find(address) != nullptr;
@@ -86,8 +86,8 @@ class QueryService {
   Schedule& schedule_;
   std::vector<HostConfig> hosts_;  // the outcomes change
   std::unordered_map<std::string, std::size_t> names_;  // "*.pool.ntp.org" for all below it
-  NameOutcome other_outcome_ = NameOutcome::kResolves;  // of names that no host has
-  std::unordered_map<std::string, NameOutcome> other_outcomes_;
+  NameOutcome fault_ = NameOutcome::kResolves;  // of every name that is not in faults_
+  std::unordered_map<std::string, NameOutcome> faults_;
   std::unordered_map<std::uint64_t, QueryAnswer> pending_;
   std::uint64_t next_pending_ = 0;
   std::deque<QueryAnswer> answers_;

@@ -61,9 +61,9 @@ class World {
     queries_.set_name_outcome(name, outcome);
   }
   void set_every_name_outcome(NameOutcome outcome) { queries_.set_every_name_outcome(outcome); }
-  // Of names that no host has, too.
-  [[nodiscard]] NameOutcome name_outcome(std::string_view name) const {
-    return queries_.name_outcome(name);
+  // What the two above have made of a name.
+  [[nodiscard]] NameOutcome name_fault(std::string_view name) const {
+    return queries_.name_fault(name);
   }
 
  private:

@@ -27,17 +27,6 @@ Tag to_tag(QueryId id) {
   return {Source::kQuery, static_cast<std::uint32_t>(id)};
 }
 
-// A question waits for its look-up, then for an answer on its socket.
-struct Pending {
-  Query query;
-  std::optional<net::LookupId> lookup{};
-  net::IpAddress address{};
-  std::optional<net::EchoSocket> echo{};
-  std::optional<net::UdpSocket> udp{};
-  std::uint64_t mark = 0;
-  Instant sent_at{};
-};
-
 // An answer that somebody else made up has to guess it.
 std::uint64_t draw_mark() {
   std::random_device device;
@@ -47,6 +36,17 @@ std::uint64_t draw_mark() {
 }  // namespace
 
 struct HostQueries::State {
+  // A question waits for its look-up, then for an answer on its socket.
+  struct Pending {
+    Query query;
+    std::optional<net::LookupId> lookup{};
+    net::IpAddress address{};
+    std::optional<net::EchoSocket> echo{};
+    std::optional<net::UdpSocket> udp{};
+    std::uint64_t mark = 0;
+    Instant sent_at{};
+  };
+
   Poller& poller;
   const net::NetworkPolicy& policy;
   Log& log;

@@ -22,17 +22,17 @@ Tag to_tag(TransportId id) {
   return {Source::kTransport, static_cast<std::uint32_t>(id)};
 }
 
-// A transport waits for its look-up, then has its socket.
-struct Transport {
-  std::string host;
-  std::uint16_t port = 0;
-  std::optional<net::LookupId> lookup;
-  std::optional<net::UdpSocket> socket;
-};
-
 }  // namespace
 
 struct SocketNetwork::State {
+  // A transport waits for its look-up, then has its socket.
+  struct Transport {
+    std::string host;
+    std::uint16_t port = 0;
+    std::optional<net::LookupId> lookup;
+    std::optional<net::UdpSocket> socket;
+  };
+
   Poller& poller;
   net::NetworkPolicy policy;
   Log& log;

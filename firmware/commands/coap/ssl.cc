@@ -10,19 +10,10 @@
 #include "at_engine/text.h"
 #include "firmware/commands/coap/tables.h"
 #include "firmware/commands/internet/socket_outcome.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::Bare;
-using at::CommandSpec;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::TextParam;
 
 constexpr IntParam<std::size_t> kContextId{"SSL_ctxID", 0, 5};
 constexpr IntParam<> kSslVersion{"SSL_version", 0, 4};
@@ -155,12 +146,13 @@ constexpr CommandSpec kSslCommands[] = {
     first_row(number_row<kSslVersionTag>("TLS version, kept until power-off")),
     {.name = kName, .keyword = "ciphersuite", .summary = "The suite offered, or 0XFFFF for all",
      .write = {kContextId, kCipherSuite}, .optional = 1, .test = kCipherSuiteTest,
-     .on_write = configure_suite, .on_refused = note_invalid_parameters, .source = "SSL95 §2.3.1, LOG-M3", .evidence = Evidence::kCaptured},
+     .on_write = configure_suite, .on_refused = note_invalid_parameters,
+     .source = "SSL95 §2.3.1, LOG-M3", .evidence = Evidence::kCaptured},
     path_row<kCaTag>("CA certificate, kept until power-off"),
     path_row<kCertificateTag>("Client certificate, kept until power-off"),
     path_row<kKeyTag>("Client key, kept until power-off"),
     number_row<kSecurityLevelTag>("Authentication mode, kept until power-off"),
-    number_row<kSessionTag>("Session resumption, kept until power-off"),
+    number_row<kSessionTag>("Session resumption at the next open"),
     number_row<kSniTag>("Server name indication"),
     number_row<kCheckHostTag>("Host name check, kept until power-off"),
     number_row<kIgnoreTimeTag>("Ignore certificate dates, kept until power-off"),

@@ -3,26 +3,16 @@
 #include <array>
 
 #include "at_engine/text.h"
-#include "firmware/commands/settings/tables.h"
 #include "firmware/commands/settings/qcfg_queries.h"
 #include "firmware/commands/settings/qcfg_settings.h"
 #include "firmware/commands/settings/qcfg_values.h"
 #include "firmware/commands/settings/radio_settings.h"
+#include "firmware/commands/settings/tables.h"
 #include "firmware/commands/settings/tagged.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::Bare;
-using at::CommandSpec;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::TextParam;
-using at::WordParam;
 
 constexpr IntParam<> kLevel{"level", {0, 1}};
 constexpr IntParam<> kUpToTwo{"mode", 0, 2};

@@ -7,13 +7,9 @@
 #include "at_engine/text.h"
 #include "firmware/commands/settings/qcfg_settings.h"
 #include "firmware/commands/settings/tagged.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
-
-using at::Arguments;
-using at::Outcome;
-using at::Services;
 
 namespace {
 
@@ -91,7 +87,7 @@ Outcome configure_fast_off(Services& services, Instant, const Arguments& args) {
   const auto pin = off_pin(services.config.identity);
   const auto initial = fmt::format("{},0", pin);
   const TagSetting setting{kQcfg, "fast/poweroff", initial};
-  if (args.count() == 0) return show_setting(services, setting);
+  if (args.are_empty()) return show_setting(services, setting);
   const bool is_complete = args.has(kOffPin) && args.has(kOffSwitch);
   if (!is_complete || args.get(kOffPin) != pin) return at::error();
   const auto values = fmt::format("{},{}", pin, args.get(kOffSwitch));

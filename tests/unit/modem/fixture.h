@@ -19,6 +19,13 @@ inline constexpr std::string_view kBootChain =
     "\r\nRDY\r\n\r\nAPP RDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n\r\n+QUSIM: 1\r\n"
     "\r\n+QIND: SMS DONE\r\n";
 
+// The host activates the first bearer itself.
+[[nodiscard]] inline ModemConfig without_default_bearer() {
+  ModemConfig config;
+  config.dialect.default_bearer = false;
+  return config;
+}
+
 class ModemFixture {
  public:
   // Echo off; everything else as the module boots.

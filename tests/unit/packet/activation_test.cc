@@ -9,20 +9,14 @@ namespace {
 constexpr auto kOpen = "+QCOAPOPEN=0,\"127.0.0.1\",5683";
 constexpr NetworkStage kDenied{.coverage = Coverage::kDenied};
 
-ModemConfig bare_config() {
-  ModemConfig config;
-  config.dialect.default_bearer = false;
-  return config;
-}
-
 ModemConfig slow_config() {
-  auto config = bare_config();
+  auto config = without_default_bearer();
   config.pdp.activation_time = 5s;
   return config;
 }
 
 ModemConfig refusing_config(Duration activation_time = 0ms) {
-  auto config = bare_config();
+  auto config = without_default_bearer();
   config.pdp.activation_time = activation_time;
   config.pdp.refuses_activation = true;
   return config;
@@ -31,7 +25,7 @@ ModemConfig refusing_config(Duration activation_time = 0ms) {
 }  // namespace
 
 TEST_CASE("No context is active at boot, and one that is activated brings its bearer") {
-  ModemFixture module(bare_config());
+  ModemFixture module(without_default_bearer());
   CHECK(module.at("+QIACT=?") == framed("+QIACT: (1-16)", "OK"));
   CHECK(module.at("+QIDEACT=?") == framed("+QIDEACT: (1-16)", "OK"));
   CHECK(module.at("+CGACT=?") == framed("+CGACT: (0,1)", "OK"));
@@ -63,7 +57,7 @@ TEST_CASE("AT+QIACT of an active context is an error, or OK by a switch; AT+QIDE
 }
 
 TEST_CASE("AT+CGPADDR tells the addresses of the defined contexts") {
-  ModemFixture module(bare_config());
+  ModemFixture module(without_default_bearer());
   module.at("+CGDCONT=3,\"IPV4V6\",\"both\"");
   CHECK(module.at("+CGPADDR=?") == framed("+CGPADDR: (1,3)", "OK"));
   CHECK(module.at("+CGPADDR=1") == framed("+CGPADDR: 1", "OK"));
@@ -239,7 +233,7 @@ TEST_CASE("AT+QIDEACT ends an open that waits for its context") {
 }
 
 TEST_CASE("A context that the network drops needs AT+QIDEACT before it comes up again") {
-  ModemFixture module(bare_config());
+  ModemFixture module(without_default_bearer());
   module.at(kOpen);
   CHECK(module.drop_pdp_context(2).empty());
   CHECK(module.drop_pdp_context(1) == framed("+QIURC: \"pdpdeact\",1", "+QCOAPCLOSE: 0,-4"));
@@ -258,7 +252,7 @@ TEST_CASE("A detach during an activation is an error") {
 }
 
 TEST_CASE("+CGEV tells of contexts that come and go") {
-  ModemFixture module(bare_config());
+  ModemFixture module(without_default_bearer());
   module.at("+CGEREP=2");
   CHECK(module.at("+CGACT=1,1") == framed("OK", "+CGEV: PDN ACT 1"));
   CHECK(module.at("+CGACT=0,1") == framed("OK", "+CGEV: PDN DEACT 1"));
@@ -270,7 +264,7 @@ TEST_CASE("+CGEV tells of contexts that come and go") {
 }
 
 TEST_CASE("A context without IP is no way for sockets and CoAP") {
-  ModemFixture module(bare_config());
+  ModemFixture module(without_default_bearer());
   module.at("+CGDCONT=1,\"Non-IP\",\"nidd\"");
   CHECK(module.at("+QIACT=1") == framed("ERROR"));
   CHECK(module.at(kOpen) == framed("OK", "+QCOAPOPEN: 0,-4"));

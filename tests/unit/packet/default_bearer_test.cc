@@ -5,8 +5,8 @@
 namespace vmodem::firmware {
 namespace {
 
-constexpr auto kOpen = "+QCOAPOPEN=0,\"127.0.0.1\",5683";
-constexpr NetworkStage kDenied{.coverage = Coverage::kDenied};
+constexpr auto kOpenOnBearer = "+QCOAPOPEN=0,\"127.0.0.1\",5683";
+constexpr NetworkStage kRefusal{.coverage = Coverage::kDenied};
 
 }  // namespace
 
@@ -33,11 +33,11 @@ TEST_CASE("AT+QIDEACT leaves the bearer that the attachment or AT+CGACT brought"
 
 TEST_CASE("A bearer that is deactivated takes its context and its sessions along") {
   ModemFixture module;
-  CHECK(module.at(kOpen) == framed("OK", "+QCOAPOPEN: 0,0"));
+  CHECK(module.at(kOpenOnBearer) == framed("OK", "+QCOAPOPEN: 0,0"));
   CHECK(module.at("+CGACT=0,1") == framed("OK", "+QCOAPCLOSE: 0,-4"));
   CHECK(module.at("+QIACT?") == framed("OK"));
   CHECK(module.at("+CGACT?") == framed("+CGACT: 1,0", "OK"));
-  CHECK(module.at(kOpen) == framed("OK", "+QCOAPOPEN: 0,0"));
+  CHECK(module.at(kOpenOnBearer) == framed("OK", "+QCOAPOPEN: 0,0"));
   CHECK(module.at("+CGACT?") == framed("+CGACT: 1,1", "OK"));
 }
 
@@ -47,7 +47,7 @@ TEST_CASE("The bearer comes and goes with the attachment, not with the cell") {
   CHECK(module.at("+CGATT=0") == framed("OK", "+CGEV: ME DETACH"));
   CHECK(module.at("+CGACT?") == framed("+CGACT: 1,0", "OK"));
   CHECK(module.at("+CGATT=1") == framed("OK", "+CGEV: PDN ACT 1"));
-  CHECK(module.change_network(kDenied) == framed("+CGEV: NW DETACH"));
+  CHECK(module.change_network(kRefusal) == framed("+CGEV: NW DETACH"));
   CHECK(module.change_network(Recovery{}) == framed("+CGEV: PDN ACT 1"));
   CHECK(module.at("+CGACT=0,1") == framed("OK", "+CGEV: PDN DEACT 1"));
   CHECK(module.change_network(kLost).empty());
@@ -104,9 +104,7 @@ TEST_CASE("The network drops a bearer, and its context where it has one") {
 }
 
 TEST_CASE("Without the switch the host activates its bearer") {
-  ModemConfig config;
-  config.dialect.default_bearer = false;
-  ModemFixture module(config);
+  ModemFixture module(without_default_bearer());
   CHECK(module.at("+CGACT?") == framed("+CGACT: 1,0", "OK"));
   CHECK(module.at("+CGPADDR=1") == framed("+CGPADDR: 1", "OK"));
   CHECK(module.at("+CGACT=1,1;+QIACT=1") == framed("OK"));

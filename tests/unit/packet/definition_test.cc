@@ -11,13 +11,6 @@ class BrokenNvStore final : public NvStore {
   [[nodiscard]] bool save(std::string_view) override { return false; }
 };
 
-// A first context that can be undefined.
-ModemConfig bare_config() {
-  ModemConfig config;
-  config.dialect.default_bearer = false;
-  return config;
-}
-
 }  // namespace
 
 TEST_CASE("AT+CGDCONT tells its ranges once a type") {
@@ -42,7 +35,7 @@ TEST_CASE("AT+CGDCONT? lists the defined contexts, at first the first one") {
 }
 
 TEST_CASE("AT+CGDCONT with the cid alone undefines it, but not while it is active") {
-  ModemFixture module(bare_config());
+  ModemFixture module(without_default_bearer());
   CHECK(module.at("+CGDCONT=1") == framed("OK"));
   CHECK(module.at("+CGDCONT?") == framed("OK"));
   CHECK(module.at("+CGDCONT=2,\"IP\",\"a\";+CGACT=1,2") == framed("OK"));
@@ -95,7 +88,7 @@ TEST_CASE("What is activated is defined") {
 }
 
 TEST_CASE("AT+CGDCONT and AT+QICSGP describe the same contexts") {
-  ModemFixture module(bare_config());
+  ModemFixture module(without_default_bearer());
   module.at("+CGDCONT=2,\"IPV4V6\",\"both.example\"");
   CHECK(module.at("+QICSGP=2") == framed("+QICSGP: 3,\"both.example\",\"\",\"\",0", "OK"));
   module.at("+QICSGP=2,2,\"six.example\",\"me\",\"secret\",1");

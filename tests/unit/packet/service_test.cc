@@ -6,14 +6,7 @@
 namespace vmodem::firmware {
 namespace {
 
-constexpr NetworkStage kDenied{.coverage = Coverage::kDenied};
-
-// No bearer comes with the attachment.
-ModemConfig bare_config() {
-  ModemConfig config;
-  config.dialect.default_bearer = false;
-  return config;
-}
+constexpr NetworkStage kDeniedStage{.coverage = Coverage::kDenied};
 
 void open_session(ModemFixture& module) {
   REQUIRE(module.at("+QCOAPOPEN=0,\"127.0.0.1\",5683") == framed("OK", "+QCOAPOPEN: 0,0"));
@@ -46,7 +39,7 @@ TEST_CASE("AT+CGATT=1 tells why it cannot attach") {
   module.at("+CGATT=0");
   module.change_network(kLost);
   CHECK(module.at("+CGATT=1") == framed("+CME ERROR: 30"));
-  module.change_network(kDenied);
+  module.change_network(kDeniedStage);
   CHECK(module.at("+CGATT=1") == framed("+CME ERROR: 32"));
 }
 
@@ -56,7 +49,7 @@ TEST_CASE("A module that only lost its cell stays attached") {
   CHECK(module.at("+CGATT?") == framed("+CGATT: 1", "OK"));
   CHECK(module.at("+CGATT=1") == framed("OK"));
   CHECK(module.at("+CEREG?;+COPS?") == framed("+CEREG: 0,2") + framed("+COPS: 0", "OK"));
-  module.change_network(kDenied);
+  module.change_network(kDeniedStage);
   CHECK(module.at("+CGATT?") == framed("+CGATT: 0", "OK"));
 }
 
@@ -91,11 +84,11 @@ TEST_CASE("+CGEV tells who has ended the packet service") {
   CHECK(module.at("+CGATT=0") == framed("OK", "+CGEV: ME DETACH"));
   CHECK(module.at("+CGATT=1") == framed("OK", "+CGEV: PDN ACT 1"));
   CHECK(module.change_network(kLost).empty());
-  CHECK(module.change_network(kDenied) == framed("+CGEV: NW DETACH"));
+  CHECK(module.change_network(kDeniedStage) == framed("+CGEV: NW DETACH"));
 }
 
 TEST_CASE("Mode 0 keeps events back; a later mode prints or forgets them") {
-  ModemFixture module(bare_config());
+  ModemFixture module(without_default_bearer());
   module.at("+CGATT=0;+CGATT=1");
   CHECK(module.at("+CGEREP=1,1") == framed("OK", "+CGEV: ME DETACH"));
   CHECK(module.at("+CGEREP=0;+CGATT=0;+CGATT=1") == framed("OK"));
@@ -104,9 +97,9 @@ TEST_CASE("Mode 0 keeps events back; a later mode prints or forgets them") {
 }
 
 TEST_CASE("Of events that nobody asked for only the latest are kept") {
-  ModemFixture module(bare_config());
+  ModemFixture module(without_default_bearer());
   for (std::size_t i = 0; i <= PacketEvents::kBufferedMax; ++i) {
-    module.change_network(kDenied);
+    module.change_network(kDeniedStage);
     module.change_network(Recovery{});
   }
   module.at("+CGATT=0");
@@ -181,11 +174,11 @@ TEST_CASE("A new area is told to the network, the one that it knows is not") {
   CHECK(module.change_network(Cell{.area_code = "0102"}) == framed("+QCSCON: 1,1"));
   CHECK(module.run_for(10s) == framed("+QCSCON: 1,0"));
   CHECK(module.at("+COPS=1,2,\"46001\",9") == framed("OK", "+QCSCON: 1,1"));
-  CHECK(module.change_network(kDenied) == framed("+QCSCON: 1,0"));
+  CHECK(module.change_network(kDeniedStage) == framed("+QCSCON: 1,0"));
 }
 
 TEST_CASE("PDP contexts come and go over a radio connection") {
-  ModemFixture module(bare_config());
+  ModemFixture module(without_default_bearer());
   module.at("+QCSCON=1;+CGDCONT=1,\"IP\",\"iot\"");
   for (const auto* line : {"+QIACT=1", "+QIDEACT=1", "+CGACT=1,1", "+CGACT=0,1"}) {
     CAPTURE(line);
@@ -201,7 +194,7 @@ TEST_CASE("PDP contexts come and go over a radio connection") {
 }
 
 TEST_CASE("The network's late answer to an activation is an exchange too") {
-  auto config = bare_config();
+  auto config = without_default_bearer();
   config.pdp.activation_time = 15s;
   ModemFixture module(config);
   module.at("+QCSCON=1;+CGDCONT=1,\"IP\",\"iot\"");

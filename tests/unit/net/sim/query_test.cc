@@ -69,14 +69,14 @@ TEST_CASE("A wildcard stands for every name below it that no host has itself") {
 
 TEST_CASE("Of a name that no host has the outcome is kept for who resolves it") {
   Bench bench;
-  CHECK(bench.world.name_outcome("example.org") == NameOutcome::kResolves);
+  CHECK(bench.world.name_fault("example.org") == NameOutcome::kResolves);
   bench.world.set_name_outcome("Example.org", NameOutcome::kSilence);
-  CHECK(bench.world.name_outcome("example.org") == NameOutcome::kSilence);
-  CHECK(bench.world.name_outcome("coap.sim") == NameOutcome::kResolves);
+  CHECK(bench.world.name_fault("example.org") == NameOutcome::kSilence);
+  CHECK(bench.world.name_fault("coap.sim") == NameOutcome::kResolves);
   CHECK(answers_of(bench.world, NameQuery{"example.org"}).empty());
   bench.world.set_every_name_outcome(NameOutcome::kNotFound);
-  CHECK(bench.world.name_outcome("example.org") == NameOutcome::kNotFound);
-  CHECK(bench.world.name_outcome("coap.sim") == NameOutcome::kNotFound);
+  CHECK(bench.world.name_fault("example.org") == NameOutcome::kNotFound);
+  CHECK(bench.world.name_fault("coap.sim") == NameOutcome::kNotFound);
 }
 
 TEST_CASE("An address in text is its own answer") {
