@@ -36,6 +36,7 @@ struct Response {
   FinalResult result = FinalResult::kOk;
   std::optional<CmeError> error;  // with kError: shown as AT+CMEE says
   std::optional<Download> download;
+  bool is_silent = false;  // no result code, and the rest of the command line does not run
 };
 
 struct DataInput;
@@ -49,14 +50,16 @@ struct DataMode {
 
   Prompt prompt = Prompt::kText;
   std::optional<std::size_t> size;       // exactly so many octets, whatever they are
+  bool control_ends_size = false;        // with `size`: Ctrl-Z and Esc end it too
   std::size_t size_max = 0;              // without `size`: what is kept before Ctrl-Z
+  bool ends_over_size_max = false;       // the octet behind those ends the input
   std::optional<Duration> idle_timeout;  // ends the input after so long without an octet
   std::size_t acknowledge_every = 0;     // writes one 'A' after each such block; 0: never
   bool escape_sequence = false;  // "+++" between guard times ends it (V.250 is silent; AT95 7.5)
   std::function<Response(Services&, Instant, const DataInput&)> on_data;
 };
 
-enum class DataEnd : std::uint8_t { kComplete, kCtrlZ, kEscape, kIdle, kEscapeSequence };
+enum class DataEnd : std::uint8_t { kComplete, kCtrlZ, kEscape, kIdle, kOverflow, kEscapeSequence };
 
 struct DataInput {
   ByteView octets;

@@ -29,7 +29,8 @@ DataCollector::Step DataCollector::feed(Instant now, ByteView octets) {
 }
 
 std::optional<DataEnd> DataCollector::take(Instant now, std::uint8_t octet) {
-  if (!mode_.size && (octet == kCtrlZ || octet == kEscape)) {
+  const bool ends_by_control = !mode_.size || mode_.control_ends_size;
+  if (ends_by_control && (octet == kCtrlZ || octet == kEscape)) {
     release_held();
     return octet == kCtrlZ ? DataEnd::kCtrlZ : DataEnd::kEscape;
   }
@@ -39,6 +40,7 @@ std::optional<DataEnd> DataCollector::take(Instant now, std::uint8_t octet) {
   }
   last_octet_at_ = now;
   is_guard_over_ = false;
+  if (is_overflown_ && mode_.ends_over_size_max) return DataEnd::kOverflow;
   if (!is_complete()) return std::nullopt;
 
   release_held();

@@ -181,6 +181,7 @@ bool Engine::answer(const Response& response) {
     output_.raw(as_text(response.download->octets));
   }
   output_.information(response.lines);
+  if (response.is_silent) return false;
   if (response.result == FinalResult::kOk) return true;
   if (response.error) {
     output_.error(*response.error);
@@ -201,7 +202,7 @@ void Engine::begin_data(Instant now, DataMode mode) {
   state_ = State::kData;
   switch (mode.prompt) {
     case DataMode::Prompt::kText:
-      output_.prompt();
+      output_.prompt(options_.prompt);
       break;
     case DataMode::Prompt::kConnect:
       output_.connect(result_text(FinalResult::kConnect).text);

@@ -29,6 +29,7 @@ namespace vmodem::at {
 
 struct EngineOptions {
   bool hold_urcs_while_typing = true;
+  PromptForm prompt;
   bool pause_before_lines = false;  // step() ends before it runs a line, and runs it the next time
 };
 

@@ -97,8 +97,8 @@ void SerialOutput::raw(std::string_view octets) {
   append(SegmentKind::kRaw, {octets});
 }
 
-void SerialOutput::prompt() {
-  append(SegmentKind::kPrompt, {line_end(), "> "});
+void SerialOutput::prompt(const PromptForm& form) {
+  append(SegmentKind::kPrompt, {form.line_end ? line_end() : "", form.blank ? "> " : ">"});
 }
 
 void SerialOutput::connect(std::string_view text) {

@@ -25,6 +25,12 @@ struct Urc {
   [[nodiscard]] std::size_t size() const { return text.size() + payload.size(); }
 };
 
+// What stands around the ">" of a text data mode.
+struct PromptForm {
+  bool line_end = true;  // in front of it
+  bool blank = true;     // behind it
+};
+
 class SerialOutput {
  public:
   static constexpr std::size_t kSizeMax = 64 * 1024;
@@ -39,8 +45,8 @@ class SerialOutput {
 
   void echo(std::string_view octets);
   void raw(std::string_view octets);
-  // The prompt of a text data mode, "> ".
-  void prompt();
+  // The prompt of a text data mode, ">".
+  void prompt(const PromptForm& form);
   // CONNECT, or "CONNECT 10"; a final result for ATV0 and ATQ1.
   void connect(std::string_view text);
   void information(std::span<const std::string> lines);

@@ -32,7 +32,7 @@ SecretBytes::~SecretBytes() {
   wipe(octets_);
 }
 
-Expected<PskCredential, PskFileError> parse_psk_file(ByteView content) {
+Expected<PskCredential, PskFileError> parse_psk_file(ByteView content, PskKeyForm form) {
   const auto whole = as_text(content);
   const auto last = whole.find_last_not_of(kTrailing);
   const auto text = last == std::string_view::npos ? std::string_view{} : whole.substr(0, last + 1);
@@ -41,9 +41,9 @@ Expected<PskCredential, PskFileError> parse_psk_file(ByteView content) {
   if (separator == std::string_view::npos) return unexpected(PskFileError::kNoSeparator);
   if (separator == 0) return unexpected(PskFileError::kEmptyIdentity);
 
-  const auto digits = text.substr(separator + 1);
-  if (digits.empty()) return unexpected(PskFileError::kEmptyKey);
-  auto octets = from_hex(digits);
+  const auto written = text.substr(separator + 1);
+  if (written.empty()) return unexpected(PskFileError::kEmptyKey);
+  auto octets = form == PskKeyForm::kText ? std::optional(to_bytes(written)) : from_hex(written);
   if (!octets) return unexpected(PskFileError::kKeyNotHex);
 
   SecretBytes key(std::move(*octets));

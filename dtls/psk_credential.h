@@ -44,9 +44,12 @@ enum class PskFileError : std::uint8_t {
 // mbedTLS 2.28 takes 32 octets and 3.6 takes 48; one limit for both keeps a test portable.
 inline constexpr std::size_t kPskSizeMax = 32;
 
-// Identity up to the first '&'; the rest is the key in hex. Trailing CR, LF, NUL, 0x1A and blanks
+enum class PskKeyForm : std::uint8_t { kHex, kText };
+
+// Identity up to the first '&'; the rest is the key in its form. Trailing CR, LF, NUL, 0x1A and blanks
 // are dropped first.
-[[nodiscard]] Expected<PskCredential, PskFileError> parse_psk_file(ByteView content);
+[[nodiscard]] Expected<PskCredential, PskFileError> parse_psk_file(
+    ByteView content, PskKeyForm form = PskKeyForm::kHex);
 
 // One sentence for the log. Never contains the identity or the key.
 [[nodiscard]] std::string_view describe(PskFileError error);

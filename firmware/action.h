@@ -26,6 +26,9 @@ struct OpenTransport {
   TransportId transport;
   std::string host;
   std::uint16_t port;
+  // Transports of one number use one local port, one after the other, as long as nobody else has
+  // it; nothing: a new one.
+  std::optional<std::uint8_t> local_port_number{};
 };
 
 // Frees the socket. Nothing is answered; later news of this transport is ignored.

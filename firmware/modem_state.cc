@@ -25,6 +25,7 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
       clients(config.dialect, random),
       engine(command_table(config.features), services,
              {.hold_urcs_while_typing = config.dialect.hold_urcs_while_typing,
+              .prompt = config.dialect.prompt,
               .pause_before_lines = config.report_commands}),
       services{.config = config,
                .line = engine.settings(),

@@ -56,7 +56,11 @@ void CoapClient::open(Instant now, TransportId transport, Server server,
 void CoapClient::handle_context_activated(int context) {
   if (!is_waiting_for_context_ || session_context_ != context) return;
   is_waiting_for_context_ = false;
-  outbox_.act(OpenTransport{*transport_, server_.host, server_.port});
+  OpenTransport action{*transport_, server_.host, server_.port};
+  if (dialect_.keep_local_port) {
+    action.local_port_number = static_cast<std::uint8_t>(outbox_.client);
+  }
+  outbox_.act(std::move(action));
 }
 
 void CoapClient::handle_context_failed(int context, std::string_view why) {
@@ -115,6 +119,11 @@ void CoapClient::handle_transport_failed(Instant now, TransportError error, std:
   if (status_ == ClientStatus::kOpening) return fail_open(result_of(error), why);
   if (status_ == ClientStatus::kConnecting) return fail_open(ResultCode::kDtlsFailure, why);
   end_session(now, why);
+}
+
+void CoapClient::refuse_close(std::string_view why) {
+  outbox_.trace(TraceLevel::kInfo, fmt::format("close refused: {}", why));
+  outbox_.tell(close_urc(outbox_.client, ResultCode::kNotAllowed));
 }
 
 void CoapClient::close(Instant now) {
@@ -207,7 +216,7 @@ void CoapClient::send(Instant now, const OutgoingMessage& outgoing) {
   if (!sent) {
     outbox_.trace(TraceLevel::kInfo,
                   fmt::format("message {} refused: the queue is full", message_id));
-    outbox_.tell(ack_urc(outbox_.client, outgoing.type, message_id, result_of(sent.error())));
+    outbox_.tell(ack_urc(outbox_.client, outgoing.type, message_id, result_of(sent.error(), dialect_.queue_full)));
   }
   drain_messages(now);
 }
@@ -320,7 +329,7 @@ bool CoapClient::handle_dtls_event(Instant now, const dtls::Event& event) {
                                [&](const dtls::Failed& failed) {
                                  const auto why = dtls::describe(failed);
                                  if (status_ == ClientStatus::kConnecting) {
-                                   fail_open(ResultCode::kDtlsFailure, why);
+                                   fail_open(result_of(failed, dialect_.dead_dtls_port), why);
                                  } else {
                                    // RFC 5246 §7.2.2: such a session is not resumed.
                                    outbox_.keep({session_ssl_context_, server_, {}});

@@ -87,6 +87,8 @@ class CoapClient {
   void close(Instant now);
   // The command line that closed is done; nothing where the client closes by time, or does not.
   void handle_line_end();
+  // Reports a close that comes to nothing; the client stays what it is.
+  void refuse_close(std::string_view why);
   // The session, or the open in progress, ends by itself, as when its PDP context is lost.
   void end_session(Instant now, std::string_view why);
   // Power-off: everything is as at the first boot. The caller frees the transport.

@@ -91,6 +91,10 @@ void HeaderPreset::set(coap::MessageId message_id, std::optional<coap::Token> to
   token_ = token;
 }
 
+void HeaderPreset::set_keeping_token(coap::MessageId message_id) {
+  set(message_id, token_.value_or(coap::Token{}));
+}
+
 coap::MessageId HeaderPreset::take_message_id(bool sticky) {
   const auto taken = next_;
   if (!sticky) ++next_;

@@ -20,6 +20,8 @@ class HeaderPreset {
 
   // The first message uses `message_id`; no `token` means a fresh one per message.
   void set(coap::MessageId message_id, std::optional<coap::Token> token);
+  // The same with the token of before, or none where there was none.
+  void set_keeping_token(coap::MessageId message_id);
 
   [[nodiscard]] coap::MessageId peek_message_id() const { return next_; }
   // The message ID of a CON or NON; the next one will use the following value.

@@ -35,7 +35,12 @@ void CoapReports::report(const coap::Retransmitted& retransmitted) {
 }
 
 void CoapReports::report(const coap::Received& received) {
-  outbox_.tell(recv_urc(outbox_.client, received.message, dialect_.quote_uint));
+  const auto size = received.message.payload.size();
+  if (dialect_.recv.long_downlink == LongDownlink::kDropped && size > kPayloadSizeMax) {
+    outbox_.trace(TraceLevel::kInfo, fmt::format("dropped a payload of {} octets", size));
+    return;
+  }
+  outbox_.tell(recv_urc(outbox_.client, received.message, dialect_.recv));
 }
 
 void CoapReports::report(const coap::Dropped& dropped) {

@@ -4,7 +4,9 @@
 #include <cstdint>
 
 #include "coap_core/message_layer.h"
+#include "dtls/session.h"
 #include "firmware/action.h"
+#include "firmware/coap/dialect.h"
 
 namespace vmodem::firmware {
 
@@ -26,7 +28,9 @@ enum class ResultCode : int {
 [[nodiscard]] constexpr int to_number(ResultCode result) { return static_cast<int>(result); }
 
 [[nodiscard]] ResultCode result_of(TransportError error);
-[[nodiscard]] ResultCode result_of(coap::SendError error);
+[[nodiscard]] ResultCode result_of(coap::SendError error, FullQueue full_queue);
+// Of a handshake that failed.
+[[nodiscard]] ResultCode result_of(const dtls::Failed& failed, DeadDtlsPort dead_port);
 // `code` tells a ping, whose RST is its answer, from a message that RST refuses.
 [[nodiscard]] ResultCode result_of(coap::Outcome outcome, coap::Code code);
 

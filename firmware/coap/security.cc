@@ -43,7 +43,8 @@ Expected<std::vector<dtls::CipherSuite>, std::string> choose_suites(const SslCon
 
 Expected<dtls::ClientConfig, std::string> make_security(SslContext& context, int context_id,
                                                         const ufs::FileSystem& files,
-                                                        const Server& server) {
+                                                        const Server& server,
+                                                        const Dialect& dialect) {
   auto suites = choose_suites(context, context_id);
   if (!suites) return unexpected(suites.error());
 
@@ -55,7 +56,8 @@ Expected<dtls::ClientConfig, std::string> make_security(SslContext& context, int
   const auto content = files.read_file(file);
   if (!content) return unexpected(fmt::format("{} {}", file, why_not_read(content.error())));
 
-  auto credential = dtls::parse_psk_file(*content);
+  const auto form = dialect.psk_key_text ? dtls::PskKeyForm::kText : dtls::PskKeyForm::kHex;
+  auto credential = dtls::parse_psk_file(*content, form);
   if (!credential) {
     return unexpected(fmt::format("{}: {}", file, dtls::describe(credential.error())));
   }

@@ -6,6 +6,7 @@
 
 #include "dtls/session.h"
 #include "firmware/base/expected.h"
+#include "firmware/coap/dialect.h"
 #include "firmware/coap/ssl_contexts.h"
 #include "ufs/file_system.h"
 
@@ -15,6 +16,7 @@ namespace vmodem::firmware {
 [[nodiscard]] Expected<dtls::ClientConfig, std::string> make_security(SslContext& context,
                                                                       int context_id,
                                                                       const ufs::FileSystem& files,
-                                                                      const Server& server);
+                                                                      const Server& server,
+                                                                      const Dialect& dialect);
 
 }  // namespace vmodem::firmware

@@ -11,26 +11,27 @@
 namespace vmodem::firmware {
 namespace {
 
-std::string uint_text(const Bytes& value, bool quote) {
-  const auto number = coap::decode_uint(value);
-  // More than eight significant octets are no number that this module could print in decimal.
-  if (!number) return fmt::format("\"{}\"", to_hex_upper(value));
-  return quote ? fmt::format("\"{}\"", *number) : fmt::format("{}", *number);
+std::string quoted_if(bool quote, std::string_view text) {
+  return quote ? fmt::format("\"{}\"", text) : std::string(text);
 }
 
-std::string value_text(const coap::Option& option, bool quote_uint) {
+std::string value_text(const coap::Option& option, const RecvDialect& dialect) {
   const auto* rule = coap::find_option_rule(option.number);
   switch (rule != nullptr ? rule->format : coap::OptionFormat::kOpaque) {
     case coap::OptionFormat::kEmpty:
       return "\"\"";
     case coap::OptionFormat::kUint:
-      return uint_text(option.value, quote_uint);
+      if (const auto number = coap::decode_uint(option.value)) {
+        return quoted_if(dialect.quote_uint, fmt::format("{}", *number));
+      }
+      // More than eight significant octets are no number that this module could print in decimal.
+      break;
     case coap::OptionFormat::kString:
-      return fmt::format("\"{}\"", as_text(option.value));
+      return quoted_if(dialect.quote_string, as_text(option.value));
     case coap::OptionFormat::kOpaque:
       break;
   }
-  return fmt::format("\"{}\"", to_hex_upper(option.value));
+  return quoted_if(dialect.quote_opaque, to_hex_upper(option.value));
 }
 
 }  // namespace
@@ -57,15 +58,20 @@ at::Urc ind_urc(ClientId client, coap::MessageId message_id, int retransmission,
           {}};
 }
 
-at::Urc recv_urc(ClientId client, const coap::Message& message, bool quote_uint) {
+at::Urc recv_urc(ClientId client, const coap::Message& message, const RecvDialect& dialect) {
   auto text = fmt::format("+QCOAPRECV: {},{},{},{},{},{}", static_cast<int>(client),
                           message.message_id, coap::to_string(message.code), message.token.size(),
                           to_hex_upper(message.token.view()), message.options.size());
   for (const auto& option : message.options) {
-    text += fmt::format(",{},{}", option.number, value_text(option, quote_uint));
+    if (dialect.option_numbers) text += fmt::format(",{}", option.number);
+    text += fmt::format(",{}", value_text(option, dialect));
   }
-  text += fmt::format(",{}", message.payload.size());
-  return {std::move(text), message.payload};
+  auto payload = message.payload;
+  if (dialect.long_downlink == LongDownlink::kCut && payload.size() > kPayloadSizeMax) {
+    payload.resize(kPayloadSizeMax);
+  }
+  text += fmt::format(",{}", payload.size());
+  return {std::move(text), std::move(payload)};
 }
 
 }  // namespace vmodem::firmware

@@ -5,6 +5,7 @@
 
 #include "at_engine/serial_output.h"
 #include "coap_core/message.h"
+#include "firmware/coap/dialect.h"
 #include "firmware/coap/result_code.h"
 
 namespace vmodem::firmware {
@@ -19,6 +20,7 @@ inline constexpr std::size_t kClientCount = 6;
                               ResultCode result);
 [[nodiscard]] at::Urc ind_urc(ClientId client, coap::MessageId message_id, int retransmission,
                               ResultCode result);
-[[nodiscard]] at::Urc recv_urc(ClientId client, const coap::Message& message, bool quote_uint);
+[[nodiscard]] at::Urc recv_urc(ClientId client, const coap::Message& message,
+                               const RecvDialect& dialect);
 
 }  // namespace vmodem::firmware

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "firmware/configuration/cellular_keys.h"
+#include "firmware/configuration/dialect_keys.h"
 #include "firmware/configuration/faults.h"
 #include "firmware/configuration/places.h"
 #include "firmware/configuration/texts/clock_mode.h"
@@ -14,8 +15,6 @@
 namespace vmodem::app {
 namespace {
 
-using coap::MessageLayerOptions;
-using firmware::Dialect;
 using firmware::Features;
 using firmware::Identity;
 using firmware::PdpConfig;
@@ -25,8 +24,6 @@ using firmware::Readings;
 using firmware::Signal;
 using firmware::SimConfig;
 
-constexpr std::array<std::string_view, 3> kAutoAckWords{"responses", "all", "none"};
-constexpr std::array<std::string_view, 2> kUnknownTokenWords{"reject", "deliver"};
 constexpr std::array<std::string_view, 2> kNetworkModeWords{"loopback", "host"};
 constexpr std::array<std::string_view, 6> kLogLevelWords{"trace",   "debug", "info",
                                                          "warning", "error", "off"};
@@ -188,55 +185,6 @@ constexpr ConfigKey kConfigKeys[] = {
     {"features.coap", boolean<&Features::coap>(),
      "The commands AT+QCOAP… exist; false: unknown, as in firmware built without them."},
 
-    {"dialect.auto_activate_pdp", boolean<&Dialect::auto_activate_pdp>(),
-     "AT+QCOAPOPEN activates an inactive PDP context; false: it ends in -4."},
-    {"dialect.default_bearer", boolean<&Dialect::default_bearer>(),
-     "Registration in LTE brings bearer 1, as AT+CGACT? tells; false: the host activates it."},
-    {"dialect.presets_survive_close", boolean<&Dialect::presets_survive_close>(),
-     "Header and option presets survive AT+QCOAPCLOSE."},
-    {"dialect.closing_time", duration<&Dialect::closing_time>(0s, 75s),
-     "How long AT+QCOAPCLOSE takes; 0 s: until its command line is done."},
-    {"dialect.partial_values", boolean<&Dialect::partial_values>(),
-     "AT+QCOAPCFG takes some of its values and keeps the others; false: all or none."},
-    {"dialect.token_text", boolean<&Dialect::token_text>(),
-     "AT+QCOAPHEADER takes the token as raw characters, not as hex digits."},
-    {"dialect.sticky_message_id", boolean<&Dialect::sticky_message_id>(),
-     "Every message repeats the message ID of the header preset instead of counting on."},
-    {"dialect.any_option_number", boolean<&Dialect::any_option_number>(),
-     "AT+QCOAPOPTION takes every option number, unknown ones as opaque."},
-    {"dialect.string_escapes", boolean<&Dialect::string_escapes>(),
-     "Option strings read \\22 and \\5C as V.250 does."},
-    {"dialect.split_uri", boolean<&Dialect::split_uri>(),
-     "Uri-Path is split at / and Uri-Query at & into one option each."},
-    {"dialect.ack_after_retransmission", boolean<&Dialect::ack_after_retransmission>(),
-     "An acknowledged message that had a +QCOAPIND gets its +QCOAPACK too."},
-    {"dialect.ind_at_send", boolean<&Dialect::ind_at_send>(),
-     "+QCOAPIND comes at the moment of retransmission, not when its outcome is known."},
-    {"dialect.ack_random_factor", number<&Dialect::ack_random_factor>(1.0, 3.0),
-     "ACK_RANDOM_FACTOR of RFC 7252 §4.8."},
-    {"dialect.quote_uint", boolean<&Dialect::quote_uint>(),
-     "+QCOAPRECV quotes uint option values."},
-    {"dialect.hold_urcs_while_typing", boolean<&Dialect::hold_urcs_while_typing>(),
-     "URCs wait, at most 5 s, while a command line is half typed."},
-    {"dialect.repeat_activation", boolean<&Dialect::repeat_activation>(),
-     "AT+QIACT of an active context is OK, not ERROR."},
-    {"dialect.report_cut_upload", boolean<&Dialect::report_cut_upload>(),
-     "An upload that +++ cuts off still reports +QFUPL before its OK."},
-    {"dialect.three_digit_registers", boolean<&Dialect::three_digit_registers>(),
-     "ATS3? prints 013 as V.250 does, not 13."},
-    {"dialect.nstart", integer<&MessageLayerOptions::nstart>(1, 8),
-     "Confirmable messages in flight at once (RFC 7252 §4.7)."},
-    {"dialect.queue_size_max", integer<&MessageLayerOptions::queue_size_max>(0, 64),
-     "Confirmable messages that may wait for their turn; one more ends in -8."},
-    {"dialect.auto_ack", word<&MessageLayerOptions::auto_ack>(kAutoAckWords),
-     "Which confirmable messages from the server the module acknowledges by itself."},
-    {"dialect.unknown_token", word<&MessageLayerOptions::unknown_token>(kUnknownTokenWords),
-     "What becomes of a response that no request of the session asked for."},
-    {"dialect.deliver_mismatched", boolean<&MessageLayerOptions::deliver_mismatched>(),
-     "A piggybacked response with a foreign token is delivered, not dropped."},
-    {"dialect.reject_critical", boolean<&MessageLayerOptions::reject_critical>(),
-     "A response with a critical option that is unknown, or of requests only, is not delivered."},
-
     {"network.mode", word<&NetworkConfig::mode>(kNetworkModeWords),
      "How far the module reaches where no route leads; loopback sends no DNS query."},
 
@@ -280,6 +228,7 @@ static_assert(std::ranges::none_of(kConfigKeys, [](const ConfigKey& key) {
 std::span<const ConfigKey> config_keys() {
   static const auto kAll = [] {
     std::vector<ConfigKey> all(std::begin(kConfigKeys), std::end(kConfigKeys));
+    for (const auto& row : dialect_keys()) all.push_back(row.key);
     for (const auto keys : {cellular_keys(), std::span<const ConfigKey>(kInternetKeys)}) {
       all.insert(all.end(), keys.begin(), keys.end());
     }

@@ -20,6 +20,9 @@ auto& part(AnyConfig& config) {
   if constexpr (std::is_same_v<Owner, firmware::Readings>) return config.modem.readings;
   if constexpr (std::is_same_v<Owner, firmware::Features>) return config.modem.features;
   if constexpr (std::is_same_v<Owner, firmware::Dialect>) return config.modem.dialect;
+  if constexpr (std::is_same_v<Owner, firmware::PayloadDialect>) return config.modem.dialect.payload;
+  if constexpr (std::is_same_v<Owner, at::PromptForm>) return config.modem.dialect.prompt;
+  if constexpr (std::is_same_v<Owner, firmware::RecvDialect>) return config.modem.dialect.recv;
   if constexpr (std::is_same_v<Owner, coap::MessageLayerOptions>) {
     return config.modem.dialect.messages;
   }

@@ -47,7 +47,7 @@ std::optional<Action> Testbed::poll_unanswered() {
 }
 
 bool Testbed::perform_simulated(firmware::OpenTransport& action) {
-  const auto& [id, host, port] = action;
+  const auto& [id, host, port, local_port_number] = action;
   if (network_.is_unreachable()) {
     network_.open(now_, action);
     return true;

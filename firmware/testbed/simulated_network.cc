@@ -14,10 +14,6 @@ namespace {
 using firmware::QueryId;
 using firmware::TransportId;
 
-// RFC 6335 §6: dynamic ports.
-constexpr std::uint16_t kPortMin = 49152;
-constexpr std::uint16_t kPortMax = 65535;
-
 // RFC 6598: what carriers give to handsets.
 net::IpAddress module_address() {
   return net::IpAddress::v4({100, 64, 0, 2});
@@ -43,10 +39,7 @@ bool is_local(const sim::Query& query) {
 
 SimulatedNetwork::SimulatedNetwork(sim::WorldSource source, net::LinkConfig link,
                                    RandomSource& random)
-    : source_(std::move(source)),
-      random_(random),
-      link_(std::move(link), random),
-      last_port_(kPortMax) {
+    : source_(std::move(source)), random_(random), link_(std::move(link), random) {
   if (source_.acts_alone) (void)internet();
 }
 
@@ -74,28 +67,20 @@ void SimulatedNetwork::open(Instant now, const firmware::OpenTransport& action) 
     return;
   }
   if (const auto address = net::parse_ip_address(action.host)) {
-    return connect(action.transport, {*address, action.port});
+    return connect({action.transport, action.port, action.local_port_number}, *address);
   }
-  ask_world(now, Opening{action.transport, action.port}, sim::NameQuery{action.host});
+  ask_world(now, Opening{action.transport, action.port, action.local_port_number},
+            sim::NameQuery{action.host});
 }
 
-void SimulatedNetwork::connect(TransportId id, const net::Endpoint& server) {
-  const auto port = take_local_port();
-  transports_[id] = {port, server};
-  ports_[port] = id;
-  if (server != net::Endpoint{}) events_.push_back(firmware::Opened{id});
+void SimulatedNetwork::connect(const Opening& opening, const net::IpAddress& server) {
+  const auto local_port = ports_.take(opening.transport, opening.local_port_number);
+  transports_[opening.transport] = {local_port, {server, opening.port}};
+  events_.push_back(firmware::Opened{opening.transport});
 }
 
 void SimulatedNetwork::attach(TransportId transport) {
-  connect(transport, {});
-}
-
-// A port is not used again soon: what is still under way to an old transport finds nobody.
-std::uint16_t SimulatedNetwork::take_local_port() {
-  do {
-    last_port_ = last_port_ == kPortMax ? kPortMin : static_cast<std::uint16_t>(last_port_ + 1);
-  } while (ports_.contains(last_port_));
-  return last_port_;
+  transports_[transport] = {ports_.take(transport, std::nullopt), {}};
 }
 
 void SimulatedNetwork::send(Instant now, firmware::SendDatagram action) {
@@ -140,7 +125,7 @@ void SimulatedNetwork::close(const firmware::CloseTransport& action) {
   });
   const auto found = transports_.find(action.transport);
   if (found != transports_.end()) {
-    ports_.erase(found->second.local_port);
+    ports_.release(found->second.local_port);
     transports_.erase(found);
   }
   std::erase_if(events_, [&](const firmware::NetworkEvent& event) {
@@ -242,19 +227,17 @@ void SimulatedNetwork::deliver(Instant now, net::Delivery delivery) {
     if (const auto id = question_in(datagram.octets)) finish_question(now, *id);
     return;
   }
-  const auto transport = ports_.find(datagram.to.port);
+  const auto transport = ports_.owner(datagram.to.port);
   // A socket that is connected hears its server only.
-  if (transport == ports_.end() || transports_.at(transport->second).server != datagram.from)
-    return;
-  events_.push_back(firmware::DatagramReceived{transport->second, std::move(datagram.octets)});
+  if (!transport || transports_.at(*transport).server != datagram.from) return;
+  events_.push_back(firmware::DatagramReceived{*transport, std::move(datagram.octets)});
 }
 
 void SimulatedNetwork::deliver_up(Instant now, net::Datagram& datagram) {
   if (datagram.from.port == kQuestionPort) return hear_question(now, datagram.octets);
   if (datagram.to != net::Endpoint{}) return internet().handle_datagram(now, datagram);
-  const auto transport = ports_.find(datagram.from.port);
-  if (transport != ports_.end())
-    carried_.push_back({transport->second, std::move(datagram.octets)});
+  const auto transport = ports_.owner(datagram.from.port);
+  if (transport) carried_.push_back({*transport, std::move(datagram.octets)});
 }
 
 void SimulatedNetwork::take_answer(Instant now, const Question& question) {
@@ -269,7 +252,7 @@ void SimulatedNetwork::take_answer(Instant now, const Question& question) {
 
 void SimulatedNetwork::take_name(Instant, const Opening& opening, const sim::NameAnswer& answer) {
   if (!answer.addresses.empty()) {
-    return connect(opening.transport, {answer.addresses.front(), opening.port});
+    return connect(opening, answer.addresses.front());
   }
   events_.push_back(firmware::OpenFailed{opening.transport,
                                          firmware::TransportError::kNameNotResolved,

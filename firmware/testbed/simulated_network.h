@@ -12,6 +12,7 @@
 
 #include "firmware/action.h"
 #include "firmware/network_event.h"
+#include "firmware/testbed/local_ports.h"
 #include "firmware/testbed/question_packet.h"
 #include "net/link/link_model.h"
 #include "net/sim/world.h"
@@ -77,6 +78,7 @@ class SimulatedNetwork {
   struct Opening {
     firmware::TransportId transport;
     std::uint16_t port;
+    std::optional<std::uint8_t> local_port_number{};
   };
   using Asker = std::variant<Opening, firmware::Query>;
   struct Question {
@@ -87,9 +89,8 @@ class SimulatedNetwork {
     std::optional<WorldAnswer> answer{};   // on its way down
   };
 
-  void connect(firmware::TransportId id, const net::Endpoint& server);
+  void connect(const Opening& opening, const net::IpAddress& server);
   void send_up(Instant now, const Transport& transport, Bytes datagram);
-  [[nodiscard]] std::uint16_t take_local_port();
   void ask_world(Instant now, Asker asker, const sim::Query& query);
   void send_question(Instant now, sim::QueryId id, Question& question);
   void repeat_questions(Instant now);
@@ -111,8 +112,7 @@ class SimulatedNetwork {
   std::optional<sim::World> world_;  // by internet() alone
   net::LinkModel link_;
   std::unordered_map<firmware::TransportId, Transport> transports_;
-  std::unordered_map<std::uint16_t, firmware::TransportId> ports_;  // local ones
-  std::uint16_t last_port_;
+  LocalPorts ports_;
   bool is_unreachable_ = false;
   std::map<sim::QueryId, Question> questions_;
   std::uint32_t last_query_ = 0;

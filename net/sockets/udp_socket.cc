@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 
 #include "net/sockets/socket_address.h"
 
@@ -29,15 +30,33 @@ bool is_icmp_error(const std::error_code& error) {
 
 }  // namespace
 
-Expected<UdpSocket, std::error_code> UdpSocket::connect(const Endpoint& peer) {
+Expected<UdpSocket, std::error_code> UdpSocket::connect(const Endpoint& peer,
+                                                         std::uint16_t local_port) {
   const auto address = to_socket_address(peer);
   UniqueFd fd(
       ::socket(address.storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_UDP));
   if (!fd.is_open()) return unexpected(last_error());
 
+  if (local_port != 0) {
+    const auto unspecified = peer.address.is_v4() ? IpAddress::v4({}) : IpAddress{};
+    const auto any = to_socket_address({unspecified, local_port});
+    if (::bind(fd.get(), any.get(), any.size) != 0) return unexpected(last_error());
+  }
   if (::connect(fd.get(), address.get(), address.size) != 0) return unexpected(last_error());
 
   return UdpSocket(std::move(fd));
+}
+
+Expected<std::uint16_t, std::error_code> UdpSocket::local_port() const {
+  sockaddr_storage storage{};
+  socklen_t size = sizeof storage;
+  if (::getsockname(fd_.get(), reinterpret_cast<sockaddr*>(&storage), &size) != 0) {
+    return unexpected(last_error());
+  }
+  // The port of an IPv6 address lies at the same place.
+  sockaddr_in v4{};
+  std::memcpy(&v4, &storage, sizeof v4);
+  return ntohs(v4.sin_port);
 }
 
 SendReport UdpSocket::send(ByteView datagram) {

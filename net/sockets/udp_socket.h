@@ -1,4 +1,4 @@
-// A UDP socket with one peer, non-blocking, on an ephemeral local port.
+// A UDP socket with one peer, non-blocking, on an ephemeral local port or a given one.
 //
 // In:  endpoints, datagrams, names.
 // Out: octets and addresses from the real network.
@@ -28,7 +28,10 @@ struct SendReport {
 
 class UdpSocket {
  public:
-  [[nodiscard]] static Expected<UdpSocket, std::error_code> connect(const Endpoint& peer);
+  [[nodiscard]] static Expected<UdpSocket, std::error_code> connect(const Endpoint& peer,
+                                                                  std::uint16_t local_port = 0);
+
+  [[nodiscard]] Expected<std::uint16_t, std::error_code> local_port() const;
 
   // Readable while receive() may have something.
   [[nodiscard]] int fd() const { return fd_.get(); }

@@ -12,6 +12,7 @@
 #include "firmware/configuration/internet/keys.h"
 #include "firmware/configuration/keys.h"
 #include "firmware/configuration/print.h"
+#include "tools/reference/cell.h"
 
 namespace vmodem::reference {
 namespace {
@@ -142,7 +143,9 @@ constexpr Section kSections[] = {
     {"clock", "The module's calendar and the network's"},
     {"readings", "What the module measures"},
     {"features", "What the firmware was built with"},
-    {"dialect", "Switches for what the application note leaves open"},
+    {"dialect",
+     "Switches for what the application note leaves open, with their evidence in "
+     "[fidelity.md](fidelity.md)"},
     {"network", "What the host's network is used for"},
     {"cellular", "The link between the module and its network"},
     {"cellular.uplink", "Away from the module"},
@@ -154,16 +157,6 @@ constexpr Section kSections[] = {
     {"dtls", "Keys of the sessions"},
     {"log", "The log"},
 };
-
-// Bars and line ends would end a cell.
-std::string cell(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '|') escaped += '\\';
-    escaped += c == '\n' ? ' ' : c;
-  }
-  return escaped;
-}
 
 std::string default_of(const ConfigKey& key) {
   const auto literal = key.literal(Config{});

@@ -1,6 +1,6 @@
-// Prints docs/at_commands.md from the command table and, asked for "configuration" or "faults",
-// docs/configuration.md from the key table and docs/faults.md from the table of verbs, so that none
-// can drift from the parser.
+// Prints docs/at_commands.md from the command table and, asked for another page,
+// docs/configuration.md and docs/fidelity.md from the key table and docs/faults.md from the table of
+// verbs, so that none can drift from the parser.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -9,6 +9,7 @@
 #include "tools/reference/commands.h"
 #include "tools/reference/configuration.h"
 #include "tools/reference/faults.h"
+#include "tools/reference/fidelity.h"
 
 int main(int argc, char** argv) {
   using namespace vmodem;
@@ -25,6 +26,10 @@ int main(int argc, char** argv) {
     reference::print_faults();
     return 0;
   }
-  fmt::print(stderr, "usage: vmodem-reference [commands|configuration|faults]\n");
+  if (page == "fidelity") {
+    reference::print_fidelity();
+    return 0;
+  }
+  fmt::print(stderr, "usage: vmodem-reference [commands|configuration|faults|fidelity]\n");
   return 2;
 }

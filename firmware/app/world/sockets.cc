@@ -29,6 +29,7 @@ struct SocketNetwork::State {
   struct Transport {
     std::string host;
     std::uint16_t port = 0;
+    std::optional<std::uint8_t> local_port_number;
     std::optional<net::LookupId> lookup;
     std::optional<net::UdpSocket> socket;
   };
@@ -39,6 +40,7 @@ struct SocketNetwork::State {
   net::Resolver resolver;
   HostQueries queries;
   std::unordered_map<TransportId, Transport> transports{};
+  std::unordered_map<std::uint8_t, std::uint16_t> local_ports{};  // by their numbers
   std::deque<firmware::NetworkEvent> events{};
   // Not zeroed: pages that no datagram needs stay out of memory.
   std::unique_ptr<std::uint8_t[]> buffer =
@@ -71,9 +73,22 @@ struct SocketNetwork::State {
     events.push_back(firmware::OpenFailed{id, error, why});
   }
 
+  // On the local port of before where that is asked for and can be.
+  Expected<net::UdpSocket, std::error_code> make_socket(const Transport& transport,
+                                                        const net::Endpoint& target) {
+    if (!transport.local_port_number) return net::UdpSocket::connect(target);
+
+    auto& local_port = local_ports[*transport.local_port_number];
+    auto socket = net::UdpSocket::connect(target, local_port);
+    if (!socket && local_port != 0) socket = net::UdpSocket::connect(target);
+    if (!socket) return socket;
+    if (const auto bound = socket->local_port()) local_port = *bound;
+    return socket;
+  }
+
   bool connect(TransportId id, const net::Endpoint& target, std::string& why) {
     auto& transport = transports.at(id);
-    auto socket = net::UdpSocket::connect(target);
+    auto socket = make_socket(transport, target);
     if (!socket) {
       why = fmt::format("{} cannot be reached: {}", to_string(target), socket.error().message());
       return false;
@@ -142,10 +157,11 @@ SocketNetwork::~SocketNetwork() {
 }
 
 void SocketNetwork::open(Instant, const firmware::OpenTransport& action) {
-  const auto& [id, host, port] = action;
+  const auto& [id, host, port, local_port_number] = action;
   auto& transport = state_->transports[id];
   transport.host = host;
   transport.port = port;
+  transport.local_port_number = local_port_number;
   if (const auto route = state_->policy.find_route(host, port)) {
     std::string why;
     if (!state_->connect(id, *route, why)) state_->fail(id, TransportError::kUnreachable, why);

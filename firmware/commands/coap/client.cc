@@ -6,8 +6,10 @@
 #include <optional>
 #include <string_view>
 
+#include "firmware/base/check.h"
 #include "firmware/coap/host_name.h"
 #include "firmware/coap/security.h"
+#include "firmware/commands/coap/send.h"
 #include "firmware/commands/coap/tables.h"
 #include "firmware/commands/packet/activation.h"
 #include "firmware/handlers.h"
@@ -15,9 +17,6 @@
 namespace vmodem::firmware {
 namespace {
 
-constexpr std::size_t kPayloadSizeMax = 1024;
-
-constexpr IntParam<ClientId> kClientId{"clientID", 0, 5};
 constexpr IntParam<> kPdpContext{"PDP_cid", 1, 16};
 constexpr IntParam<> kDtlsEnable{"DTLS_enable", {0, 1}};
 constexpr IntParam<> kDtlsContext{"DTLS_contextID", 0, 5};
@@ -30,8 +29,12 @@ constexpr IntParam<std::uint16_t> kPort{"port", 1, 65535};
 
 constexpr IntParam<std::uint16_t> kMessageId{"msgID", 0, 65535};
 constexpr IntParam<> kTokenMode{"mode", {0, 1}};
-constexpr auto kTokenLength = IntParam<std::size_t>("TKL", 0, 8).by_default(0);
-constexpr TextParam kToken{"token", {.size_max = 16, .bare = Bare::kAny, .sample = "01020304"}};
+
+// Nothing of them is checked before the mode: it may be that one of them does not count.
+constexpr TextParam kTokenLength{"TKL", {.size_max = 4096, .bare = Bare::kAny, .sample = "4"}};
+constexpr TextParam kToken{"token", {.size_max = 4096, .bare = Bare::kAny, .sample = "01020304"}};
+constexpr auto kTokenSize = IntParam<std::size_t>("TKL", 0, coap::Token::kSizeMax);
+constexpr at::ParamList kOnlyTokenSize{kTokenSize};
 
 constexpr IntParam<> kOptionMode{"mode", {0, 1}};
 constexpr IntParam<std::size_t> kOptionIndex{"opt_index", 0, 7};
@@ -44,16 +47,6 @@ constexpr std::array<TextParam, 3> kIgnored{
     {{"ignored", kAnything}, {"ignored", kAnything}, {"ignored", kAnything}}};
 constexpr IntParam<std::uint16_t> kNumber{"opt_number", 0, 65535};
 constexpr at::ParamList kOnlyNumber{kNumber};
-
-constexpr IntParam<coap::Type> kType{"type", 0, 3};
-// The note's Table 4.
-constexpr IntParam<coap::Code> kCode{
-    "code_value",
-    {0,   1,   2,   3,   4,   65,  66,  67,  68,  69,  128, 129, 130, 131,
-     132, 133, 134, 140, 141, 143, 160, 161, 162, 163, 164, 165},
-    Printed::kName};
-constexpr IntParam<unsigned> kBitmask{"opt_bitmask", 0, 255, Printed::kName};
-constexpr IntParam<std::size_t> kPayloadLength{"payload_length", 0, kPayloadSizeMax};
 
 Outcome configure_pdp(Services& services, Instant, const Arguments& args) {
   auto& client = services.coap[args.get(kClientId)];
@@ -72,6 +65,9 @@ Outcome configure_dtls(Services& services, Instant, const Arguments& args) {
   const auto enable = args.find(kDtlsEnable);
   const auto context = args.find(kDtlsContext);
   if (!enable && !context) {
+    if (!configuration.dtls && !services.config.dialect.show_unused_dtls_context) {
+      return at::ok("+QCOAPCFG: \"dtls\",0");
+    }
     return at::ok(fmt::format("+QCOAPCFG: \"dtls\",{},{}", static_cast<int>(configuration.dtls),
                               configuration.dtls_context));
   }
@@ -161,7 +157,8 @@ Outcome open_session(Services& services, Instant now, const Arguments& args) {
   std::optional<dtls::ClientConfig> security;
   if (client.configuration().dtls) {
     const auto id = client.configuration().dtls_context;
-    auto made = make_security(services.ssl[static_cast<std::size_t>(id)], id, services.files, server);
+    auto made = make_security(services.ssl[static_cast<std::size_t>(id)], id, services.files, server,
+                              services.config.dialect);
     if (!made) {
       client.refuse_open(ResultCode::kDtlsFailure, made.error());
       return at::ok();
@@ -179,30 +176,64 @@ Outcome list_sessions(Services& services, Instant, const Arguments&) {
   Response response;
   for (std::size_t i = 0; i < kClientCount; ++i) {
     const auto& client = services.coap[ClientId{static_cast<std::uint8_t>(i)}];
-    if (client.status() == ClientStatus::kIdle) continue;
+    const bool is_idle = client.status() == ClientStatus::kIdle;
+    if (is_idle && !services.config.dialect.list_idle_clients) continue;
     response.lines.push_back(fmt::format("+QCOAPOPEN: {},\"{}\",{},{}", i, client.server().host,
                                          client.server().port, static_cast<int>(client.status())));
   }
   return response;
 }
 
+Response close_idle(CoapClient& client, IdleClose reading) {
+  switch (reading) {
+    case IdleClose::kError:
+      return at::error();
+    case IdleClose::kOk:
+      return at::ok();
+    case IdleClose::kNotAllowed:
+      client.refuse_close("there is no session");
+      return at::ok();
+  }
+  BG_CHECK(false, "every reading has its answer");
+  return at::error();
+}
+
 Outcome close_session(Services& services, Instant now, const Arguments& args) {
   auto& client = services.coap[args.get(kClientId)];
-  const bool has_ended =
-      client.status() == ClientStatus::kIdle || client.status() == ClientStatus::kDisconnecting;
-  if (has_ended) return at::error();
+  if (client.status() == ClientStatus::kDisconnecting) return at::error();
+  if (client.status() == ClientStatus::kIdle) {
+    return close_idle(client, services.config.dialect.close_idle);
+  }
   client.close(now);
   return at::ok();
 }
 
-Outcome set_header(Services& services, Instant, const Arguments& args) {
-  const auto length = args.get(kTokenLength);
-  const auto token = parse_token(length, args.get(kToken), services.config.dialect.token_text);
-  if (!token) return at::error();
+// Nothing where <TKL> and <token> are not what the note has or do not fit each other.
+std::optional<coap::Token> given_token(const Arguments& args, bool is_raw_text) {
+  const auto& given = args.find_argument(kTokenLength);
+  std::size_t size = 0;
+  if (given.present) {
+    if (given.quoted) return std::nullopt;
+    const auto number = Arguments::parse(given.text, kOnlyTokenSize, 0);
+    if (!number) return std::nullopt;
+    size = number->get(kTokenSize);
+  }
+  return parse_token(size, args.get(kToken), is_raw_text);
+}
 
+Outcome set_header(Services& services, Instant, const Arguments& args) {
+  const auto& dialect = services.config.dialect;
   const bool generates = args.get(kTokenMode) == 1;
+  const auto token = given_token(args, dialect.token_text);
+  if (!token && (!generates || dialect.check_generated_token)) return at::error();
+
   auto& header = services.coap[args.get(kClientId)].header();
-  header.set(args.get(kMessageId), generates ? std::nullopt : token);
+  const bool names_token = args.has(kTokenLength) || args.has(kToken);
+  if (!generates && !names_token && dialect.keep_token) {
+    header.set_keeping_token(args.get(kMessageId));
+  } else {
+    header.set(args.get(kMessageId), generates ? std::nullopt : token);
+  }
   return at::ok();
 }
 
@@ -218,7 +249,8 @@ Outcome set_option(Services& services, Instant, const Arguments& args) {
   auto& slots = services.coap[args.get(kClientId)].options();
   const auto index = args.get(kOptionIndex);
   if (args.get(kOptionMode) == 1) {
-    if (!slots.clear(index)) return at::error();
+    const bool was_set = slots.clear(index);
+    if (!was_set && !services.config.dialect.clear_empty_option) return at::error();
     return at::ok();
   }
   const auto number = option_number(args);
@@ -229,69 +261,6 @@ Outcome set_option(Services& services, Instant, const Arguments& args) {
   if (!option) return at::error();
   slots.set(index, std::move(*option));
   return at::ok();
-}
-
-struct SendHeader {
-  ClientId client;
-  coap::Type type;
-  coap::Code code;
-  unsigned mask;
-};
-
-// RFC 7252 §4.2, §4.3 table 1: which type carries which code.
-bool is_combination_allowed(coap::Type type, coap::Code code) {
-  switch (type) {
-    case coap::Type::kConfirmable:
-      return true;
-    case coap::Type::kNonConfirmable:
-      return !coap::is_empty(code);
-    case coap::Type::kAcknowledgement:
-      return !coap::is_request(code);
-    case coap::Type::kReset:
-      break;
-  }
-  return coap::is_empty(code);
-}
-
-Response send_payload(Services& services, Instant now, const SendHeader& header, ByteView payload) {
-  auto& client = services.coap[header.client];
-  if (client.status() != ClientStatus::kConnected) return at::error();
-  const OutgoingMessage message{header.type, header.code, header.mask, payload};
-  if (!services.radio.is_registered()) {
-    client.refuse_send(message, ResultCode::kNetworkFailure, "not registered");
-    return at::ok();
-  }
-  if (services.is_memory_full) {
-    client.refuse_send(message, ResultCode::kOutOfMemory, "out of memory");
-    return at::ok();
-  }
-  client.send(now, message);
-  return at::ok();
-}
-
-Response end_payload(Services& services, Instant now, const SendHeader& header,
-                     const DataInput& input) {
-  if (input.end == DataEnd::kEscape) return at::ok();
-  if (input.is_overflown) return at::error();
-  if (coap::is_empty(header.code) && !input.octets.empty()) return at::error();
-  return send_payload(services, now, header, input.octets);
-}
-
-Outcome send_message(Services& services, Instant now, const Arguments& args) {
-  const SendHeader header{args.get(kClientId), args.get(kType), args.get(kCode),
-                          args.get(kBitmask)};
-  const auto length = args.find(kPayloadLength);
-  if (services.coap[header.client].status() != ClientStatus::kConnected) return at::error();
-  if (!is_combination_allowed(header.type, header.code)) return at::error();
-  if (coap::is_empty(header.code) && length.value_or(0) > 0) return at::error();
-  if (length == 0) return send_payload(services, now, header, {});
-
-  return DataMode{.prompt = DataMode::Prompt::kText,
-                  .size = length,
-                  .size_max = kPayloadSizeMax,
-                  .on_data = [header](Services& at_end, Instant then, const DataInput& input) {
-                    return end_payload(at_end, then, header, input);
-                  }};
 }
 
 constexpr CommandSpec kCoapCommands[] = {
@@ -308,9 +277,11 @@ constexpr CommandSpec kCoapCommands[] = {
     {.name = "+QCOAPCLOSE", .summary = "Disconnect from a CoAP server", .write = {kClientId},
      .on_write = close_session, .response_time_max = 75s, .source = "the note §3.3.3"},
     {.name = "+QCOAPHEADER",
-     .summary = "Message ID and token of the next messages; at first a random ID and no token",
+     .summary = "Message ID and token of the next messages; at first a random ID and no token. TKL "
+                "is 0–8, the token twice as many hex digits",
      .write = {kClientId, kMessageId, kTokenMode, kTokenLength, kToken}, .optional = 2,
-     .on_write = set_header, .source = "the note §3.3.4"},
+     .test = "+QCOAPHEADER: (0-5),(0-65535),(0,1),(0-8),<token>", .on_write = set_header,
+     .source = "the note §3.3.4"},
     {.name = "+QCOAPOPEN", .summary = "Create a CoAP session",
      .write = {kClientId, kServer, kPort}, .on_read = list_sessions, .on_write = open_session,
      .response_time_max = 75s, .source = "the note §3.3.2"},
@@ -321,7 +292,7 @@ constexpr CommandSpec kCoapCommands[] = {
      .on_write = set_option, .source = "the note §3.3.5"},
     {.name = "+QCOAPSEND", .summary = "Send a CoAP message",
      .write = {kClientId, kType, kCode, kBitmask, kPayloadLength}, .optional = 1,
-     .on_write = send_message, .source = "the note §3.3.6"},
+     .on_test = test_send, .on_write = send_message, .source = "the note §3.3.6"},
 };
 static_assert(at::is_sorted_by_name(kCoapCommands));
 

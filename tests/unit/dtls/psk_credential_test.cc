@@ -79,6 +79,18 @@ TEST_CASE("a malformed PSK file is refused with its reason") {
   }
 }
 
+TEST_CASE("a key that is text is its octets, hex digits too, up to what trails") {
+  const auto parsed = parse_psk_file(as_bytes("a&0g&\r\n"sv), PskKeyForm::kText);
+  REQUIRE(parsed);
+  CHECK(parsed->identity == "a");
+  CHECK(to_hex_lower(parsed->key.view()) == "306726");
+
+  const auto long_key = "a&" + std::string(33, 'k');
+  const auto refused = parse_psk_file(as_bytes(long_key), PskKeyForm::kText);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error() == PskFileError::kKeyTooLong);
+}
+
 TEST_CASE("every reason to refuse a PSK file reads as one sentence of its own") {
   std::vector<std::string_view> sentences;
   for (const auto& file : kBadFiles) {

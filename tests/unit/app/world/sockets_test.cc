@@ -1,8 +1,13 @@
 #include "firmware/app/world/sockets.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <condition_variable>
+#include <cstring>
 #include <mutex>
 
+#include "net/sockets/unique_fd.h"
 #include "tests/support/catch.h"
 
 using namespace vmodem;
@@ -50,7 +55,50 @@ void check_failed_with(const firmware::NetworkEvent& event, firmware::TransportE
   CHECK(failed->why.find(why) != std::string::npos);
 }
 
+// A server on loopback that looks at who sends.
+class Server {
+ public:
+  Server() : fd_(::socket(AF_INET, SOCK_DGRAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(::bind(fd_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    socklen_t size = sizeof address;
+    REQUIRE(::getsockname(fd_.get(), reinterpret_cast<sockaddr*>(&address), &size) == 0);
+    port_ = ntohs(address.sin_port);
+  }
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  std::uint16_t receive_from() {
+    char octet = 0;
+    sockaddr_in sender{};
+    socklen_t size = sizeof sender;
+    REQUIRE(::recvfrom(fd_.get(), &octet, 1, 0, reinterpret_cast<sockaddr*>(&sender), &size) >= 0);
+    return ntohs(sender.sin_port);
+  }
+
+ private:
+  net::UniqueFd fd_;
+  std::uint16_t port_ = 0;
+};
+
 }  // namespace
+
+TEST_CASE("transports of one number send from one port, one after the other") {
+  Fixture fixture(net::NetworkMode::kLoopback, addresses({}));
+  Server server;
+  const auto port_of = [&](TransportId id, std::optional<std::uint8_t> number) {
+    fixture.network.open(kNow, {id, "127.0.0.1", server.port(), number});
+    fixture.network.send(kNow, {id, to_bytes("x")});
+    return server.receive_from();
+  };
+  const auto kept = port_of(TransportId{1}, 4);
+  fixture.network.close({TransportId{1}});
+  CHECK(port_of(TransportId{2}, 4) == kept);
+  // It is in use: another one has to do.
+  CHECK(port_of(TransportId{3}, 4) != kept);
+  CHECK(port_of(TransportId{4}, std::nullopt) != kept);
+}
 
 TEST_CASE("a name that leads to loopback is opened") {
   Fixture fixture(net::NetworkMode::kLoopback, addresses({"127.0.0.1"}));

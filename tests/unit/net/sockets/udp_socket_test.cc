@@ -179,3 +179,18 @@ TEST_CASE("each socket has a local port of its own") {
   Bytes buffer(kDatagramSizeMax);
   CHECK_FALSE(received_size(*first, buffer));
 }
+
+TEST_CASE("a socket has the local port that is asked for, unless somebody else has it") {
+  Peer peer(AF_INET);
+  std::uint16_t port = 0;
+  {
+    const auto first = UdpSocket::connect(peer.endpoint());
+    REQUIRE(first);
+    port = first->local_port().value();
+    CHECK(port != 0);
+    CHECK_FALSE(UdpSocket::connect(peer.endpoint(), port));
+  }
+  const auto second = UdpSocket::connect(peer.endpoint(), port);
+  REQUIRE(second);
+  CHECK(second->local_port().value() == port);
+}
