@@ -20,10 +20,11 @@ Expected<dtls::ClientConfig, std::string> make_security(const SslContext& contex
                     context_id, context.cipher_suite));
   }
   const auto file = fmt::format("{}_server.psk", context_id);
-  const auto content = files.read_file(file);
+  auto content = files.read_file(file);
   if (!content) return unexpected(fmt::format("{} is missing in UFS", file));
 
   auto credential = dtls::parse_psk_file(*content);
+  const dtls::SecretBytes overwritten(std::move(*content));
   if (!credential) {
     return unexpected(fmt::format("{}: {}", file, dtls::describe(credential.error())));
   }
