@@ -109,6 +109,11 @@ Expected<Arguments, ParseError> Arguments::parse(std::optional<std::string_view>
   return arguments;
 }
 
+bool Arguments::are_empty() const {
+  return std::none_of(values_.begin(), values_.end(),
+                      [](const Argument& argument) { return argument.present; });
+}
+
 const Argument& Arguments::find_argument(const Param& param) const {
   for (std::size_t i = 0; i < params_->size(); ++i) {
     if (&(*params_)[i] == &param) return values_[i];

@@ -59,6 +59,8 @@ class Arguments {
     return argument.present ? argument.text : param.default_text;
   }
   [[nodiscard]] const Argument& find_argument(const Param& param) const;
+  // None is given, or only empty ones.
+  [[nodiscard]] bool are_empty() const;
   // How many were given, empty ones included up to the last one.
   [[nodiscard]] std::size_t count() const { return count_; }
 

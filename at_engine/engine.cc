@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "at_engine/command_line.h"
+#include "at_engine/masked_line.h"
 #include "at_engine/text.h"
 #include "firmware/base/check.h"
 
@@ -96,6 +98,10 @@ bool Engine::read_octet(Instant now) {
     run_line(now);
   }
   return true;
+}
+
+std::string Engine::masked_line() const {
+  return at::masked_line(line_, commands_);
 }
 
 void Engine::run_line(Instant now) {

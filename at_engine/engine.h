@@ -78,9 +78,15 @@ class Engine {
     return output_.front_segment();
   }
   void handle_serial_written(std::size_t count) { output_.handle_written(count); }
+  // URCs that wait, or are not written whole.
+  [[nodiscard]] std::size_t urc_count() const { return urcs_.size() + output_.urc_count(); }
 
   // The command line that runs, or ran last, or is about to, without its prefix.
   [[nodiscard]] const std::string& line() const { return line_; }
+  // The same for a log.
+  [[nodiscard]] std::string masked_line() const;
+  // No command line runs, and none waits for its data or its answer.
+  [[nodiscard]] bool is_between_lines() const { return state_ == State::kIdle; }
   // The next step() runs it.
   [[nodiscard]] bool is_before_line() const { return state_ == State::kBeforeLine; }
 

@@ -40,6 +40,7 @@ struct Param {
   std::size_t size_max = 0;
   Bare bare = Bare::kRefused;
   std::string_view sample{};  // text only: a value that is accepted, for generated tests
+  bool is_secret = false;     // no log shows what stands in its place
   std::array<std::string_view, kWordsMax> words{};  // the allowed values of a WordParam
   std::size_t word_count = 0;
   // What Arguments::get() gives where the parameter is left out; text has an empty one.
@@ -78,6 +79,7 @@ struct TextParam : Param {
     std::size_t size_max = 255;
     Bare bare = Bare::kRefused;
     std::string_view sample{};
+    bool is_secret = false;
   };
   constexpr TextParam(std::string_view param_name, Shape shape)
       : Param{.name = param_name,
@@ -86,7 +88,8 @@ struct TextParam : Param {
               .size_min = shape.size_min,
               .size_max = shape.size_max,
               .bare = shape.bare,
-              .sample = shape.sample} {}
+              .sample = shape.sample,
+              .is_secret = shape.is_secret} {}
 };
 
 // One of a few words, in either case; it is read back as it is declared.

@@ -47,6 +47,7 @@ void SerialOutput::append(SegmentKind kind, std::initializer_list<std::string_vi
   for (const auto part : parts) pending_.append(part);
   const bool goes_on = is_continued(kind) && !extents_.empty() && extents_.back().kind == kind;
   if (!goes_on) extents_.push_back({kind, 0});
+  if (kind == SegmentKind::kUrc) ++urc_count_;
   extents_.back().size += static_cast<std::uint32_t>(size);
 }
 
@@ -66,12 +67,16 @@ void SerialOutput::handle_written(std::size_t count) {
   } else {
     pending_.clear();
     extents_.clear();
+    urc_count_ = 0;
   }
   written_ = 0;
 }
 
 void SerialOutput::forget_extents(std::size_t count) {
-  for (; count >= extents_.front().size; extents_.pop_front()) count -= extents_.front().size;
+  for (; count >= extents_.front().size; extents_.pop_front()) {
+    count -= extents_.front().size;
+    if (extents_.front().kind == SegmentKind::kUrc) --urc_count_;
+  }
   extents_.front().size -= static_cast<std::uint32_t>(count);
 }
 

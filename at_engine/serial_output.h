@@ -54,6 +54,8 @@ class SerialOutput {
   // echo, a prompt or raw octets. Where a part of it was written, the rest of it.
   [[nodiscard]] std::optional<SerialSegment> front_segment() const;
   void handle_written(std::size_t count);
+  // Of what is pending.
+  [[nodiscard]] std::size_t urc_count() const { return urc_count_; }
 
   // Octets that were dropped because nobody read.
   [[nodiscard]] std::uint64_t dropped_count() const { return dropped_count_; }
@@ -77,6 +79,7 @@ class SerialOutput {
   const Settings& settings_;
   std::string pending_;
   Queue<Extent> extents_;  // of what is not written yet
+  std::size_t urc_count_ = 0;  // of extents_
   std::size_t written_ = 0;
   Answer answer_ = Answer::kNone;
   std::uint64_t dropped_count_ = 0;

@@ -2,6 +2,7 @@ set(VMODEM_TESTS ON CACHE STRING "Build the tests: ON where Catch2 is there, REQ
 option(VMODEM_SANITIZE "Instrument everything with ASan and UBSan" OFF)
 option(VMODEM_COVERAGE "Instrument everything for gcov" OFF)
 option(VMODEM_FUZZ "Build the libFuzzer programs (clang only)" OFF)
+option(VMODEM_ARCHIVES "Link archives in place of shared libraries where Debian has them" OFF)
 option(VMODEM_TIDY "Run clang-tidy on every source" OFF)
 option(VMODEM_BATCHES "Compile several sources of a room at once" ON)
 option(VMODEM_WERROR "Treat warnings as errors" OFF)

@@ -59,9 +59,9 @@ enum class Code : std::uint8_t {
 [[nodiscard]] constexpr bool is_request(Code code) {
   return code_class(code) == 0 && !is_empty(code);
 }
-// Classes 2, 4 and 5; 1, 3, 6 and 7 are reserved (RFC 7252 §12.1; 3 is unassigned).
+// 2.00 to 5.31 (RFC 7252 §12.1.2), 3.xx too, though none is assigned; classes 1, 6 and 7 are reserved.
 [[nodiscard]] constexpr bool is_response(Code code) {
-  return code_class(code) == 2 || code_class(code) == 4 || code_class(code) == 5;
+  return code_class(code) >= 2 && code_class(code) <= 5;
 }
 // "4.04": the class, a dot, two digits.
 [[nodiscard]] std::string to_string(Code code);

@@ -32,7 +32,7 @@ struct MessageLayerOptions {
   AutoAck auto_ack = AutoAck::kResponses;
   UnknownToken unknown_token = UnknownToken::kReject;
   bool deliver_mismatched = false;  // piggybacked response with a foreign token
-  bool reject_critical = true;      // unknown critical option in a response
+  bool reject_critical = true;      // critical option that is unknown, or not one of responses
 };
 
 // One accepted message through all of its events. Never reused within a session.
@@ -93,14 +93,14 @@ enum class DropReason : std::uint8_t {
   kUnknownVersion,
   kFormatError,
   kEmptyNonConfirmable,  // NON with code 0.00
-  kReservedCode,         // class 1, 3, 6, 7
+  kReservedCode,         // class 1, 6, 7
   kUnmatchedAck,         // ACK that fits no exchange
   kUnmatchedReset,       // RST that fits no exchange
   kInvalidAck,           // ACK with a request code
   kDuplicate,
   kUnknownToken,    // response that no request of this session asked for
   kTokenMismatch,   // piggybacked response with another token
-  kCriticalOption,  // unknown critical option
+  kCriticalOption,  // critical option that is unknown, or not one of responses
   kPing,            // an empty CON, answered by RST
   kCount,
 };

@@ -20,7 +20,8 @@ struct OptionRule {
   std::uint16_t size_min;
   std::uint16_t size_max;
   bool repeatable;
-  bool in_note;  // listed in the note's Table 3
+  bool in_note;       // listed in the note's Table 3
+  bool in_responses;  // defined for some response code (RFC 7252 §5.10)
 };
 
 // Ascending by number.

@@ -47,9 +47,11 @@ constexpr std::array<KindRules, 4> kRules{{
 enum class Standing : std::uint8_t { kRecognized, kUnrecognized, kBadLength };
 
 // `previous` is the number of the option before, 0 (reserved) for the first.
-Standing standing_of(const OptionView& option, std::uint16_t previous) {
+Standing standing_of(Code code, const OptionView& option, std::uint16_t previous) {
   const OptionRule* rule = find_option_rule(option.number);
   if (rule == nullptr) return Standing::kUnrecognized;
+  // RFC 7252 §5.4: an option that is not defined for the code is treated like an unrecognized one.
+  if (is_response(code) && !rule->in_responses) return Standing::kUnrecognized;
   // RFC 7252 §5.4.5: a supernumerary occurrence counts as unrecognized.
   if (!rule->repeatable && option.number == previous) return Standing::kUnrecognized;
 
@@ -75,7 +77,7 @@ ReceiveRule receive_rule(const DecodeError& error) {
 bool has_unknown_critical_option(const MessageView& message) {
   std::uint16_t previous = 0;
   for (const OptionView& option : message.options) {
-    const Standing standing = standing_of(option, previous);
+    const Standing standing = standing_of(message.code, option, previous);
     if (is_critical(option.number) && standing != Standing::kRecognized) return true;
     previous = option.number;
   }
@@ -98,7 +100,7 @@ Deliverable make_deliverable(const MessageView& view) {
                                  .payload = Bytes(view.payload.begin(), view.payload.end())}};
   std::uint16_t previous = 0;
   for (const OptionView& option : view.options) {
-    const Standing standing = standing_of(option, previous);
+    const Standing standing = standing_of(view.code, option, previous);
     const bool is_elective = !is_critical(option.number);
     previous = option.number;
     if (is_elective && standing == Standing::kBadLength) {

@@ -26,8 +26,8 @@ struct ReceiveRule {
 // A datagram that does not decode.
 [[nodiscard]] ReceiveRule receive_rule(const DecodeError& error);
 
-// A critical option that is not recognised, is of a bad length or occurs once too often (RFC 7252
-// §5.4.1, §5.4.3, §5.4.5).
+// A critical option that is not recognised, is not defined for what the message is, is of a bad
+// length or occurs once too often (RFC 7252 §5.4, §5.4.1, §5.4.3, §5.4.5).
 [[nodiscard]] bool has_unknown_critical_option(const MessageView& message);
 
 // RFC 7641 §3.2: a 2.xx response with an Observe option.

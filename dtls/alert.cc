@@ -33,7 +33,7 @@ constexpr AlertName kAlertNames[] = {
     {50, "decode_error"},
     {kAlertDecryptError, "decrypt_error"},
     {60, "export_restriction"},
-    {70, "protocol_version"},
+    {kAlertProtocolVersion, "protocol_version"},
     {71, "insufficient_security"},
     {80, "internal_error"},
     {86, "inappropriate_fallback"},

@@ -10,6 +10,7 @@ inline constexpr std::uint8_t kAlertCloseNotify = 0;
 inline constexpr std::uint8_t kAlertBadRecordMac = 20;
 inline constexpr std::uint8_t kAlertHandshakeFailure = 40;
 inline constexpr std::uint8_t kAlertDecryptError = 51;
+inline constexpr std::uint8_t kAlertProtocolVersion = 70;
 inline constexpr std::uint8_t kAlertUnknownPskIdentity = 115;
 
 // "handshake_failure"; "unassigned" for a number no RFC names.

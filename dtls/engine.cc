@@ -8,7 +8,9 @@
 #include <array>
 #include <iterator>
 
+#include "dtls/owned.h"
 #include "dtls/record.h"
+#include "dtls/resumption.h"
 #include "dtls/system_random.h"
 #include "firmware/base/check.h"
 
@@ -20,22 +22,6 @@
 
 namespace vmodem::dtls {
 namespace {
-
-// The library's pairs of init and free.
-template <class Context, void (*init)(Context*), void (*release)(Context*)>
-class Owned {
- public:
-  Owned() { init(&context_); }
-  ~Owned() { release(&context_); }
-  Owned(const Owned&) = delete;
-  Owned& operator=(const Owned&) = delete;
-
-  Context* get() { return &context_; }
-  const Context* get() const { return &context_; }
-
- private:
-  Context context_;
-};
 
 using Cookies = Owned<mbedtls_ssl_cookie_ctx, mbedtls_ssl_cookie_init, mbedtls_ssl_cookie_free>;
 using Config = Owned<mbedtls_ssl_config, mbedtls_ssl_config_init, mbedtls_ssl_config_free>;
@@ -75,6 +61,13 @@ std::uint32_t to_milliseconds(Duration duration) {
       std::chrono::duration_cast<std::chrono::milliseconds>(duration).count());
 }
 
+#if MBEDTLS_VERSION_NUMBER < 0x03000000
+// DTLS 1.0 is TLS 1.1 over datagrams (RFC 4347 §1).
+constexpr int minor(Version version) {
+  return version == Version::kDtls1_0 ? MBEDTLS_SSL_MINOR_VERSION_2 : MBEDTLS_SSL_MINOR_VERSION_3;
+}
+#endif
+
 class MbedtlsEngine final : public Engine {
  public:
   MbedtlsEngine(EngineConfig config, EngineHost& host);
@@ -83,7 +76,10 @@ class MbedtlsEngine final : public Engine {
   [[nodiscard]] bool set_up();
 
   [[nodiscard]] Advance advance() override;
+  [[nodiscard]] bool restart() override;
   [[nodiscard]] CipherSuite suite() const override;
+  [[nodiscard]] Version version() const override;
+  [[nodiscard]] SecretBytes resumption() const override { return save_session(*context_.get()); }
   [[nodiscard]] std::size_t payload_size_max() const override;
   void write(ByteView plaintext) override;
   void close() override;
@@ -166,7 +162,7 @@ bool MbedtlsEngine::set_up() {
 
 // The two versions of the library differ in what they let pass; this is the common ground.
 bool MbedtlsEngine::is_sane() const {
-  return !config_.suites.empty() &&
+  return !config_.suites.empty() && is_supported(config_.version_max) &&
          std::ranges::all_of(config_.credentials, [](const PskCredential& credential) {
            return !credential.identity.empty() && credential.key.size() > 0 &&
                   credential.key.size() <= kPskSizeMax;
@@ -185,8 +181,8 @@ int MbedtlsEngine::set_up_protocol() {
   mbedtls_ssl_conf_min_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
   mbedtls_ssl_conf_max_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
 #else
-  mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
-  mbedtls_ssl_conf_max_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
+  mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, minor(config_.version_min));
+  mbedtls_ssl_conf_max_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, minor(config_.version_max));
   if (config_.export_keys) mbedtls_ssl_conf_export_keys_ext_cb(config, on_keys, this);
 #endif
   mbedtls_ssl_conf_ciphersuites(config, suites_.data());
@@ -208,6 +204,7 @@ int MbedtlsEngine::set_up_credentials() {
   auto* config = library_config_.get();
   if (config_.role == Role::kServer) {
     mbedtls_ssl_conf_psk_cb(config, on_identity, this);
+    if (config_.sessions != nullptr) let_resume(*config, *config_.sessions);
     mbedtls_ssl_conf_dtls_cookies(config, mbedtls_ssl_cookie_write, mbedtls_ssl_cookie_check,
                                   cookies_.get());
     return mbedtls_ssl_cookie_setup(cookies_.get(), on_random, this);
@@ -234,6 +231,7 @@ int MbedtlsEngine::set_up_context() {
   if (config_.export_keys) mbedtls_ssl_set_export_keys_cb(context, on_keys, this);
 #endif
   if (config_.role == Role::kServer) return bind_to_peer();
+  offer_session(*context, config_.resumption.view());
   if (config_.server_name.empty()) return kAccepted;
   return mbedtls_ssl_set_hostname(context, config_.server_name.c_str());
 }
@@ -284,9 +282,20 @@ Advance MbedtlsEngine::conclude(int result) {
   return {outcome, {}, context_.get()->MBEDTLS_PRIVATE(in_msg)[1]};
 }
 
+bool MbedtlsEngine::restart() {
+  if (mbedtls_ssl_session_reset(context_.get()) != kAccepted) return false;
+  offer_session(*context_.get(), config_.resumption.view());
+  return true;
+}
+
 CipherSuite MbedtlsEngine::suite() const {
   return static_cast<CipherSuite>(
       mbedtls_ssl_get_ciphersuite_id(mbedtls_ssl_get_ciphersuite(context_.get())));
+}
+
+Version MbedtlsEngine::version() const {
+  const std::string_view name = mbedtls_ssl_get_version(context_.get());
+  return name == "DTLSv1.0" ? Version::kDtls1_0 : Version::kDtls1_2;
 }
 
 std::size_t MbedtlsEngine::payload_size_max() const {
@@ -326,6 +335,10 @@ int MbedtlsEngine::choose_key(std::string_view identity) {
 }
 
 }  // namespace
+
+bool is_supported(Version version) {
+  return version == Version::kDtls1_2 || MBEDTLS_VERSION_NUMBER < 0x03000000;
+}
 
 std::unique_ptr<Engine> make_engine(EngineConfig config, EngineHost& host) {
   auto engine = std::make_unique<MbedtlsEngine>(std::move(config), host);

@@ -15,7 +15,11 @@ struct EngineConfig {
   Role role = Role::kClient;
   std::vector<PskCredential> credentials;  // a client has one
   std::vector<CipherSuite> suites;
+  Version version_min = Version::kDtls1_2;
+  Version version_max = Version::kDtls1_2;
   std::string server_name;  // a client's SNI; empty: none
+  SecretBytes resumption;   // what a client offers; empty: nothing
+  SessionStore* sessions = nullptr;  // what a server resumes; null: nothing
   Bytes peer_address;       // what a server binds its cookies to
   Duration retransmission_min{};
   Duration retransmission_max{};
@@ -73,9 +77,15 @@ class Engine {
   // valid.
   [[nodiscard]] virtual Advance advance() = 0;
 
+  // A client's handshake begins anew. False where the library cannot.
+  [[nodiscard]] virtual bool restart() = 0;
+
   // The rest is for an established session.
   [[nodiscard]] virtual CipherSuite suite() const = 0;
+  [[nodiscard]] virtual Version version() const = 0;
   [[nodiscard]] virtual std::size_t payload_size_max() const = 0;
+  // What a client may offer at its next handshake with this server; empty: nothing.
+  [[nodiscard]] virtual SecretBytes resumption() const = 0;
   virtual void write(ByteView plaintext) = 0;
   virtual void close() = 0;  // sends close_notify
 };

@@ -20,6 +20,7 @@ constexpr AlertCause kAlertCauses[] = {
     {kAlertBadRecordMac, "the key is likely wrong"},
     {kAlertHandshakeFailure, "likely no common cipher suite"},
     {kAlertDecryptError, "the key is likely wrong"},
+    {kAlertProtocolVersion, "likely no common version"},
     {kAlertUnknownPskIdentity, "it does not know the identity"},
 };
 
@@ -37,10 +38,16 @@ std::string_view what_was_seen(FailureReason reason) {
       return "The peer answered, but not in DTLS: likely a plain CoAP server";
     case FailureReason::kOnlyHelloVerify:
       return "The peer sent HelloVerifyRequest and fell silent: it likely accepts no offered suite";
+    case FailureReason::kCookieRefused:
+      return "The peer answered our cookie with another HelloVerifyRequest and went no further: our "
+             "address may change on the way";
+    case FailureReason::kRepeatsAfterFinished:
+      return "The peer repeated its hello after our Finished: it likely refuses the key or the "
+             "identity";
     case FailureReason::kSilentAfterFinished:
       return "The peer fell silent after our Finished: it likely refuses the key or the identity";
     case FailureReason::kStalled:
-      return "The peer fell silent in the middle of the handshake";
+      return "The handshake stopped in its middle: nothing more came that carries it on";
     case FailureReason::kAlert:
       return "The peer ended the session with an alert";
     case FailureReason::kProtocol:

@@ -4,6 +4,7 @@ namespace vmodem::dtls {
 namespace {
 
 constexpr std::size_t kEpochAt = 3;
+constexpr std::size_t kNumberAt = 5;
 constexpr std::size_t kLengthAt = 11;
 constexpr std::size_t kHeaderSize = 13;
 constexpr std::uint8_t kVersionMajor = 0xFE;  // DTLS of any minor version
@@ -11,6 +12,7 @@ constexpr std::uint8_t kVersionMajor = 0xFE;  // DTLS of any minor version
 // RFC 6347 §4.2.2 and §4.2.1: header, version, random, then session ID and cookie by length.
 constexpr std::size_t kFragmentOffsetAt = 6;
 constexpr std::size_t kRandomAt = 14;
+constexpr std::size_t kVerifyCookieAt = 14;  // behind header and version
 constexpr std::size_t kSessionIdAt = kRandomAt + kRandomSize;
 
 std::uint16_t word(ByteView octets, std::size_t at) {
@@ -20,6 +22,17 @@ std::uint16_t word(ByteView octets, std::size_t at) {
 // Where the vector with a length octet at `at` ends; beyond the end where it is cut short.
 std::size_t end_of_vector(ByteView octets, std::size_t at) {
   return at < octets.size() ? at + 1 + octets[at] : octets.size() + 1;
+}
+
+std::uint64_t number_of(ByteView octets) {
+  std::uint64_t number = 0;
+  for (auto at = kNumberAt; at < kLengthAt; ++at) number = number << 8 | octets[at];
+  return number;
+}
+
+// The vector with a length octet at `at`, which is not cut short.
+ByteView vector_at(ByteView octets, std::size_t at) {
+  return octets.subspan(at + 1, octets[at]);
 }
 
 }  // namespace
@@ -39,7 +52,7 @@ std::optional<Record> next_record(ByteView& rest) {
 
   const auto octets = rest.first(size);
   rest = rest.subspan(size);
-  return Record{type, word(octets, kEpochAt) == 0, octets, octets.subspan(kHeaderSize)};
+  return Record{type, word(octets, kEpochAt) == 0, number_of(octets), octets, octets.subspan(kHeaderSize)};
 }
 
 std::optional<ByteView> client_hello_random(const Record& record) {
@@ -51,6 +64,17 @@ std::optional<ByteView> client_hello_random(const Record& record) {
   if (hello[kFragmentOffsetAt] != 0 || word(hello, kFragmentOffsetAt + 1) != 0) return std::nullopt;
 
   return hello.subspan(kRandomAt, kRandomSize);
+}
+
+std::optional<ByteView> client_hello_cookie(const Record& record) {
+  if (!client_hello_random(record)) return std::nullopt;
+  return vector_at(record.fragment, end_of_vector(record.fragment, kSessionIdAt));
+}
+
+std::optional<ByteView> hello_verify_cookie(const Record& record) {
+  if (!record.is_clear_handshake(HandshakeType::kHelloVerifyRequest)) return std::nullopt;
+  if (end_of_vector(record.fragment, kVerifyCookieAt) > record.fragment.size()) return std::nullopt;
+  return vector_at(record.fragment, kVerifyCookieAt);
 }
 
 }  // namespace vmodem::dtls

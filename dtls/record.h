@@ -27,6 +27,7 @@ inline constexpr std::size_t kRandomSize = 32;  // RFC 5246 §7.4.1.2
 struct Record {
   ContentType type;
   bool is_clear;  // epoch 0
+  std::uint64_t number;  // within its epoch
   ByteView octets;
   ByteView fragment;
 
@@ -38,5 +39,10 @@ struct Record {
 
 // The random of a clear ClientHello; nothing for any other record and for one cut short.
 [[nodiscard]] std::optional<ByteView> client_hello_random(const Record& record);
+
+// Its cookie, empty in a first ClientHello; nothing as above.
+[[nodiscard]] std::optional<ByteView> client_hello_cookie(const Record& record);
+// The cookie of a clear HelloVerifyRequest; nothing for any other record and for one cut short.
+[[nodiscard]] std::optional<ByteView> hello_verify_cookie(const Record& record);
 
 }  // namespace vmodem::dtls

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "dtls/alert.h"
+#include "dtls/cookie_exchange.h"
 #include "dtls/datagram_filter.h"
 #include "dtls/engine.h"
 #include "dtls/handshake_watch.h"
@@ -19,7 +20,8 @@ enum class State : std::uint8_t { kIdle, kHandshaking, kConnected, kEnded };
 class EngineSession final : public Session, private EngineHost {
  public:
   EngineSession(EngineConfig config, std::optional<Duration> negotiation_time)
-      : negotiation_time_(negotiation_time),
+      : role_(config.role),
+        negotiation_time_(negotiation_time),
         filter_(config.role),
         engine_(make_engine(std::move(config), *this)) {}
 
@@ -41,13 +43,17 @@ class EngineSession final : public Session, private EngineHost {
   [[nodiscard]] TimerState timer_state() const override;
   void log_keys(ByteView client_random, ByteView master_secret) override;
 
+  // False where the datagram has been dealt with.
+  [[nodiscard]] bool passes_cookie_exchange(ByteView datagram);
   void drive();
   void apply(Advance advance);
   void become_connected();
   void handle_close_notify();
+  void fail_in_silence();
   void fail(FailureReason reason, std::optional<std::uint8_t> alert = std::nullopt);
   void end(Event last);
 
+  Role role_;
   State state_ = State::kIdle;
   Instant now_{};
   std::optional<Duration> negotiation_time_;
@@ -56,6 +62,7 @@ class EngineSession final : public Session, private EngineHost {
   std::optional<Instant> final_deadline_;
   ByteView incoming_;  // the datagram of the handle_datagram() that runs
   HandshakeWatch watch_;
+  CookieExchange cookies_;  // a client's
   DatagramFilter filter_;
   Queue<Bytes> transmits_;
   Queue<Event> events_;
@@ -79,7 +86,10 @@ void EngineSession::handle_datagram(Instant now, ByteView datagram) {
   handle_timeout(now);
   if (state_ != State::kHandshaking && state_ != State::kConnected) return;
 
-  if (state_ == State::kHandshaking) watch_.note_received(datagram);
+  if (state_ == State::kHandshaking) {
+    watch_.note_received(datagram);
+    if (!passes_cookie_exchange(datagram)) return;
+  }
   incoming_ = filter_.admit(datagram, is_connected());
   if (incoming_.empty()) return;
 
@@ -87,10 +97,28 @@ void EngineSession::handle_datagram(Instant now, ByteView datagram) {
   incoming_ = {};
 }
 
+bool EngineSession::passes_cookie_exchange(ByteView datagram) {
+  if (role_ == Role::kServer) return true;
+  switch (cookies_.judge(datagram)) {
+    case CookieExchange::Verdict::kTake:
+      return true;
+    case CookieExchange::Verdict::kIgnore:
+      return false;
+    case CookieExchange::Verdict::kRestart:
+      break;
+  }
+  if (!engine_->restart()) {
+    fail(FailureReason::kLocal);
+  } else {
+    drive();
+  }
+  return false;
+}
+
 void EngineSession::handle_timeout(Instant now) {
   for (auto due = poll_timeout(); due && *due <= now; due = poll_timeout()) {
     now_ = *due;
-    if (due == negotiation_deadline_) return fail(watch_.silence_reason(), watch_.alert());
+    if (due == negotiation_deadline_) return fail_in_silence();
     drive();
   }
   now_ = now;
@@ -118,6 +146,7 @@ std::optional<Instant> EngineSession::poll_timeout() const {
 
 void EngineSession::send(ByteView datagram) {
   watch_.note_sent(datagram);
+  cookies_.note_sent(datagram);
   filter_.note_sent(datagram);
   transmits_.emplace_back(datagram.begin(), datagram.end());
 }
@@ -177,7 +206,7 @@ void EngineSession::apply(Advance advance) {
     case Outcome::kPeerAlert:
       return fail(FailureReason::kAlert, advance.alert);
     case Outcome::kPeerSilent:
-      return fail(watch_.silence_reason(), watch_.alert());
+      return fail_in_silence();
     case Outcome::kPeerFault:
       return fail(FailureReason::kProtocol);
     case Outcome::kLocalFault:
@@ -188,7 +217,12 @@ void EngineSession::apply(Advance advance) {
 void EngineSession::become_connected() {
   state_ = State::kConnected;
   negotiation_deadline_.reset();
-  events_.emplace_back(Connected{engine_->suite()});
+  const bool is_client = role_ == Role::kClient;
+  // RFC 5246 §7.3: the server's Finished comes first where the handshake is abbreviated.
+  events_.emplace_back(Connected{.suite = engine_->suite(),
+                                 .version = engine_->version(),
+                                 .is_resumed = is_client == watch_.peer_finished_first(),
+                                 .resumption = is_client ? engine_->resumption() : SecretBytes{}});
 }
 
 void EngineSession::handle_close_notify() {
@@ -197,6 +231,14 @@ void EngineSession::handle_close_notify() {
   // RFC 5246 §7.2.1: the other party answers with a close_notify of its own.
   engine_->close();
   end(Closed{.by_peer = true});
+}
+
+void EngineSession::fail_in_silence() {
+  auto reason = watch_.silence_reason();
+  if (reason == FailureReason::kOnlyHelloVerify && cookies_.was_refused()) {
+    reason = FailureReason::kCookieRefused;
+  }
+  fail(reason, watch_.alert());
 }
 
 void EngineSession::fail(FailureReason reason, std::optional<std::uint8_t> alert) {
@@ -221,7 +263,10 @@ std::unique_ptr<Session> make_client_session(ClientConfig config) {
       EngineConfig{.role = Role::kClient,
                    .credentials = std::move(credentials),
                    .suites = std::move(config.suites),
+                   .version_min = config.version_min,
+                   .version_max = config.version_max,
                    .server_name = std::move(config.server_name),
+                   .resumption = std::move(config.resumption),
                    .retransmission_min = config.retransmission_min,
                    .retransmission_max = config.retransmission_max,
                    .mtu = config.mtu,
@@ -236,6 +281,7 @@ std::unique_ptr<Session> make_server_session(ServerConfig config, ByteView peer_
       EngineConfig{.role = Role::kServer,
                    .credentials = std::move(config.credentials),
                    .suites = std::move(config.suites),
+                   .sessions = config.sessions,
                    .peer_address = Bytes(peer_address.begin(), peer_address.end()),
                    .retransmission_min = config.retransmission_min,
                    .retransmission_max = config.retransmission_max,

@@ -19,6 +19,7 @@
 
 #include "dtls/cipher_suite.h"
 #include "dtls/psk_credential.h"
+#include "dtls/session_store.h"
 #include "firmware/base/bytes.h"
 #include "firmware/base/expected.h"
 #include "firmware/base/random.h"
@@ -31,7 +32,11 @@ namespace vmodem::dtls {
 struct ClientConfig {
   PskCredential credential;
   std::vector<CipherSuite> suites = {CipherSuite::kPskAes128Ccm8, CipherSuite::kPskAes128CbcSha256};
+  // DTLS 1.0 is spoken where the library has it; CCM suites begin with 1.2 (RFC 6655 §4).
+  Version version_min = Version::kDtls1_2;
+  Version version_max = Version::kDtls1_2;
   std::string server_name;            // SNI (RFC 6066 §3); empty: none
+  SecretBytes resumption;             // Connected::resumption of an earlier session; empty: none
   Duration retransmission_min = 1s;   // RFC 6347 §4.2.4.1, doubling
   Duration retransmission_max = 32s;  // a silent peer is given up at 63 s
   Duration negotiation_time = 300s;   // the whole handshake; AT+QSSLCFG="negotiatetime"
@@ -45,6 +50,7 @@ struct ClientConfig {
 struct ServerConfig {
   std::vector<PskCredential> credentials;
   std::vector<CipherSuite> suites = {CipherSuite::kPskAes128Ccm8, CipherSuite::kPskAes128CbcSha256};
+  SessionStore* sessions = nullptr;  // of all its peers, outlives them; null: nothing is resumed
   Duration retransmission_min = 1s;
   Duration retransmission_max = 32s;
   std::size_t mtu = 0;
@@ -56,9 +62,10 @@ enum class FailureReason : std::uint8_t {
   kNoAnswer,             // nothing was ever received
   kNotDtls,              // datagrams came, but no DTLS record in them
   kOnlyHelloVerify,      // the peer sent a cookie and then fell silent
-  kSilentAfterFinished,  // our Finished went out and nothing valid came back: key or identity
-                         // refused
-  kStalled,              // the peer fell silent elsewhere in the handshake
+  kCookieRefused,        // the peer asked for a cookie again, and went no further
+  kSilentAfterFinished,  // our Finished went out and nothing came back
+  kRepeatsAfterFinished, // our Finished went out and the peer only repeated itself
+  kStalled,              // the handshake stopped elsewhere
   kAlert,                // the peer sent a fatal alert, or close_notify during the handshake
   kProtocol,             // the peer broke the protocol (or offered what we do not accept)
   kLocal,                // the library refused our configuration
@@ -67,6 +74,9 @@ enum class FailureReason : std::uint8_t {
 // A server sees it again when its client begins anew from the same address (RFC 6347 §4.2.8).
 struct Connected {
   CipherSuite suite;
+  Version version;
+  bool is_resumed;         // by an abbreviated handshake
+  SecretBytes resumption;  // what a client may offer next time; a server's is empty
 };
 struct PlaintextReceived {
   Bytes plaintext;  // one record

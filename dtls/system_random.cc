@@ -3,6 +3,8 @@
 #include <mbedtls/ctr_drbg.h>
 #include <mbedtls/entropy.h>
 
+#include <memory>
+
 namespace vmodem::dtls {
 namespace {
 
@@ -25,10 +27,11 @@ struct Generator {
 };
 
 // One a thread and not one a session: Debian's 2.28 fills an entropy pool first, which takes longer
-// than a handshake and more memory than its buffers.
+// than a handshake and more memory than its buffers. On the heap, as every thread, and the start of
+// the program, would clear its 38 KiB for it.
 Generator& generator() {
-  thread_local Generator generator;
-  return generator;
+  thread_local const auto generator = std::make_unique<Generator>();
+  return *generator;
 }
 
 }  // namespace

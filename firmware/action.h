@@ -103,6 +103,7 @@ struct KeyLog {
 // A command line is about to run, from "AT" on (opt-in).
 struct CommandRead {
   std::string line;
+  std::string masked;  // for a log: without what is secret
 };
 
 using Action = std::variant<CommandRead, OpenTransport, CloseTransport, SendDatagram, Query,

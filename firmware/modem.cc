@@ -164,6 +164,10 @@ ByteView Modem::poll_serial() const {
   return state_->engine.poll_serial();
 }
 
+std::size_t Modem::urc_count() const {
+  return state_->engine.urc_count();
+}
+
 std::optional<at::SerialSegment> Modem::poll_serial_segment() const {
   return state_->engine.poll_serial_segment();
 }

@@ -92,6 +92,8 @@ class Modem {
   // there of an echo, a prompt or raw octets.
   [[nodiscard]] std::optional<at::SerialSegment> poll_serial_segment() const;
   void handle_serial_written(std::size_t count);
+  // URCs that wait for the host, or are not written whole.
+  [[nodiscard]] std::size_t urc_count() const;
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
   // A host timer is running (data mode, a half-typed line): time must go at the pace of the wall.

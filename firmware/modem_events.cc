@@ -68,9 +68,15 @@ void Modem::State::collect_events() {
 }
 
 void Modem::State::collect_coap_events() {
+  if (engine.is_between_lines()) clients.handle_line_end();
   while (auto event = clients.poll_event()) {
     std::visit(Overloaded{[this](Action& action) { act_for_client(std::move(action)); },
-                          [this](at::Urc& urc) { engine.post(now, std::move(urc)); }},
+                          [this](at::Urc& urc) { engine.post(now, std::move(urc)); },
+                          [this](SessionEstablished& session) {
+                            auto& context = ssl[static_cast<std::size_t>(session.ssl_context)];
+                            context.resumable.remember(session.server,
+                                                       std::move(session.resumption));
+                          }},
                *event);
   }
 }

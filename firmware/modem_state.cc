@@ -62,7 +62,9 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
 void Modem::State::run_input() {
   while (actions.empty() && power.takes_input()) {
     if (!engine.step(now)) return;
-    if (engine.is_before_line()) actions.push_back(CommandRead{"AT" + engine.line()});
+    if (engine.is_before_line()) {
+      actions.push_back(CommandRead{"AT" + engine.line(), "AT" + engine.masked_line()});
+    }
     collect_events();
   }
 }

@@ -91,8 +91,7 @@ Expected<void, SyntaxError> Routes::add(std::string_view from, std::string_view 
   auto target = parse_endpoint(to);
   if (!target) return unexpected(std::move(target.error()));
 
-  std::erase_if(routes_, [&](const Route& route) { return route.from == *source; });
-  routes_.push_back({std::move(*source), *target});
+  routes_.insert_or_assign(std::move(*source), *target);
   return {};
 }
 
@@ -119,9 +118,9 @@ bool Routes::has(std::string_view from) const {
 }
 
 std::optional<Endpoint> Routes::find(const Source& from) const {
-  const auto it = std::ranges::find(routes_, from, &Route::from);
+  const auto it = routes_.find(from);
   if (it == routes_.end()) return std::nullopt;
-  return it->to;
+  return it->second;
 }
 
 }  // namespace vmodem::net

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "net/endpoint.h"
 
@@ -33,17 +33,12 @@ class Routes {
     std::string host;                   // lower case; an address as to_string() gives it
     std::optional<std::uint16_t> port;  // absent: any
 
-    friend bool operator==(const Source&, const Source&) = default;
+    friend auto operator<=>(const Source&, const Source&) = default;
   };
-  struct Route {
-    Source from;
-    Endpoint to;
-  };
-
   [[nodiscard]] static Expected<Source, SyntaxError> parse_source(std::string_view text);
   [[nodiscard]] std::optional<Endpoint> find(const Source& from) const;
 
-  std::vector<Route> routes_;
+  std::map<Source, Endpoint> routes_;
 };
 
 }  // namespace vmodem::net

@@ -21,6 +21,7 @@
 #include "firmware/app/world/settings_store.h"
 #include "firmware/app/world/sockets.h"
 #include "firmware/base/check.h"
+#include "firmware/base/printable.h"
 #include "firmware/configuration/faults.h"
 #include "firmware/configuration/file.h"
 #include "net/sockets/system_lookup.h"
@@ -33,6 +34,7 @@ namespace {
 constexpr int kExitEnded = 0;
 constexpr int kExitFailed = 1;
 constexpr int kExitRefused = 2;
+constexpr std::size_t kPathSizeMax = 4096;
 
 // What a start and a module with all its sockets may have open at a time.
 constexpr int kDescriptorsNeeded = 24;
@@ -40,7 +42,8 @@ constexpr int kDescriptorsNeeded = 24;
 using Result = Expected<void, std::string>;
 
 int report(int status, std::string_view message) {
-  complain(message);
+  constexpr std::size_t kMessageSizeMax = 2000;
+  complain(printable(message, kMessageSizeMax));
   return status;
 }
 
@@ -68,7 +71,7 @@ void announce(const Config& config, const SerialPort& port, bool is_json, EndSig
 
 Expected<std::unique_ptr<firmware::NvStore>, std::string> open_settings(const StateConfig& state) {
   if (state.directory.empty()) return std::make_unique<firmware::MemoryNvStore>();
-  auto store = DirectoryNvStore::open(state.directory);
+  auto store = DirectoryNvStore::open(state.directory, state.starts_new);
   if (!store) return unexpected(std::move(store.error()));
   return std::move(*store);
 }
@@ -94,7 +97,7 @@ Expected<std::optional<KeyLogFile>, std::string> open_key_log(const std::string&
 int report_check(const std::string& path, const std::vector<ConfigError>& errors) {
   for (const auto& error : errors) report(kExitRefused, to_string(error));
   if (!errors.empty()) return kExitRefused;
-  return print_all(fmt::format("{} is right\n", path));
+  return print_all(fmt::format("{} is right\n", printable(path, kPathSizeMax)));
 }
 
 // Where the parts are made and die; by its end the link is gone. It is made last, when nothing can
@@ -115,7 +118,7 @@ Result simulate(const Config& config, bool is_json, EndSignals& signals,
   auto modem_config = config.modem;
   modem_config.clock = make_clock(config.clock, std::chrono::system_clock::now());
   modem_config.export_keys = key_log->has_value();
-  testbed::Testbed testbed({modem_config, config.internet.world(), config.cellular.link,
+  testbed::Testbed testbed({modem_config, config.internet.source(), config.cellular.link,
                             config.network.routes,
                             config.network.mode == net::NetworkMode::kHost, config.faults,
                             log->is_enabled(LogLevel::kDebug)},
@@ -176,7 +179,9 @@ int run(int argc, const char* const* argv) {
   try {
     return run_program(argc, argv);
   } catch (const std::bad_alloc&) {
-    return report(kExitFailed, "there is not enough memory (ulimit -v)");
+    // Not by way of what would allocate.
+    complain("there is not enough memory (ulimit -v)");
+    return kExitFailed;
   } catch (const std::exception& error) {
     // What the libraries throw where the system denies them something.
     return report(kExitFailed, error.what());

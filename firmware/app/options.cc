@@ -1,9 +1,12 @@
 #include "firmware/app/options.h"
 
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 
+#include "dtls/cipher_suite.h"
+#include "firmware/app/help.h"
+#include "firmware/base/names.h"
 #include "firmware/configuration/faults.h"
 #include "firmware/configuration/file.h"
 #include "firmware/configuration/keys.h"
@@ -44,31 +47,7 @@ constexpr KeyOption kKeyOptions[] = {
 // Not a key of the table: each --fault is one more.
 constexpr std::string_view kFaultKey = "--fault";
 
-constexpr const char* kSeeHelp = "what vmodem --help lists";
-
-std::string describe_keys() {
-  const Config defaults;
-  std::string text = "Keys of --set and of the file of --config:\n";
-  for (const auto& key : config_keys()) {
-    const auto value = value_text(key, defaults);
-    text += fmt::format("  {}{}{}\n      {} Allowed: {}.\n", key.name, value.empty() ? "" : " = ",
-                        value, key.comment, allowed_values(key));
-  }
-  text += "  routes.FROM = TO\n      What --route FROM=TO says; [routes] in the file.\n";
-  text +=
-      "  servers.NAME.KEY, hosts.NAME.KEY\n"
-      "      The simulated internet's; docs/configuration.md lists the keys.\n\n";
-  text += fmt::format(
-      "Verbs of --fault, of the key faults and of scenario files:\n{}\n"
-      "WHEN is a time as 12s; command, urc, uplink or downlink; AT and what a command line begins\n"
-      "with; or what a URC begins with. Behind an event #N counts it, #* takes each, and +5s\n"
-      "waits: AT+QCOAPSEND#2+5s. Without WHEN the fault is there from the start.\n\n",
-      describe_verbs());
-  text +=
-      "Exit status: 0 ended by SIGINT, SIGTERM or SIGHUP; 1 failed while running; 2 refused the\n"
-      "command line or the file.\n";
-  return text;
-}
+constexpr const char* kSeeHelp = "an option that vmodem --help options lists";
 
 // What CLI11 fills in; apart from CommandLine, whose assignments keep where each value came from.
 struct Raw {
@@ -76,12 +55,26 @@ struct Raw {
   std::vector<std::string> routes;
   std::vector<std::string> sets;
   std::vector<std::string> faults;
+  std::string help_topic;
+  bool starts_new = false;
   bool prints_config = false;
 };
 
+// With what depends on the libraries of the build.
+std::string version_text() {
+  std::string text = "vmodem " VMODEM_VERSION "\nfeatures: DTLS 1.2";
+  if (is_supported(dtls::Version::kDtls1_0)) text += ", DTLS 1.0";
+  return text;
+}
+
 void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
-  app.set_help_flag("-h,--help", "Print the options and the keys, and end");
-  app.set_version_flag("--version", "vmodem " VMODEM_VERSION, "Print the version, and end");
+  app.set_help_flag();
+  app.add_option("--help,-h", raw.help_topic,
+                 "Print the usual options, or all of a topic: options, keys, verbs, a key or a "
+                 "verb; and end")
+      ->type_name("[TOPIC]")
+      ->expected(0, 1);
+  app.set_version_flag("--version", version_text(), "Print the version and the features, and end");
   for (std::size_t i = 0; i < std::size(kKeyOptions); ++i) {
     const auto& [option, key, value_name, help] = kKeyOptions[i];
     app.add_option(option, raw.values[i], help)->type_name(value_name);
@@ -92,18 +85,20 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
          "may be repeated")
       ->type_name("FROM=TO")
       ->allow_extra_args(false);
-  app.add_option("--set", raw.sets, "Set a key of the list below; may be repeated")
+  app.add_option("--set", raw.sets, "Set a key, of those that --help keys lists; may be repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   app.add_option(
          "--fault", raw.faults,
-         "Let something go wrong: a verb of the list below, at a time or upon an event; may "
-         "be repeated")
+         "Let something go wrong: a verb, of those that --help verbs lists, at a time or upon "
+         "an event; may be repeated")
       ->type_name("VERB[@WHEN]")
       ->allow_extra_args(false);
   app.add_option("--config", command_line.config_file,
                  "Read keys from a TOML file first; options win over it")
       ->type_name("FILE");
+  app.add_flag("--new", raw.starts_new,
+               "Begin as a new module: settings that the directory of --state has are not read");
   app.add_flag("--json", command_line.is_json, "Say \"ready\" as one line of JSON");
   app.add_flag("--print-config", raw.prints_config,
                "Print the configuration file that says what is the default, and end");
@@ -113,6 +108,52 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
   app.add_option("--check-scenario", command_line.checked_scenario,
                  "Tell the mistakes in a scenario file, and end")
       ->type_name("FILE");
+}
+
+std::vector<OptionInfo> infos_of(const CLI::App& app) {
+  std::vector<OptionInfo> infos;
+  for (const auto* option : app.get_options()) {
+    const bool is_flag = option->get_items_expected_max() == 0;
+    infos.push_back(
+        {option->get_name(), is_flag ? "" : option->get_type_name(), option->get_description()});
+  }
+  return infos;
+}
+
+Expected<std::variant<CommandLine, Notice>, ConfigError> help_notice(const CLI::App& app,
+                                                                     const std::string& topic) {
+  const auto infos = infos_of(app);
+  if (topic.empty()) return Notice{help_text(infos)};
+  auto text = help_on(topic, infos);
+  if (!text) return unexpected(std::move(text.error()));
+  return Notice{std::move(*text)};
+}
+
+// A value, and what stands behind the "=" of an option, may be a secret.
+ConfigError unknown_option(const CLI::App& app, std::span<const char* const> arguments,
+                           std::string_view stray) {
+  const auto place = std::ranges::find(arguments, stray) - arguments.begin();
+  if (!stray.starts_with('-')) {
+    return {"command line", fmt::format("argument {} belongs to no option", place), kSeeHelp};
+  }
+  const auto infos = infos_of(app);
+  std::vector<std::string_view> names;
+  for (const auto& info : infos) names.push_back(info.name);
+  const auto name = stray.substr(0, stray.find('='));
+  return {"command line", fmt::format("unknown option \"{}\"{}", name, did_you_mean(name, names)),
+          kSeeHelp};
+}
+
+// CLI11 would show the value.
+std::string find_flag_with_value(std::span<const char* const> arguments) {
+  for (const std::string_view argument : arguments) {
+    const auto name = argument.substr(0, argument.find('='));
+    const bool is_flag = std::ranges::any_of(option_infos(), [&](const OptionInfo& info) {
+      return info.value_name.empty() && info.name == name;
+    });
+    if (is_flag && name != argument) return fmt::format("{} takes no value", name);
+  }
+  return {};
 }
 
 // They do not run a module, so nothing beside them means anything. excludes() of CLI11 would say so
@@ -147,15 +188,6 @@ ConfigError no_equals(std::string where, const char* form) {
   return {std::move(where), "no \"=\"", form};
 }
 
-std::string_view key_of(std::string_view assignment) {
-  return assignment.substr(0, assignment.find('='));
-}
-
-// Pre-shared keys, which no message shows.
-bool is_secret(std::string_view assignment) {
-  return key_of(assignment).ends_with(".psk");
-}
-
 Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, const Raw& raw) {
   std::vector<Assignment> assignments;
   for (std::size_t i = 0; i < std::size(kKeyOptions); ++i) {
@@ -163,6 +195,7 @@ Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, cons
     if (app.count(option) == 0) continue;
     assignments.push_back({fmt::format("{} {}", option, raw.values[i]), key, raw.values[i]});
   }
+  if (raw.starts_new) assignments.push_back({"--new", "state.new", "true"});
   for (const auto& text : raw.routes) {
     auto where = fmt::format("--route {}", text);
     const auto equals = text.find('=');
@@ -173,13 +206,16 @@ Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, cons
                            text.substr(equals + 1)});
   }
   for (const auto& text : raw.sets) {
-    auto where = fmt::format("--set {}", is_secret(text) ? key_of(text) : text);
     // A route's FROM has no "=", no other key has one.
     const auto equals = text.find('=');
     if (equals == std::string::npos) {
-      return unexpected(no_equals(where, "KEY=VALUE, as dialect.sticky_message_id=true"));
+      const auto known = find_config_key(text) != nullptr ? " " + text : "";
+      return unexpected(no_equals("--set" + known, "KEY=VALUE, as dialect.sticky_message_id=true"));
     }
-    assignments.push_back({std::move(where), text.substr(0, equals), text.substr(equals + 1)});
+    // What stands behind the "=" is shown by a key that knows it for no secret, or not at all.
+    auto key = text.substr(0, equals);
+    auto where = "--set " + key;
+    assignments.push_back({std::move(where), std::move(key), text.substr(equals + 1)});
   }
   for (const auto& text : raw.faults) {
     assignments.push_back({fmt::format("--fault {}", text), std::string(kFaultKey), text});
@@ -221,19 +257,23 @@ Expected<void, ConfigError> apply(Config& config, net::Routes& routes,
 
 Expected<std::variant<CommandLine, Notice>, ConfigError> parse_command_line(
     int argc, const char* const* argv) {
-  CLI::App app("A virtual Quectel BG95 with the AT CoAP command set, on a pseudo-terminal.",
-               "vmodem");
+  CLI::App app;
   Raw raw;
   CommandLine command_line;
   declare_options(app, raw, command_line);
+  app.allow_extras();
   try {
     app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    return Notice{app.help() + "\n" + describe_keys()};
   } catch (const CLI::CallForVersion& version) {
     return Notice{std::string(version.what()) + "\n"};
   } catch (const CLI::ParseError& error) {
-    return unexpected(ConfigError{"command line", error.what(), kSeeHelp});
+    auto wrong = find_flag_with_value({argv, static_cast<std::size_t>(argc)});
+    if (wrong.empty()) wrong = error.what();
+    return unexpected(ConfigError{"command line", std::move(wrong), kSeeHelp});
+  }
+  if (app.count("--help") > 0) return help_notice(app, raw.help_topic);
+  if (const auto strays = app.remaining(); !strays.empty()) {
+    return unexpected(unknown_option(app, {argv, static_cast<std::size_t>(argc)}, strays.front()));
   }
   if (auto company = find_company(app)) return unexpected(std::move(*company));
   if (auto empty = find_empty_name(app)) return unexpected(std::move(*empty));
@@ -250,13 +290,7 @@ std::vector<OptionInfo> option_infos() {
   Raw raw;
   CommandLine command_line;
   declare_options(app, raw, command_line);
-  std::vector<OptionInfo> infos;
-  for (const auto* option : app.get_options()) {
-    const bool is_flag = option->get_items_expected_max() == 0;
-    infos.push_back(
-        {option->get_name(), is_flag ? "" : option->get_type_name(), option->get_description()});
-  }
-  return infos;
+  return infos_of(app);
 }
 
 Expected<Config, ConfigError> make_config(const CommandLine& command_line) {

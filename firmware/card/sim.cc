@@ -241,7 +241,6 @@ int Sim::puk_retries() const {
 
 Sim::Outcome Sim::save() {
   if (saved_.save()) return {};
-  saved_.reload();
   return unexpected(Error{.kind = Failure::kNotSaved});
 }
 

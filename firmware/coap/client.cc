@@ -49,6 +49,7 @@ void CoapClient::open(Instant now, TransportId transport, Server server,
   open_deadline_ = now + kOpenTimeMax;
   security_ = std::move(security);
   session_context_ = configuration_.pdp_context;
+  session_ssl_context_ = configuration_.dtls_context;
   is_waiting_for_context_ = true;
 }
 
@@ -117,16 +118,29 @@ void CoapClient::handle_transport_failed(Instant now, TransportError error, std:
 }
 
 void CoapClient::close(Instant now) {
-  BG_CHECK(status_ != ClientStatus::kIdle, "the command refuses an idle client");
+  BG_CHECK(status_ != ClientStatus::kIdle && status_ != ClientStatus::kDisconnecting,
+           "the command refuses a client that is idle or closing");
   release_session(now);
+  if (dialect_.closing_time > Duration::zero()) close_deadline_ = now + dialect_.closing_time;
+}
+
+void CoapClient::handle_line_end() {
+  if (status_ == ClientStatus::kDisconnecting && !close_deadline_) finish_closing();
+}
+
+void CoapClient::finish_closing() {
+  close_deadline_.reset();
+  enter(ClientStatus::kIdle);
   outbox_.tell(close_urc(outbox_.client, ResultCode::kSuccess));
 }
 
 void CoapClient::end_session(Instant now, std::string_view why) {
   if (status_ == ClientStatus::kIdle) return;
+  if (status_ == ClientStatus::kDisconnecting) return finish_closing();
   if (status_ != ClientStatus::kConnected) return fail_open(ResultCode::kNetworkFailure, why);
   outbox_.trace(TraceLevel::kInfo, fmt::format("session ended: {}", why));
   release_session(now);
+  enter(ClientStatus::kIdle);
   outbox_.tell(close_urc(outbox_.client, ResultCode::kNetworkFailure));
 }
 
@@ -146,7 +160,6 @@ void CoapClient::release_session(Instant now) {
   release_transport();
   unanswered_datagrams_.clear();
   reports_.reset();
-  enter(ClientStatus::kIdle);
   if (dialect_.presets_survive_close) return;
   header_ = HeaderPreset(random_);
   options_ = OptionSlots{};
@@ -172,6 +185,7 @@ void CoapClient::reset() {
   options_ = OptionSlots{};
   enter(ClientStatus::kIdle);
   server_ = Server{};
+  close_deadline_.reset();
   release_transport();
   messages_.reset();
   security_.reset();
@@ -219,14 +233,16 @@ void CoapClient::handle_datagram_sent(Instant now, bool handed_over) {
   drain_messages(now);
 }
 
+// qcoap.md §3: by the phase it is in; only a name is looked up.
+ResultCode CoapClient::result_of_silence() const {
+  if (is_waiting_for_context_) return ResultCode::kNetworkFailure;
+  if (status_ == ClientStatus::kConnecting) return ResultCode::kDtlsFailure;
+  return is_ip_literal(server_.host) ? ResultCode::kSocketFailure : ResultCode::kDnsError;
+}
+
 void CoapClient::handle_timeout(Instant now) {
-  if (open_deadline_ && now >= *open_deadline_) {
-    // qcoap.md §3: by the phase it is in; only a name is looked up.
-    const auto result = status_ == ClientStatus::kConnecting ? ResultCode::kDtlsFailure
-                        : is_ip_literal(server_.host)        ? ResultCode::kSocketFailure
-                                                             : ResultCode::kDnsError;
-    fail_open(result, "75 s are over");
-  }
+  if (open_deadline_ && now >= *open_deadline_) fail_open(result_of_silence(), "75 s are over");
+  if (close_deadline_ && now >= *close_deadline_) finish_closing();
   if (dtls_) {
     dtls_->handle_timeout(now);
     drain_dtls(now);
@@ -237,7 +253,7 @@ void CoapClient::handle_timeout(Instant now) {
 }
 
 std::optional<Instant> CoapClient::poll_timeout() const {
-  auto deadline = open_deadline_;
+  auto deadline = earliest(open_deadline_, close_deadline_);
   if (dtls_) deadline = earliest(deadline, dtls_->poll_timeout());
   if (messages_) deadline = earliest(deadline, messages_->poll_timeout());
   return deadline;
@@ -276,12 +292,17 @@ void CoapClient::drain_dtls(Instant now) {
   }
 }
 
+void CoapClient::handle_dtls_connected(const dtls::Connected& connected) {
+  outbox_.trace(TraceLevel::kInfo,
+                fmt::format("{} with {}{}", dtls::name(connected.version),
+                            dtls::name(connected.suite), connected.is_resumed ? ", resumed" : ""));
+  outbox_.keep({session_ssl_context_, server_, connected.resumption});
+  begin_session();
+}
+
 bool CoapClient::handle_dtls_event(Instant now, const dtls::Event& event) {
   return std::visit(Overloaded{[&](const dtls::Connected& connected) {
-                                 outbox_.trace(
-                                     TraceLevel::kInfo,
-                                     fmt::format("DTLS with {}", dtls::name(connected.suite)));
-                                 begin_session();
+                                 handle_dtls_connected(connected);
                                  return true;
                                },
                                [&](const dtls::PlaintextReceived& received) {
@@ -301,6 +322,8 @@ bool CoapClient::handle_dtls_event(Instant now, const dtls::Event& event) {
                                  if (status_ == ClientStatus::kConnecting) {
                                    fail_open(ResultCode::kDtlsFailure, why);
                                  } else {
+                                   // RFC 5246 §7.2.2: such a session is not resumed.
+                                   outbox_.keep({session_ssl_context_, server_, {}});
                                    end_session(now, why);
                                  }
                                  return false;

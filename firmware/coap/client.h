@@ -20,6 +20,7 @@
 #include "firmware/coap/outbox.h"
 #include "firmware/coap/presets.h"
 #include "firmware/coap/reports.h"
+#include "firmware/coap/resumable_sessions.h"
 
 namespace vmodem::firmware {
 
@@ -39,11 +40,6 @@ struct ClientConfiguration {
   int dtls_context = 0;
   int ack_timeout_s = 2;
   int retry_count = 5;
-};
-
-struct Server {
-  std::string host;
-  std::uint16_t port = 0;
 };
 
 // What AT+QCOAPSEND hands over; message ID, token and options come from the presets.
@@ -86,8 +82,11 @@ class CoapClient {
   [[nodiscard]] std::optional<int> session_context() const;
   // Reports an open that cannot begin; a session that stands is not touched.
   void refuse_open(ResultCode result, std::string_view why);
-  // The client is not idle. Ends an open in progress too.
+  // The client is neither idle nor disconnecting. Ends an open in progress too. It is disconnecting
+  // for the closing time; where that is 0, until handle_line_end().
   void close(Instant now);
+  // The command line that closed is done; nothing where the client closes by time, or does not.
+  void handle_line_end();
   // The session, or the open in progress, ends by itself, as when its PDP context is lost.
   void end_session(Instant now, std::string_view why);
   // Power-off: everything is as at the first boot. The caller frees the transport.
@@ -113,13 +112,16 @@ class CoapClient {
   void begin_session();
   void release_transport();
   void fail_open(ResultCode result, std::string_view why);
+  [[nodiscard]] ResultCode result_of_silence() const;
   void release_session(Instant now);
+  void finish_closing();
   void receive(Instant now, ByteView message);
   void drain_messages(Instant now);
   void transmit(Instant now, const coap::Transmit& transmit);
   void drain_dtls(Instant now);
   // False where the session has ended.
   bool handle_dtls_event(Instant now, const dtls::Event& event);
+  void handle_dtls_connected(const dtls::Connected& connected);
   void send_records(std::optional<coap::TransmitId> carried);
 
   // First what is looked at whenever the module moves: it shares a cache line.
@@ -127,6 +129,7 @@ class CoapClient {
   bool is_waiting_for_context_ = false;
   std::optional<TransportId> transport_;
   std::optional<Instant> open_deadline_;
+  std::optional<Instant> close_deadline_;
   std::optional<coap::MessageLayer> messages_;
   std::unique_ptr<dtls::Session> dtls_;  // null: plain UDP
 
@@ -138,7 +141,8 @@ class CoapClient {
   HeaderPreset header_;
   OptionSlots options_;
   Server server_;
-  int session_context_ = 0;                     // configuration_'s when the session was opened
+  int session_context_ = 0;      // configuration_'s when the session was opened
+  int session_ssl_context_ = 0;  // likewise
   std::optional<dtls::ClientConfig> security_;  // until the transport is open
   // The driver answers datagrams in the order of sending; a handshake's carry no message.
   Queue<std::optional<coap::TransmitId>> unanswered_datagrams_;

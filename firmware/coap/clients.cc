@@ -37,6 +37,12 @@ void CoapClients::reset() {
   news_.events.clear();
 }
 
+void CoapClients::handle_line_end() {
+  for (std::size_t i = 0; i < clients_.size(); ++i) {
+    if (news_.busy[i]) clients_[i].handle_line_end();
+  }
+}
+
 void CoapClients::handle_timeout(Instant now) {
   for (std::size_t i = 0; i < clients_.size(); ++i) {
     if (news_.busy[i]) clients_[i].handle_timeout(now);

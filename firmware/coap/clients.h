@@ -29,6 +29,8 @@ class CoapClients {
   // Power-off: nothing is left to be told either. The caller frees the transports.
   void reset();
 
+  // No command line runs now.
+  void handle_line_end();
   void handle_timeout(Instant now);
   [[nodiscard]] std::optional<CoapEvent> poll_event() { return news_.events.take_front(); }
   [[nodiscard]] std::optional<Instant> poll_timeout() const;

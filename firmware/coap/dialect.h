@@ -3,12 +3,15 @@
 #pragma once
 
 #include "coap_core/message_layer.h"
+#include "firmware/base/time.h"
 
 namespace vmodem::firmware {
 
 struct Dialect {
   bool auto_activate_pdp = true;         // qcoap.md §3
   bool presets_survive_close = true;     // §4
+  Duration closing_time = 0s;            // §4: a network that is slow to disconnect
+  bool partial_values = true;            // §2: AT+QCOAPCFG takes some values and keeps the others
   bool token_text = false;               // §5: the token is TKL raw characters, not hex
   bool sticky_message_id = false;        // §5: every message repeats the header's message ID
   bool any_option_number = false;        // §6

@@ -12,4 +12,8 @@ namespace vmodem::firmware {
 // IPv4 address are no name either.
 [[nodiscard]] bool is_host(std::string_view host);
 
+// What a CoAP server can be called: an address of one host, so no unspecified, broadcast or group
+// address (RFC 7252 §8.1), or a name of RFC 1123, without underscores (qcoap.md §3).
+[[nodiscard]] bool is_server(std::string_view host);
+
 }  // namespace vmodem::firmware

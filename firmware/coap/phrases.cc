@@ -28,7 +28,7 @@ std::string_view describe(coap::DropReason reason) {
     case coap::DropReason::kTokenMismatch:
       return "a piggybacked response with another request's token";
     case coap::DropReason::kCriticalOption:
-      return "an unknown critical option";
+      return "a critical option that is unknown, or of requests only";
     case coap::DropReason::kPing:
       return "a ping, answered by a reset";
     case coap::DropReason::kCount:

@@ -2,26 +2,58 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+#include <vector>
+
 #include "firmware/coap/host_name.h"
 
 namespace vmodem::firmware {
 
-Expected<dtls::ClientConfig, std::string> make_security(const SslContext& context, int context_id,
-                                                        const ufs::FileSystem& files,
-                                                        std::string_view host) {
-  if (!context.allows_dtls_1_2()) {
-    return unexpected(fmt::format("SSL context {} asks for DTLS 1.0 only", context_id));
+namespace {
+
+std::string_view why_not_read(ufs::Error error) {
+  if (error == ufs::Error::kNotFound) return "is missing in UFS";
+  return error == ufs::Error::kTooLarge ? "is too large to be read"
+                                        : "cannot be read: the file storage fails";
+}
+
+// The suites that both the context and its highest version have.
+Expected<std::vector<dtls::CipherSuite>, std::string> choose_suites(const SslContext& context,
+                                                                    int context_id) {
+  if (!is_supported(context.version_max())) {
+    return unexpected(
+        fmt::format("SSL context {} asks for DTLS 1.0, which mbedTLS 3 does not have", context_id));
   }
-  dtls::ClientConfig config;
-  config.suites = context.offered_suites();
-  if (config.suites.empty()) {
+  auto suites = context.offered_suites();
+  if (suites.empty()) {
     return unexpected(
         fmt::format("SSL context {} offers the suite 0x{:04X}, which CoAP does not have",
                     context_id, context.cipher_suite));
   }
+  std::erase_if(suites, [&](auto suite) { return version_min(suite) > context.version_max(); });
+  if (suites.empty()) {
+    return unexpected(
+        fmt::format("SSL context {} asks for DTLS 1.0, which does not have the suite 0x{:04X}",
+                    context_id, context.cipher_suite));
+  }
+  return suites;
+}
+
+}  // namespace
+
+Expected<dtls::ClientConfig, std::string> make_security(SslContext& context, int context_id,
+                                                        const ufs::FileSystem& files,
+                                                        const Server& server) {
+  auto suites = choose_suites(context, context_id);
+  if (!suites) return unexpected(suites.error());
+
+  dtls::ClientConfig config;
+  config.suites = std::move(*suites);
+  config.version_min = context.version_min();
+  config.version_max = context.version_max();
   const auto file = fmt::format("{}_server.psk", context_id);
   auto content = files.read_file(file);
-  if (!content) return unexpected(fmt::format("{} is missing in UFS", file));
+  if (!content) return unexpected(fmt::format("{} {}", file, why_not_read(content.error())));
 
   auto credential = dtls::parse_psk_file(*content);
   const dtls::SecretBytes overwritten(std::move(*content));
@@ -30,7 +62,9 @@ Expected<dtls::ClientConfig, std::string> make_security(const SslContext& contex
   }
   config.credential = std::move(*credential);
   config.negotiation_time = std::chrono::seconds(context.negotiate_time_s);
-  if (context.sni == 1 && !is_ip_literal(host)) config.server_name = host;
+  if (context.sni == 1 && !is_ip_literal(server.host)) config.server_name = server.host;
+  auto resumption = context.resumable.take(server, config.credential);
+  if (context.session_resumption == 1) config.resumption = std::move(resumption);
   return config;
 }
 

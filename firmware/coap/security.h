@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "dtls/session.h"
 #include "firmware/base/expected.h"
@@ -12,10 +11,10 @@
 
 namespace vmodem::firmware {
 
-// The error is the reason for the log; it never contains the identity or the key.
-[[nodiscard]] Expected<dtls::ClientConfig, std::string> make_security(const SslContext& context,
+// Takes what AT+QSSLCFG="session" resumes out of `context`. The error is the reason for the log; it never contains the identity or the key.
+[[nodiscard]] Expected<dtls::ClientConfig, std::string> make_security(SslContext& context,
                                                                       int context_id,
                                                                       const ufs::FileSystem& files,
-                                                                      std::string_view host);
+                                                                      const Server& server);
 
 }  // namespace vmodem::firmware

@@ -7,8 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "dtls/cipher_suite.h"
+#include "dtls/session.h"
 #include "firmware/base/time.h"
+#include "firmware/coap/resumable_sessions.h"
 
 namespace vmodem::firmware {
 
@@ -29,11 +30,19 @@ struct SslContext {
   int renegotiation = 0;
   int dtls = 0;          // CoAP does not ask for it (qcoap.md §10)
   int dtls_version = 2;  // 0: 1.0, 1: 1.2, 2: both
+  ResumableSessions resumable;
 
   // What a CoAP session offers: the two PSK suites, narrowed by cipher_suite; empty where that is
   // neither of them.
   [[nodiscard]] std::vector<dtls::CipherSuite> offered_suites() const;
-  [[nodiscard]] bool allows_dtls_1_2() const { return dtls_version != 0; }
+  [[nodiscard]] dtls::Version version_max() const {
+    return dtls_version == 0 ? dtls::Version::kDtls1_0 : dtls::Version::kDtls1_2;
+  }
+  // Down to what the TLS library has.
+  [[nodiscard]] dtls::Version version_min() const {
+    const bool goes_down = dtls_version == 2 && is_supported(dtls::Version::kDtls1_0);
+    return goes_down ? dtls::Version::kDtls1_0 : version_max();
+  }
 };
 
 using SslContexts = std::array<SslContext, 6>;

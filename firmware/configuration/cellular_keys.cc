@@ -40,7 +40,8 @@ void set_preset(Config& config, std::string name) {
 
 constexpr TextKey kPreset{
     allowed_presets, accept_preset,
-    [](const Config& config) -> std::string { return config.cellular.preset; }, set_preset};
+    [](const Config& config) -> std::string { return config.cellular.preset; }, set_preset,
+    preset_names};
 constexpr auto kScript =
     ListField<&LinkConfig::steps>::of<parse_step, step_text>(',', allowed_steps);
 constexpr auto kOutages =

@@ -32,6 +32,7 @@ struct UfsConfig {
 
 struct StateConfig {
   std::string directory;  // empty: the settings live in memory
+  bool starts_new = false;  // whatever settings the directory has
 };
 
 struct Config {

@@ -25,6 +25,7 @@ Scenario read_scenario(const std::string& path) {
     scenario.errors.push_back(
         {fmt::format("{}:{}", path, line), std::move(what.wrong), std::move(what.right)});
   }
+  if (parsed.more_errors > 0) scenario.errors.push_back(more_mistakes(path, parsed.more_errors));
   return scenario;
 }
 
@@ -38,16 +39,16 @@ std::string allowed_servers(const sim::WorldConfig& internet) {
 // What concerns servers that the simulated internet does not have.
 void check_servers(std::vector<ConfigError>& errors, const Config& config, const std::string& where,
                    const std::vector<testbed::Fault>& faults) {
-  const auto internet = config.internet.world();
+  std::optional<sim::WorldConfig> internet;  // few faults concern it
   for (const auto& fault : faults) {
     const auto* server = fault.deed.arguments.find<net::Endpoint>();
-    const bool is_there = server == nullptr ||
-                          std::ranges::find(internet.servers, *server,
-                                            &sim::ServerConfig::endpoint) != internet.servers.end();
-    if (is_there) continue;
+    if (server == nullptr) continue;
+    if (!internet) internet = config.internet.world();
+    const auto found = std::ranges::find(internet->servers, *server, &sim::ServerConfig::endpoint);
+    if (found != internet->servers.end()) continue;
     errors.push_back(
         {where, fmt::format("\"{}\": no simulated server is at {}", fault.text, to_string(*server)),
-         allowed_servers(internet)});
+         allowed_servers(*internet)});
   }
 }
 
@@ -68,7 +69,7 @@ Scenario gather(const Config& config) {
 }  // namespace
 
 std::string allowed_faults() {
-  return "VERB or VERB@WHEN, as link-down 30s@AT+QCOAPSEND#2; vmodem --help lists the verbs";
+  return "VERB or VERB@WHEN, as link-down 30s@AT+QCOAPSEND#2; vmodem --help verbs lists the verbs";
 }
 
 bool add_fault(std::vector<testbed::Fault>& faults, std::string_view text) {
@@ -105,8 +106,15 @@ Expected<std::vector<testbed::Fault>, ConfigError> all_faults(const Config& conf
 
 std::string describe_verbs() {
   std::string text;
-  for (const auto& verb : testbed::verbs()) {
-    text += fmt::format("  {}\n      {}\n", usage(verb), verb.help);
+  for (const auto& verb : testbed::verbs()) text += describe_verb(verb);
+  return text;
+}
+
+std::string describe_verb(const testbed::Verb& verb) {
+  auto text = fmt::format("  {}\n      {}\n", usage(verb), verb.help);
+  for (const auto& spec : verb.arguments) {
+    if (spec.kind == testbed::ArgumentKind::kNone) continue;
+    text += fmt::format("      {}: {}.\n", spec.name, allowed_values(spec));
   }
   return text;
 }

@@ -29,5 +29,6 @@ namespace vmodem::app {
 
 // The verbs, a line each, for --help.
 [[nodiscard]] std::string describe_verbs();
+[[nodiscard]] std::string describe_verb(const testbed::Verb& verb);
 
 }  // namespace vmodem::app

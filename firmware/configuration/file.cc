@@ -3,6 +3,9 @@
 // Within this one source; Debian's shared library would be one more to load at every start.
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
+// Arrays and inline tables in one another; each may lead down kKeyPartsMax more. The tree is read
+// and freed by recursion.
+#define TOML_MAX_NESTED_VALUES 32
 // Version 3.3 asserts what it then checks and reports, as that a key follows "[".
 #define TOML_ASSERT(expr) static_cast<void>(0)
 // Versions 3.3 and 3.4 take most characters from U+00A0 to U+FEFF for impossible where a blank may
@@ -34,6 +37,7 @@
 #include "firmware/configuration/schema/tree.h"
 #include "firmware/configuration/sections.h"
 #include "firmware/configuration/text_file.h"
+#include "firmware/configuration/toml_depth.h"
 
 namespace vmodem::app {
 namespace {
@@ -41,6 +45,7 @@ namespace {
 using Result = Expected<void, ConfigError>;
 using Errors = std::vector<ConfigError>;
 
+constexpr std::size_t kKeyPartsMax = 32;
 constexpr const char* kToml = "TOML 1.0 (https://toml.io/en/v1.0.0)";
 
 FilePosition position_of(const toml::source_region& source) {
@@ -99,6 +104,11 @@ std::string without_numbers(std::string_view description) {
 
 Errors apply_text(Config& config, std::string_view text, const std::string& name) {
   Mistakes mistakes;
+  if (const auto deep = find_deep_key(text, kKeyPartsMax)) {
+    mistakes.add(*deep, {fmt::format("a key of more than {} parts", kKeyPartsMax),
+                         fmt::format("at most {}, between dots", kKeyPartsMax)});
+    return mistakes.errors(name);
+  }
   const auto parsed = toml::parse(text, name);
   if (!parsed) {
     const auto& error = parsed.error();

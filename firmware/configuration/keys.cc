@@ -82,8 +82,9 @@ constexpr ConfigKey kConfigKeys[] = {
      TextKey{allowed_clocks, accept_clock,
              [](const Config& config) { return clock_text(config.time); },
              [](Config& config, std::string text) { set_clock(config.time, text); }},
-     "How time passes for the module: with the wall, so many times faster, or in jumps from one "
-     "deadline to the next as soon as nothing is left to do."},
+     "How time passes for the module: with the wall; always so many times faster, so that real "
+     "servers and hosts look slower; or in jumps from one deadline to the next as soon as nothing "
+     "is left to do, but with the wall while a real peer or the host is waited for."},
     {"time.grace", duration<&TimeConfig::grace>(0s, 10s),
      "How long the serial line is quiet before a virtual clock jumps."},
 
@@ -191,6 +192,10 @@ constexpr ConfigKey kConfigKeys[] = {
      "AT+QCOAPOPEN activates an inactive PDP context; false: it ends in -4."},
     {"dialect.presets_survive_close", boolean<&Dialect::presets_survive_close>(),
      "Header and option presets survive AT+QCOAPCLOSE."},
+    {"dialect.closing_time", duration<&Dialect::closing_time>(0s, 75s),
+     "How long AT+QCOAPCLOSE takes; 0 s: until its command line is done."},
+    {"dialect.partial_values", boolean<&Dialect::partial_values>(),
+     "AT+QCOAPCFG takes some of its values and keeps the others; false: all or none."},
     {"dialect.token_text", boolean<&Dialect::token_text>(),
      "AT+QCOAPHEADER takes the token as raw characters, not as hex digits."},
     {"dialect.sticky_message_id", boolean<&Dialect::sticky_message_id>(),
@@ -228,13 +233,15 @@ constexpr ConfigKey kConfigKeys[] = {
     {"dialect.deliver_mismatched", boolean<&MessageLayerOptions::deliver_mismatched>(),
      "A piggybacked response with a foreign token is delivered, not dropped."},
     {"dialect.reject_critical", boolean<&MessageLayerOptions::reject_critical>(),
-     "A response with an unknown critical option is rejected, not delivered."},
+     "A response with a critical option that is unknown, or of requests only, is not delivered."},
 
     {"network.mode", word<&NetworkConfig::mode>(kNetworkModeWords),
      "How far the module reaches where no route leads; loopback sends no DNS query."},
 
     {"state.directory", text<&StateConfig::directory>(kPathText),
      "Where what outlives a power-off is kept, the files too; empty for memory."},
+    {"state.new", boolean<&StateConfig::starts_new>(),
+     "The module begins as a new one: settings that the directory has are not read."},
 
     {"ufs.directory", text<&UfsConfig::directory>(kPathText),
      "Where the module's files are kept; empty for the state directory, or memory."},

@@ -29,7 +29,7 @@ SyntaxError unknown_config_key(std::string_view name) {
   if (names.size() == config_keys().size()) {
     names.insert(names.end(), {"routes.FROM", "servers.NAME", "hosts.NAME"});
   }
-  return unknown_key(name, names);
+  return unknown_key("", name, names);
 }
 
 SyntaxError second_route(std::string_view from) {

@@ -69,9 +69,7 @@ bool save_pdp(SavedSettings& saved, int id, const PdpDefinition& definition) {
   for (const auto& [field_name, field] : kTexts) {
     saved.set(SavedText{key(id, field_name)}, definition.*field);
   }
-  if (saved.save()) return true;
-  saved.reload();
-  return false;
+  return saved.save();
 }
 
 }  // namespace vmodem::firmware

@@ -1,5 +1,6 @@
 #include "firmware/settings/saved.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace vmodem::firmware {
@@ -34,6 +35,19 @@ std::string unescape(std::string_view text) {
 
 }  // namespace
 
+bool is_settings_text(std::string_view text) {
+  if (!text.empty() && text.back() != '\n') return false;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const auto equals = text.substr(0, end).find('=');
+    const auto name = text.substr(0, equals);
+    const bool is_name = std::ranges::all_of(name, [](char c) { return c > ' ' && c <= '~'; });
+    if (equals == std::string_view::npos || name.empty() || !is_name) return false;
+    text.remove_prefix(end + 1);
+  }
+  return true;
+}
+
 SavedSettings::SavedSettings(NvStore& store) : store_(store) { reload(); }
 
 void SavedSettings::reload() {
@@ -55,7 +69,9 @@ void SavedSettings::reload() {
 bool SavedSettings::save() {
   std::string text;
   for (const auto& [name, value] : values_) text += name + '=' + escape(value) + '\n';
-  return store_.save(text);
+  if (store_.save(text)) return true;
+  reload();
+  return false;
 }
 
 int SavedSettings::get(const SavedNumber& key) const {

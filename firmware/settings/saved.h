@@ -46,6 +46,9 @@ struct SavedText {
   std::string_view initial{};
 };
 
+// Each line of `text` is a setting, as save() writes it.
+[[nodiscard]] bool is_settings_text(std::string_view text);
+
 class SavedSettings {
  public:
   // Reads what was saved; lines that are no settings are dropped. `store` outlives this object.
@@ -60,8 +63,9 @@ class SavedSettings {
   void set(const SavedText& key, std::string_view value);
   void forget(std::string_view name);
 
-  // Everything that was set since the last save becomes durable at once; false where the store
-  // failed, and then a power-off loses it.
+  // Everything that was set since the last save becomes durable at once. False where the store
+  // failed: then all is what was saved before, or the next save of anything would store it after
+  // all.
   [[nodiscard]] bool save();
   // Forgets what was set and not saved, as a power-off does.
   void reload();

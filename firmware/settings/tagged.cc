@@ -55,10 +55,7 @@ bool TagSettings::set(const TagSetting& setting, std::string_view values,
     return true;
   }
   saved_.set(SavedText{key}, values);
-  if (!saved_.save()) {
-    saved_.reload();
-    return false;
-  }
+  if (!saved_.save()) return false;
   unsaved_.erase(key);
   return true;
 }
@@ -67,9 +64,7 @@ bool TagSettings::restore(const TagSetting& setting) {
   const auto key = key_of(setting);
   unsaved_.erase(key);
   saved_.forget(key);
-  if (saved_.save()) return true;
-  saved_.reload();
-  return false;
+  return saved_.save();
 }
 
 }  // namespace vmodem::firmware

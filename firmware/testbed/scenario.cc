@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "firmware/base/check.h"
 #include "firmware/base/text.h"
@@ -59,8 +60,10 @@ ScenarioText parse_scenario(std::string_view text) {
     auto fault = parse_line(line);
     if (fault) {
       scenario.faults.push_back(std::move(*fault));
-    } else {
+    } else if (scenario.errors.size() < ScenarioText::kErrorsMax) {
       scenario.errors.push_back({number, std::move(fault.error())});
+    } else {
+      ++scenario.more_errors;
     }
   }
   return scenario;
@@ -70,7 +73,10 @@ Scenario::Scenario(std::vector<Fault> faults)
     : faults_(std::move(faults)), counts_(faults_.size()) {
   for (const auto& fault : faults_) {
     const auto* time = std::get_if<AtInstant>(&fault.trigger);
-    if (time != nullptr) plan({.at = time->at, .due = {fault.deed, fault.text}});
+    if (time != nullptr) {
+      const auto place = static_cast<std::size_t>(&fault - faults_.data());
+      plan({.at = time->at, .due = {fault.deed, fault.text}, .fault = place});
+    }
   }
   room_ = pending_.size() + kPendingMax;
 }
@@ -88,8 +94,19 @@ void Scenario::handle(Instant now, const Occurrence& occurrence) {
     if (upon == nullptr || !concerns(*upon, occurrence)) continue;
     const auto count = ++counts_[i];
     if (upon->ordinal != 0 && upon->ordinal != count) continue;
-    plan_if_room({.at = now + upon->delay, .due = {faults_[i].deed, faults_[i].text}});
+    if (is_fed_by_itself(i, *upon, occurrence)) continue;
+    plan_if_room({.at = now + upon->delay, .due = {faults_[i].deed, faults_[i].text}, .fault = i});
   }
+}
+
+bool Scenario::is_fed_by_itself(std::size_t fault, const Upon& upon, const Occurrence& occurrence) {
+  const auto count = std::min(occurrence.cause_count, chain_.size());
+  const auto causes = std::span(chain_).first(count);
+  const bool is_cause = std::ranges::find(causes, fault) != causes.end();
+  // With a delay time passes.
+  if (!is_cause || upon.delay > Duration::zero()) return false;
+  if (fed_.insert(fault).second) loops_.push_back(faults_[fault].text);
+  return true;
 }
 
 void Scenario::add(Instant now, Deed deed, std::string text) {
@@ -97,7 +114,6 @@ void Scenario::add(Instant now, Deed deed, std::string text) {
 }
 
 void Scenario::plan(Pending pending) {
-  if (at_once_ >= kAtOnceMax && pending.at <= latest_) pending.at = latest_ + 1ms;
   pending.order = next_order_++;
   pending_.insert(std::move(pending));
 }
@@ -112,9 +128,8 @@ void Scenario::plan_if_room(Pending pending) {
 
 std::optional<Scenario::Due> Scenario::poll_due(Instant now) {
   if (!is_due(now)) return std::nullopt;
-  if (std::exchange(latest_, now) != now) at_once_ = 0;
-  ++at_once_;
   auto done = std::move(pending_.extract(pending_.begin()).value());
+  chain_.push_back(done.fault);
   const auto& deed = done.due.deed;
   std::erase_if(pending_, [&](const Pending& other) {
     return other.is_end && is_superseded(other.due.deed, deed);

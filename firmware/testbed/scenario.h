@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "firmware/base/expected.h"
+#include "firmware/base/queue.h"
 #include "firmware/base/time.h"
 #include "firmware/testbed/trigger.h"
 #include "firmware/testbed/verb.h"
@@ -32,22 +33,29 @@ struct ScenarioError {
 };
 
 // One fault a line as "WHEN: VERB[ ARGUMENT…]"; empty lines and comments behind # at the beginning
-// of a line are passed over. Every mistake is reported.
+// of a line are passed over. The first mistakes are told, the
+// others counted.
 struct ScenarioText {
+  static constexpr std::size_t kErrorsMax = 20;
+
   std::vector<Fault> faults;
   std::vector<ScenarioError> errors;
+  std::size_t more_errors = 0;
 };
 [[nodiscard]] ScenarioText parse_scenario(std::string_view text);
 
-// Which of the faults are due. Bounded: beside those of an instant so many wait at once, and no more
-// than so many happen in one instant, where one brings about the other for ever; the next ones come
-// a millisecond later.
+// Which of the faults are due. Bounded: beside those of an instant so many wait at once. A fault
+// does not happen where it is among the causes of its own occurrence at this instant, so that
+// faults which feed each other let time pass.
 class Scenario {
  public:
   static constexpr std::size_t kPendingMax = 1024;
-  static constexpr std::size_t kAtOnceMax = 64;
 
   explicit Scenario(std::vector<Fault> faults);
+
+  // The faults that have happened since this was called last are the chain: what comes now is
+  // brought about by something else than them, as by a host or by a deadline.
+  void begin_chain() { chain_.clear(); }
 
   // Somebody waits for occurrences of this kind.
   [[nodiscard]] bool wants(OccurrenceKind kind) const;
@@ -66,11 +74,16 @@ class Scenario {
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
   // How many were left out since this was asked last, because too many wait.
   [[nodiscard]] std::size_t poll_left_out() { return std::exchange(left_out_, 0); }
+  // A fault that has fed itself, as it was written; each once.
+  [[nodiscard]] std::optional<std::string> poll_loop() { return loops_.take_front(); }
 
  private:
+  static constexpr std::size_t kNoFault = SIZE_MAX;
+
   struct Pending {
     Instant at;
     Due due;
+    std::size_t fault = kNoFault;  // its place in the scenario
     bool is_end = false;  // of a fault with a duration
     std::uint64_t order = 0;
 
@@ -79,6 +92,8 @@ class Scenario {
     }
   };
 
+  [[nodiscard]] bool is_fed_by_itself(std::size_t fault, const Upon& upon,
+                                      const Occurrence& occurrence);
   void plan(Pending pending);
   void plan_if_room(Pending pending);
 
@@ -88,8 +103,9 @@ class Scenario {
   std::size_t room_ = 0;  // how many may wait
   std::size_t left_out_ = 0;
   std::uint64_t next_order_ = 0;
-  Instant latest_{};         // when a fault was due last,
-  std::size_t at_once_ = 0;  // and how many were in that instant
+  std::vector<std::size_t> chain_;  // places in the scenario, or kNoFault
+  std::set<std::size_t> fed_;       // those whose loop was told
+  Queue<std::string> loops_;
 };
 
 }  // namespace vmodem::testbed

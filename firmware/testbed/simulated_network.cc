@@ -41,19 +41,23 @@ bool is_local(const sim::Query& query) {
 
 }  // namespace
 
-SimulatedNetwork::SimulatedNetwork(sim::WorldConfig internet, net::LinkConfig link,
+SimulatedNetwork::SimulatedNetwork(sim::WorldSource source, net::LinkConfig link,
                                    RandomSource& random)
-    : world_(std::move(internet), random), link_(std::move(link), random), last_port_(kPortMax) {
+    : source_(std::move(source)),
+      random_(random),
+      link_(std::move(link), random),
+      last_port_(kPortMax) {
+  if (source_.acts_alone) (void)internet();
 }
 
-bool SimulatedNetwork::has_host(std::string_view host) const {
+bool SimulatedNetwork::has_host(std::string_view host) {
   const auto address = net::parse_ip_address(host);
-  return address ? world_.has_host(*address) : world_.knows_name(host);
+  return address ? internet().has_host(*address) : internet().knows_name(host);
 }
 
-bool SimulatedNetwork::may_have_server(std::string_view host, std::uint16_t port) const {
+bool SimulatedNetwork::may_have_server(std::string_view host, std::uint16_t port) {
   const auto address = net::parse_ip_address(host);
-  return address ? world_.has_server({*address, port}) : world_.knows_name(host);
+  return address ? internet().has_server({*address, port}) : internet().knows_name(host);
 }
 
 bool SimulatedNetwork::has_transport(TransportId transport) const {
@@ -159,7 +163,7 @@ void SimulatedNetwork::cancel(const firmware::CancelQuery& action) {
 void SimulatedNetwork::ask_world(Instant now, Asker asker, const sim::Query& query) {
   const sim::QueryId id{++last_query_};
   auto& question = questions_.emplace(id, Question{std::move(asker), query}).first->second;
-  if (is_local(query)) return world_.handle_query(now, id, query);
+  if (is_local(query)) return internet().handle_query(now, id, query);
   if (std::holds_alternative<sim::NameQuery>(query)) question.repeated_at = now;
   send_question(now, id, question);
 }
@@ -181,7 +185,7 @@ void SimulatedNetwork::repeat_questions(Instant now) {
 void SimulatedNetwork::hear_question(Instant now, ByteView octets) {
   const auto id = question_in(octets);
   const auto question = id ? questions_.find(*id) : questions_.end();
-  if (question != questions_.end()) world_.handle_query(now, *id, question->second.query);
+  if (question != questions_.end()) internet().handle_query(now, *id, question->second.query);
 }
 
 void SimulatedNetwork::send_answer(Instant now, sim::QueryAnswer answer) {
@@ -204,7 +208,7 @@ void SimulatedNetwork::finish_question(Instant now, sim::QueryId id) {
 
 void SimulatedNetwork::handle_timeout(Instant now) {
   repeat_questions(now);
-  world_.handle_timeout(now);
+  if (world_) world_->handle_timeout(now);
   pump(now);
 }
 
@@ -212,14 +216,14 @@ void SimulatedNetwork::pump(Instant now) {
   bool is_moving = true;
   while (is_moving) {
     is_moving = false;
-    while (auto datagram = world_.poll_datagram()) {
+    while (auto datagram = world_ ? world_->poll_datagram() : std::nullopt) {
       link_.send(now, net::Direction::kDownlink, std::move(*datagram));
     }
     while (auto delivery = link_.poll_delivery(now)) {
       deliver(now, std::move(*delivery));
       is_moving = true;
     }
-    while (auto answer = world_.poll_answer()) {
+    while (auto answer = world_ ? world_->poll_answer() : std::nullopt) {
       send_answer(now, std::move(*answer));
       is_moving = true;
     }
@@ -247,7 +251,7 @@ void SimulatedNetwork::deliver(Instant now, net::Delivery delivery) {
 
 void SimulatedNetwork::deliver_up(Instant now, net::Datagram& datagram) {
   if (datagram.from.port == kQuestionPort) return hear_question(now, datagram.octets);
-  if (datagram.to != net::Endpoint{}) return world_.handle_datagram(now, datagram);
+  if (datagram.to != net::Endpoint{}) return internet().handle_datagram(now, datagram);
   const auto transport = ports_.find(datagram.from.port);
   if (transport != ports_.end())
     carried_.push_back({transport->second, std::move(datagram.octets)});
@@ -326,7 +330,7 @@ std::optional<firmware::Trace> SimulatedNetwork::poll_trace() {
   if (const auto event = link_.poll_event()) {
     return Trace{TraceLevel::kInfo, fmt::format("link: {}", describe(*event))};
   }
-  if (const auto event = world_.poll_event()) {
+  if (const auto event = world_ ? world_->poll_event() : std::nullopt) {
     return Trace{TraceLevel::kDebug,
                  fmt::format("simulated {}: {}", to_string(event->server), describe(event->kind))};
   }
@@ -334,7 +338,8 @@ std::optional<firmware::Trace> SimulatedNetwork::poll_trace() {
 }
 
 std::optional<Instant> SimulatedNetwork::poll_timeout() const {
-  auto deadline = earliest(world_.poll_timeout(), link_.poll_timeout());
+  auto deadline = link_.poll_timeout();
+  if (world_) deadline = earliest(deadline, world_->poll_timeout());
   for (const auto& [id, question] : questions_) {
     deadline = earliest(deadline, question.repeated_at);
   }

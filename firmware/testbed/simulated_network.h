@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <variant>
 
 #include "firmware/action.h"
@@ -19,13 +20,14 @@ namespace vmodem::testbed {
 
 class SimulatedNetwork {
  public:
-  // Draws from RandomStream::kLink, kPeer and kDtls. `random` outlives this.
-  SimulatedNetwork(sim::WorldConfig internet, net::LinkConfig link, RandomSource& random);
+  // Draws from RandomStream::kLink, kPeer and kDtls. `random` outlives this. The simulated internet
+  // is made by the first call that leads into it, unless it acts alone.
+  SimulatedNetwork(sim::WorldSource source, net::LinkConfig link, RandomSource& random);
 
   // Part of the simulated internet: a name or an address of one of its machines.
-  [[nodiscard]] bool has_host(std::string_view host) const;
+  [[nodiscard]] bool has_host(std::string_view host);
   // Names are not looked up: whether a server is there shows later.
-  [[nodiscard]] bool may_have_server(std::string_view host, std::uint16_t port) const;
+  [[nodiscard]] bool may_have_server(std::string_view host, std::uint16_t port);
 
   // An open from now on fails at once, wherever it leads to.
   void set_unreachable(bool is_unreachable) { is_unreachable_ = is_unreachable; }
@@ -55,7 +57,11 @@ class SimulatedNetwork {
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
   // For faults. What they lead to is there after the next handle_timeout().
-  [[nodiscard]] sim::World& internet() { return world_; }
+  [[nodiscard]] sim::World& internet() {
+    // Only simulated peers draw from kPeer, and none before this: a late world draws the same.
+    if (!world_) world_.emplace(std::exchange(source_.make, nullptr)(), random_);
+    return *world_;
+  }
   [[nodiscard]] net::LinkModel& link() { return link_; }
 
  private:
@@ -96,7 +102,9 @@ class SimulatedNetwork {
   void deliver(Instant now, net::Delivery delivery);
   void deliver_up(Instant now, net::Datagram& datagram);
 
-  sim::World world_;
+  sim::WorldSource source_;
+  RandomSource& random_;
+  std::optional<sim::World> world_;  // by internet() alone
   net::LinkModel link_;
   std::unordered_map<firmware::TransportId, Transport> transports_;
   std::unordered_map<std::uint16_t, firmware::TransportId> ports_;  // local ones

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "firmware/base/overloaded.h"
@@ -54,7 +55,7 @@ Testbed::Testbed(const TestbedConfig& config, ufs::Store& files, firmware::NvSto
              files_, settings, random) {
 }
 
-bool Testbed::is_simulated(std::string_view host, std::uint16_t port) const {
+bool Testbed::is_simulated(std::string_view host, std::uint16_t port) {
   if (routes_.find(host, port)) return false;
   if (network_.has_host(host)) return true;
   if (reaches_host_) return false;
@@ -62,14 +63,29 @@ bool Testbed::is_simulated(std::string_view host, std::uint16_t port) const {
   return address && !address->is_loopback();
 }
 
-void Testbed::note(Occurrence occurrence) {
+// `shown` is its text without what is secret.
+void Testbed::note(Occurrence occurrence, std::string_view shown) {
   if (reports_positions_) {
     const auto count = ++counts_[static_cast<std::size_t>(occurrence.kind)];
     auto text = fmt::format("{}#{}", name(occurrence.kind), count);
-    if (!occurrence.text.empty()) text += fmt::format(" {}", occurrence.text);
+    if (!shown.empty()) text += fmt::format(" {}", shown);
     remarks_.push_back(Trace{TraceLevel::kDebug, std::move(text)});
   }
   scenario_.handle(now_, occurrence);
+}
+
+void Testbed::begin(Instant now) {
+  now_ = now;
+  scenario_.begin_chain();
+  urc_counts_.clear();
+}
+
+void Testbed::note_urc(std::string_view line) {
+  ++noted_urc_count_;
+  is_front_noted_ = true;
+  // Faults that happened when this many URCs, or more, were there have not brought it about.
+  const auto causes = std::ranges::lower_bound(urc_counts_, noted_urc_count_) - urc_counts_.begin();
+  note({OccurrenceKind::kUrc, line, static_cast<std::size_t>(causes)}, line);
 }
 
 void Testbed::watch(Passage passage) {
@@ -77,7 +93,7 @@ void Testbed::watch(Passage passage) {
 }
 
 void Testbed::handle_serial(Instant now, ByteView octets) {
-  now_ = now;
+  if (!octets.empty() || now > now_) begin(now);
   perform_due();
   modem_.handle_serial(now, line_.receive(now, octets));
 }
@@ -93,15 +109,15 @@ void Testbed::drop_serial() {
 }
 
 void Testbed::inject(Instant now, Deed deed, std::string text) {
-  now_ = now;
+  begin(now);
   scenario_.add(now, std::move(deed), std::move(text));
   perform_due();
 }
 
 void Testbed::handle_network(Instant now, const firmware::NetworkEvent& event) {
-  now_ = now;
+  if (std::holds_alternative<firmware::DatagramReceived>(event) || now > now_) begin(now);
   perform_due();
-  if (keep_real(event)) deliver(event, PeerKind::kReal);
+  if (keep_real(event)) deliver(event, PeerKind::kReal, urc_counts_.size());
 }
 
 // False where the modem is not to hear of it, or not yet.
@@ -133,7 +149,7 @@ bool Testbed::keep_real(const firmware::NetworkEvent& event) {
 
 // The network first: what has arrived is heard before its message is given up.
 void Testbed::handle_timeout(Instant now) {
-  now_ = now;
+  if (now > now_) begin(now);
   perform_due();
   network_.handle_timeout(now);
   deliver_simulated();
@@ -144,9 +160,17 @@ bool Testbed::perform_due() {
   bool is_any = false;
   while (auto due = scenario_.poll_due(now_)) {
     remarks_.push_back(Trace{TraceLevel::kInfo, fmt::format("fault: {}", due->text)});
+    urc_counts_.push_back(noted_urc_count_ + modem_.urc_count() - (is_front_noted_ ? 1 : 0));
     Surroundings surroundings{modem_, network_, line_, files_};
     due->deed.verb->run(surroundings, now_, due->deed.arguments);
     is_any = true;
+  }
+  while (const auto loop = scenario_.poll_loop()) {
+    remarks_.push_back(
+        Trace{TraceLevel::kWarning,
+              fmt::format("fault: {}: it has brought itself about, and does not happen "
+                          "again at the same instant",
+                          *loop)});
   }
   if (const auto count = scenario_.poll_left_out(); count > 0) {
     remarks_.push_back(Trace{TraceLevel::kWarning,
@@ -164,7 +188,7 @@ bool Testbed::pump_serial() {
     auto segment = modem_.poll_serial_segment();
     if (!segment) break;
     if (segment->kind == at::SegmentKind::kUrc) {
-      note({OccurrenceKind::kUrc, line_of(segment->octets)});
+      note_urc(line_of(segment->octets));
       // A fault may have moved what was borrowed, but what is written stays.
       if (perform_due()) {
         is_changed = true;
@@ -174,15 +198,24 @@ bool Testbed::pump_serial() {
     }
     line_.push(now_, *segment);
     modem_.handle_serial_written(segment->octets.size());
+    is_front_noted_ = false;
   }
   return is_changed;
 }
 
+// What has arrived before a fault is not brought about by it.
 void Testbed::deliver_simulated() {
-  while (const auto event = network_.poll_event()) deliver(*event, PeerKind::kSimulated);
+  while (true) {
+    while (auto event = network_.poll_event()) {
+      arrivals_.push_back({std::move(*event), urc_counts_.size()});
+    }
+    const auto arrival = arrivals_.take_front();
+    if (!arrival) return;
+    deliver(arrival->event, PeerKind::kSimulated, arrival->cause_count);
+  }
 }
 
-void Testbed::deliver(const firmware::NetworkEvent& event, PeerKind peer) {
+void Testbed::deliver(const firmware::NetworkEvent& event, PeerKind peer, std::size_t cause_count) {
   if (watches_network_) watch(event);
   std::visit(Overloaded{[&](const firmware::Opened& e) {
                           modem_.handle_transport_opened(now_, e.transport, peer);
@@ -191,7 +224,7 @@ void Testbed::deliver(const firmware::NetworkEvent& event, PeerKind peer) {
                           modem_.handle_transport_failed(now_, e.transport, e.error, e.why);
                         },
                         [&](const firmware::DatagramReceived& e) {
-                          note({OccurrenceKind::kDownlink});
+                          note({OccurrenceKind::kDownlink, {}, cause_count});
                           perform_due();
                           modem_.handle_datagram(now_, e.transport, e.datagram);
                         },
@@ -214,7 +247,7 @@ std::optional<Action> Testbed::poll_action() {
     deliver_simulated();
     auto action = modem_.poll_action();
     const auto* read = action ? std::get_if<firmware::CommandRead>(&*action) : nullptr;
-    if (read != nullptr) note({OccurrenceKind::kCommand, read->line});
+    if (read != nullptr) note({OccurrenceKind::kCommand, read->line}, read->masked);
     const bool is_performed = perform_due();
     const bool is_changed = pump_serial() || is_performed;
     if (!action && !is_changed && !scenario_.is_due(now_)) return std::nullopt;
@@ -261,7 +294,8 @@ bool Testbed::perform_simulated(firmware::OpenTransport& action) {
 }
 
 bool Testbed::perform_simulated(firmware::SendDatagram& action) {
-  note({OccurrenceKind::kUplink});
+  // At most: which of them had the module send it is not known.
+  note({OccurrenceKind::kUplink, {}, urc_counts_.size()});
   perform_due();
   if (!real_transports_.contains(action.transport)) {
     network_.send(now_, std::move(action));

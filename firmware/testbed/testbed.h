@@ -29,7 +29,7 @@ namespace vmodem::testbed {
 
 struct TestbedConfig {
   firmware::ModemConfig modem;
-  sim::WorldConfig internet;
+  sim::WorldSource internet;
   net::LinkConfig link;
   net::Routes routes;
   bool reaches_host = false;
@@ -80,15 +80,25 @@ class Testbed {
  private:
   static constexpr std::size_t kPassagesMax = 4096;
 
+  struct Arrival {
+    firmware::NetworkEvent event;
+    std::size_t cause_count;
+  };
+
+  // A cause from outside; `now` may be later.
+  void begin(Instant now);
+  // Of the URC at the front of the module's output.
+  void note_urc(std::string_view line);
   void watch(Passage passage);
-  void note(Occurrence occurrence);
+  void note(Occurrence occurrence, std::string_view shown = {});
   // Both: true where a fault happened.
   bool perform_due();
   bool pump_serial();
   [[nodiscard]] std::optional<firmware::Action> poll_remark();
-  [[nodiscard]] bool is_simulated(std::string_view host, std::uint16_t port) const;
+  [[nodiscard]] bool is_simulated(std::string_view host, std::uint16_t port);
   [[nodiscard]] bool keep_real(const firmware::NetworkEvent& event);
-  void deliver(const firmware::NetworkEvent& event, firmware::PeerKind peer);
+  void deliver(const firmware::NetworkEvent& event, firmware::PeerKind peer,
+               std::size_t cause_count);
   void deliver_simulated();
   // The action, where it is for the real network or the log.
   [[nodiscard]] std::optional<firmware::Action> perform(firmware::Action action);
@@ -118,6 +128,11 @@ class Testbed {
       carried_;  // whose report is still to come
   Queue<firmware::Trace> remarks_;
   Queue<Passage> passages_;
+  Queue<Arrival> arrivals_;
+  // How many URCs there had been before each fault of the chain.
+  std::vector<std::uint64_t> urc_counts_;
+  std::uint64_t noted_urc_count_ = 0;
+  bool is_front_noted_ = false;  // the URC at the front of the module's output
   Instant now_{};
 };
 

@@ -27,6 +27,8 @@ inline constexpr std::size_t kOccurrenceKindCount = 4;
 struct Occurrence {
   OccurrenceKind kind;
   std::string_view text{};
+  // How many faults of Scenario's chain had happened when it was brought about: its causes.
+  std::size_t cause_count = 0;
 };
 
 // An instant of the module's time line.

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "firmware/base/duration_text.h"
+#include "firmware/base/names.h"
 
 namespace vmodem::testbed {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 using net::SyntaxError;
 
 constexpr std::string_view kSeparators = " \t,";
+constexpr std::size_t kWordsListedMax = 6;  // in a message; of more only the nearest
 
 std::vector<std::string_view> split(std::string_view text) {
   std::vector<std::string_view> words;
@@ -83,8 +85,8 @@ ArgumentValue read(const ArgumentSpec& spec, std::string_view text) {
 SyntaxError unknown_verb(std::string_view name) {
   std::vector<std::string_view> names;
   for (const auto& verb : verbs()) names.push_back(verb.name);
-  return {fmt::format("there is no verb \"{}\"", name),
-          fmt::format("one of {}", fmt::join(names, ", "))};
+  return {fmt::format("there is no verb \"{}\"{}", name, did_you_mean(name, names)),
+          "a verb that vmodem --help verbs lists"};
 }
 
 // `refused` are the arguments that the word might have been.
@@ -96,8 +98,13 @@ SyntaxError not_an_argument(const Verb& verb, const std::vector<const ArgumentSp
     names.push_back(spec->name);
     allowed.push_back(allowed_values(*spec));
   }
-  return {fmt::format("{}: {} cannot be {}", verb.name, fmt::join(names, " or "), word),
-          fmt::format("{}", fmt::join(allowed, ", or "))};
+  auto wrong = fmt::format("{}: {} cannot be {}", verb.name, fmt::join(names, " or "), word);
+  const auto& last = *refused.back();
+  if (last.kind == ArgumentKind::kWord && last.words().size() > kWordsListedMax) {
+    return {wrong + did_you_mean(word, last.words()),
+            fmt::format("a word that vmodem --help {} lists", verb.name)};
+  }
+  return {std::move(wrong), fmt::format("{}", fmt::join(allowed, ", or "))};
 }
 
 // Arguments stand in their order; one that may be left out is passed over where the word does not

@@ -8,6 +8,19 @@ namespace {
 // What operators leave of 1500 under GTP; larger packets are lost without a word.
 constexpr std::size_t kCellularMtu = 1358;
 
+// Cat M1 near the cell: half-duplex peak rates, few losses.
+constexpr LinkDirectionConfig kGoodUplink{.loss = 0.001,
+                                          .delay = 60ms,
+                                          .jitter = 40ms,
+                                          .mtu = kCellularMtu,
+                                          .bits_per_second = 375'000};
+constexpr LinkDirectionConfig kGoodDownlink{.loss = 0.001,
+                                            .delay = 50ms,
+                                            .jitter = 30ms,
+                                            .mtu = kCellularMtu,
+                                            .bits_per_second = 300'000};
+constexpr RadioConfig kGoodRadio{.promotion_delay = 150ms, .inactivity_time = 10s};
+
 constexpr LinkPreset kPresets[] = {
     {.name = "perfect",
      .why = "Nothing happens to a datagram: for tests of everything but the link.",
@@ -17,17 +30,9 @@ constexpr LinkPreset kPresets[] = {
      .outage = {}},
     {.name = "cat-m1-good",
      .why = "Cat M1 near the cell: half-duplex peak rates (375 and 300 kbit/s), few losses.",
-     .uplink = {.loss = 0.001,
-                .delay = 60ms,
-                .jitter = 40ms,
-                .mtu = kCellularMtu,
-                .bits_per_second = 375'000},
-     .downlink = {.loss = 0.001,
-                  .delay = 50ms,
-                  .jitter = 30ms,
-                  .mtu = kCellularMtu,
-                  .bits_per_second = 300'000},
-     .radio = {.promotion_delay = 150ms, .inactivity_time = 10s},
+     .uplink = kGoodUplink,
+     .downlink = kGoodDownlink,
+     .radio = kGoodRadio,
      .outage = {}},
     {.name = "cat-m1-poor",
      .why = "Cat M1 at the cell edge: repetitions stretch the round trip, handovers lose and "
@@ -71,17 +76,9 @@ constexpr LinkPreset kPresets[] = {
      .outage = {}},
     {.name = "tunnel",
      .why = "A good link that passes nothing from 10 s for 30 s, as on a train.",
-     .uplink = {.loss = 0.001,
-                .delay = 60ms,
-                .jitter = 40ms,
-                .mtu = kCellularMtu,
-                .bits_per_second = 375'000},
-     .downlink = {.loss = 0.001,
-                  .delay = 50ms,
-                  .jitter = 30ms,
-                  .mtu = kCellularMtu,
-                  .bits_per_second = 300'000},
-     .radio = {.promotion_delay = 150ms, .inactivity_time = 10s},
+     .uplink = kGoodUplink,
+     .downlink = kGoodDownlink,
+     .radio = kGoodRadio,
      .outage = {.from = 10s, .length = 30s, .every = {}, .direction = {}}},
 };
 

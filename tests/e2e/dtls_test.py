@@ -3,12 +3,14 @@ import contextlib
 import os
 import re
 import resource
+import select
 import socket
 import subprocess
+import threading
 import time
 
 import pytest
-from conftest import PATIENCE_S, end, free_port
+from conftest import PATIENCE_S, VMODEM, end, free_port
 
 IDENTITY = "864508030012428"
 KEY_HEX = "313233343446473839"
@@ -62,6 +64,10 @@ def dtls_server(tmp_path):
             program = f"coap-server-{kind.removeprefix('libcoap-')}"
             # libcoap serves DTLS on the port behind the plain one.
             return launch([program, "-A", "127.0.0.1", "-p", str(port), "-k", key_text], port) + 1
+        if kind == "openssl-s_server-dtls1":
+            return launch(["openssl", "s_server", "-dtls1", "-4", "-listen", "-accept", f"127.0.0.1:{port}", "-nocert",
+                           "-psk", key_hex, "-cipher", "ALL:@SECLEVEL=0", "-quiet"], port,
+                          stdin=subprocess.PIPE)
         if kind == "openssl-s_server":
             return launch(["openssl", "s_server", "-dtls1_2", "-4", "-listen", "-accept", f"127.0.0.1:{port}", "-nocert",
                            "-psk", key_hex, "-cipher", "ALL:@SECLEVEL=0", "-quiet"], port,
@@ -114,6 +120,96 @@ def test_a_suite_and_a_server_agree_or_not(vmodem, dtls_server, kind, suite, exp
     host = vmodem().host()
     configure(host, suite)
     assert open_result(host, port) == expected
+
+
+def log_of_opens(vmodem, tmp_path, server, *commands, opens=1):
+    """The log of a vmodem that opens a session so many times, closing it in between."""
+    log = tmp_path / "vmodem.log"
+    host = vmodem("--log-level", "info", "--log-file", log).host()
+    configure(host)
+    for command in commands:
+        host.ok(command)
+    for _ in range(opens):
+        assert open_result(host, server) == 0
+        host.ok("AT+QCOAPCLOSE=0")
+        assert host.urc("+QCOAPCLOSE") == b"+QCOAPCLOSE: 0,0"
+    return log.read_text()
+
+
+def has_dtls_1_0():
+    version = subprocess.run([VMODEM, "--version"], capture_output=True, text=True).stdout
+    assert "DTLS 1.2" in version
+    return "DTLS 1.0" in version
+
+
+# libcoap's GnuTLS server keeps no sessions and gives no tickets.
+@pytest.mark.parametrize("kind, is_resumed", [
+    ("libcoap-openssl", True),
+    ("libcoap-gnutls", False),
+    ("openssl-s_server", True),
+    ("gnutls-serv", True),
+])
+def test_a_session_is_resumed_where_the_server_allows_it(vmodem, dtls_server, tmp_path, kind, is_resumed):
+    log = log_of_opens(vmodem, tmp_path, dtls_server(kind), 'AT+QSSLCFG="session",0,1', opens=3)
+    assert log.count(", resumed") == (2 if is_resumed else 0)
+
+
+def test_sessions_are_not_resumed_by_default(vmodem, dtls_server, tmp_path):
+    log = log_of_opens(vmodem, tmp_path, dtls_server("libcoap-openssl"), opens=2)
+    assert "resumed" not in log
+
+
+class Nat:
+    """Leads a client to a server, from another port after the client's first datagram."""
+
+    def __init__(self, server_port):
+        self.inside = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.inside.bind(("127.0.0.1", 0))
+        self.port = self.inside.getsockname()[1]
+        self.server = ("127.0.0.1", server_port)
+        self.outside = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2)]
+        for outside in self.outside:
+            outside.bind(("127.0.0.1", 0))
+        self.is_ending = False
+        self.thread = threading.Thread(target=self.forward)
+        self.thread.start()
+
+    def forward(self):
+        client, count = None, 0
+        while not self.is_ending:
+            for ready in select.select([self.inside, *self.outside], [], [], 0.05)[0]:
+                datagram, source = ready.recvfrom(65536)
+                if ready is self.inside:
+                    client, count = source, count + 1
+                    self.outside[0 if count == 1 else 1].sendto(datagram, self.server)
+                elif ready is self.outside[0 if count <= 1 else 1]:
+                    self.inside.sendto(datagram, client)
+
+    def close(self):
+        self.is_ending = True
+        self.thread.join()
+        for one in (self.inside, *self.outside):
+            one.close()
+
+
+@pytest.mark.parametrize("kind", ["libcoap-openssl", "libcoap-gnutls", "openssl-s_server", "gnutls-serv"])
+def test_a_session_opens_although_a_nat_moves_the_client_between_flights(vmodem, dtls_server, kind):
+    nat = Nat(dtls_server(kind))
+    try:
+        host = vmodem().host()
+        configure(host)
+        assert open_result(host, nat.port) == 0
+    finally:
+        nat.close()
+
+
+@pytest.mark.parametrize("dtls_version", [0, 2])
+def test_dtls_1_0_is_spoken_where_the_library_has_it(vmodem, dtls_server, dtls_version):
+    port = dtls_server("openssl-s_server-dtls1")
+    host = vmodem().host()
+    configure(host, CBC_SHA256)
+    host.ok(f'AT+QSSLCFG="dtlsversion",0,{dtls_version}')
+    assert open_result(host, port) == (0 if has_dtls_1_0() else -9)
 
 
 def chapter_5_2(host):

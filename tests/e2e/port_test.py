@@ -129,7 +129,7 @@ def test_modems_run_side_by_side(vmodem):
 
 def test_version_and_help_are_printed():
     assert re.search(r"\d+\.\d+", run("--version").stdout)
-    text = run("--help").stdout
+    text = run("--help", "options").stdout
     for option in ("--link", "--model", "--seed", "--route", "--network", "--set", "--log-level", "--log-file",
                    "--json", "--config", "--version"):
         assert option in text
@@ -149,3 +149,16 @@ def test_a_seed_repeats_the_tokens(vmodem):
 
     assert datagram(1) == datagram(1)
     assert datagram(1) != datagram(2)
+
+
+def test_the_log_of_typed_lines_has_no_secrets(vmodem, tmp_path):
+    log = tmp_path / "log"
+    host = vmodem("--log-level", "trace", "--log-file", log).host()
+    host.command('AT+CPIN=4711')
+    host.command('AT+CPWD="SC","4711","4712"')
+    host.command('AT+QICSGP=1,1,"net","me","4713",1')
+    host.command('AT+CPINN=4714')
+    text = log.read_text()
+    assert 'command#3 AT+QICSGP=1,1,"net","me",…,1' in text
+    assert "command#1 AT+CPIN=…" in text
+    assert not re.search("471[1-4]", text)

@@ -1,5 +1,6 @@
 """Simulated internet, clocks and faults, with no process but vmodem, unless a test says so."""
 import re
+import socket
 import subprocess
 import time
 
@@ -175,11 +176,32 @@ def test_a_scaled_clock_is_so_many_times_faster(vmodem):
         with Stopwatch(host) as watch:
             assert len(give_up(host, 2, 4)) == 5
         assert 62 <= watch.module
-        # The rest goes at the pace of the wall: half-typed lines.
         assert watch.wall > 60 / factor
         walls.append(watch.wall)
     print(f"62 s: {walls[0]:.2f} s by 50, {walls[1]:.2f} s by 100")
     assert walls[1] < walls[0] < 62
+
+
+def test_a_scaled_clock_is_as_fast_while_a_real_peer_may_answer(vmodem):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        port = silent.getsockname()[1]
+        host = vmodem("--clock", "scaled:50", *FACTOR_1).host()
+        host.ok("ATE0")
+        open_session(host, "127.0.0.1", port)
+        host.ok("AT+QCOAPHEADER=0,7,0")
+        start = time.monotonic()
+        host.ok("AT+QCOAPSEND=0,0,1,0,0")
+        host.read_until(rb"\+QCOAPACK: 0,0,7,[^\r]*\r\n", timeout=61)
+        assert 62 / 50 < time.monotonic() - start < 31
+
+
+def test_an_upload_is_given_up_by_a_scaled_clock(vmodem):
+    host = vmodem("--clock", "scaled:50").host()
+    start = time.monotonic()
+    host.write(b'AT+QFUPL="a",100,30\r')
+    host.read_until(rb"\+CME ERROR: \d+\r\n", timeout=29)
+    assert 30 / 50 < time.monotonic() - start < 15
 
 
 def test_a_real_server_beside_a_simulated_one(vmodem, coap_server):

@@ -28,7 +28,9 @@ constexpr Place kPlaces[] = {
 constexpr Place kNowhere[] = {{"203.0.113.9", 5683, {}},
                               {"no.such.name", 5683, {}},
                               {"127.0.0.1", 5683, {}},
-                              {"2001:db8::9", 5683, {}}};
+                              {"2001:db8::9", 5683, {}},
+                              {"224.0.1.187", 5683, {}},
+                              {"a..b", 5683, {}}};
 
 // Codes of Table 4, plausible first.
 constexpr int kRequestCodes[] = {1, 1, 1, 2, 3, 4};

@@ -64,7 +64,7 @@ def make_parser():
     add("--list", action="store_true", help="print what would run, a fault a line, and end")
     add("--first", metavar="FAULT@POSITION", help="leave out what comes before this one")
     add("--only", metavar="FAULT@POSITION", action="append",
-        help="only this one, which may be any fault of vmodem --help; may be repeated")
+        help="only this one, which may be any fault of vmodem --help verbs; may be repeated")
     add("--timeout", metavar="SECONDS", type=positive(float), default=30.0,
         help="how long a run may take (default 30)")
     add("--jobs", metavar="N", type=positive(int), default=os.cpu_count() or 1,

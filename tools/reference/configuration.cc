@@ -36,7 +36,7 @@ A value that is not allowed ends the start with exit status 2 and one line that 
 and what is allowed:
 
     $ vmodem --set dialect.nstart=9
-    vmodem: --set dialect.nstart=9: dialect.nstart: 9 is not allowed; expected an integer, 1–8
+    vmodem: --set dialect.nstart: dialect.nstart: 9 is not allowed; expected an integer, 1–8
 )";
 
 constexpr const char* kFile = R"(
@@ -85,6 +85,8 @@ keeps both: the profile of `AT&W` and what saves itself (`AT+QCFG`, the PIN, …
 `DIR/ufs`, or where `--ufs` says; there are the files of `EUFS:` too, as `EUFS:name`, and they share the
 space of UFS (`EUFS:/datatx/` is missing). A setting is durable when its `OK` is out; `kill -9` at any
 moment leaves the settings of one save, whole. One process at a time uses a directory.
+What is no settings, as a link, a folder or a file of something else, is refused; `--new` begins with a new
+module, whose first save takes its place.
 
 ## Power and the port
 

@@ -47,8 +47,8 @@ The line that `A/` repeats counts as that line.
 
 A fault upon a command line comes before the command runs, so that its own answer shows it; one upon a URC or
 upon a datagram that leaves concerns this one, not the next. A datagram that has arrived is past the link.
-Faults of one instant happen in the order in which they are written. Where one brings about the other for
-ever, the next ones come a millisecond later.
+Faults of one instant happen in the order in which they are written. A fault that has brought about what it
+waits for, at once and by whatever others, does not happen again at that instant; the log says so once.
 
 What is next of its kind, a URC or a final result, takes one fault of each verb that waits for it: two
 `drop-urc` from the start drop two URCs, `truncate-urc` and `double-urc` cut one and write it twice. What is

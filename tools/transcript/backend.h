@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "firmware/base/bytes.h"
@@ -31,6 +32,9 @@ struct BackendError {
   std::string what;
 };
 using Done = Expected<void, BackendError>;
+[[nodiscard]] inline tl::unexpected<BackendError> failed(std::string what) {
+  return unexpected(BackendError{std::move(what)});
+}
 
 class Backend {
  public:

@@ -25,10 +25,6 @@ constexpr Duration kPatience = 5s;
 constexpr Duration kSilence = 100ms;
 constexpr std::size_t kDatagramSizeMax = 65536;
 
-tl::unexpected<BackendError> failed(std::string what) {
-  return unexpected(BackendError{std::move(what)});
-}
-
 tl::unexpected<BackendError> failed_by_errno(std::string_view what) {
   return failed(fmt::format("{}: {}", what, std::strerror(errno)));
 }

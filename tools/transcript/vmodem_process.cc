@@ -25,10 +25,6 @@ constexpr int kReadyTimeMaxMs = 10'000;
 constexpr int kStopTimeMaxMs = 10'000;
 constexpr int kStopPollMs = 5;
 
-tl::unexpected<BackendError> failed(std::string what) {
-  return unexpected(BackendError{std::move(what)});
-}
-
 // One line of the child's output, or nothing where it ends or says nothing in time.
 std::string read_line(int fd) {
   std::string line;

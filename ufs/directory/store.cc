@@ -82,8 +82,13 @@ auto failure(OpenFailureKind kind, const std::filesystem::path& path, int cause)
 Expected<std::unique_ptr<DirectoryStore>, OpenFailure> DirectoryStore::open(
     const std::filesystem::path& path) {
   const bool is_new = ::mkdir(path.c_str(), S_IRWXU) == 0;
+  const int why_not_made = is_new ? 0 : errno;
   auto directory = open_at(AT_FDCWD, (path / ".").c_str(), O_RDONLY | O_DIRECTORY);
-  if (!directory.is_open()) return failure(OpenFailureKind::kNotUsable, path, errno);
+  if (!directory.is_open()) {
+    // It is not there because it could not be made.
+    const bool is_missing = errno == ENOENT && why_not_made != EEXIST;
+    return failure(OpenFailureKind::kNotUsable, path, is_missing ? why_not_made : errno);
+  }
   if (::flock(directory.get(), LOCK_EX | LOCK_NB) != 0) {
     const bool is_in_use = errno == EWOULDBLOCK;
     return failure(is_in_use ? OpenFailureKind::kInUse : OpenFailureKind::kNotUsable, path, errno);

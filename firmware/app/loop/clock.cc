@@ -5,39 +5,29 @@
 namespace vmodem::app {
 namespace {
 
-// `factor` times as fast as the wall, and as fast as the wall while it is held.
+// `factor` times as fast as the wall, whoever is waited for.
 class PacedClock final : public Clock {
  public:
   PacedClock(const WallClock& wall, int factor)
       : wall_(wall), factor_(factor), wall_base_(wall.now()) {}
 
-  Instant now() const override { return base_ + (wall_.now() - wall_base_) * pace(); }
+  Instant now() const override { return Instant{} + (wall_.now() - wall_base_) * factor_; }
 
-  void set_hold(Hold hold) override {
-    if (hold == hold_) return;
-    base_ = now();
-    wall_base_ = wall_.now();
-    hold_ = hold;
-  }
-
+  void set_hold(Hold) override {}
   void handle_serial() override {}
 
   std::optional<Duration> sleep_limit(std::optional<Instant> deadline) const override {
     if (!deadline) return std::nullopt;
     // Rounded up: a sleep that ends before its deadline would be taken twice.
-    return (*deadline - now() + Duration(pace() - 1)) / pace();
+    return (*deadline - now() + Duration(factor_ - 1)) / factor_;
   }
 
   void handle_sleep_over(std::optional<Instant>, bool) override {}
 
  private:
-  [[nodiscard]] int pace() const { return hold_ == Hold::kNone ? factor_ : 1; }
-
   const WallClock& wall_;
   int factor_;
-  Instant base_{};
   Instant wall_base_;
-  Hold hold_ = Hold::kNone;
 };
 
 // Stands still, and jumps from deadline to deadline. Held by the host it jumps no earlier than the

@@ -27,7 +27,7 @@ class MonotonicClock final : public WallClock {
   std::chrono::steady_clock::time_point start_;
 };
 
-// What keeps the time to the pace of the wall.
+// What keeps a virtual time to the pace of the wall.
 enum class Hold : std::uint8_t {
   kNone,
   kHost,  // the host is waited for, or a timer that waits for it is running

@@ -11,9 +11,9 @@
 
 #include "firmware/app/loop/clock.h"
 #include "firmware/app/loop/end_signals.h"
-#include "firmware/app/loop/host_port.h"
 #include "firmware/app/loop/key_log.h"
 #include "firmware/app/loop/log.h"
+#include "firmware/app/loop/modem_port.h"
 #include "firmware/app/loop/network.h"
 #include "firmware/app/loop/poller.h"
 #include "firmware/base/expected.h"
@@ -24,7 +24,7 @@ namespace vmodem::app {
 // What a loop runs; all of it outlives the loop.
 struct World {
   testbed::Testbed& testbed;
-  HostPort& port;
+  ModemPort& port;
   Network& network;
   Poller& poller;
   Clock& clock;

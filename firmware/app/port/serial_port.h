@@ -11,8 +11,8 @@
 #include <string>
 #include <system_error>
 
-#include "firmware/app/loop/host_port.h"
 #include "firmware/app/loop/log.h"
+#include "firmware/app/loop/modem_port.h"
 #include "firmware/app/loop/poller.h"
 #include "firmware/app/port/link.h"
 #include "firmware/app/port/pty.h"
@@ -21,7 +21,7 @@
 
 namespace vmodem::app {
 
-class SerialPort final : public HostPort {
+class SerialPort final : public ModemPort {
  public:
   struct Settings {
     std::string link;        // empty: none

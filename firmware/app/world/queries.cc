@@ -27,13 +27,6 @@ Tag to_tag(QueryId id) {
   return {Source::kQuery, static_cast<std::uint32_t>(id)};
 }
 
- net::IpAddress address{};
-  std::optional<net::EchoSocket> echo{};
-  std::optional<net::UdpSocket> udp{};
-  std::uint64_t mark = 0;
-  Instant sent_at{};
-};
-
 // An answer that somebody else made up has to guess it.
 std::uint64_t draw_mark() {
   std::random_device device;
@@ -47,6 +40,12 @@ struct HostQueries::State {
   struct Pending {
     Query query;
     std::optional<net::LookupId> lookup{};
+    net::IpAddress address{};
+    std::optional<net::EchoSocket> echo{};
+    std::optional<net::UdpSocket> udp{};
+    std::uint64_t mark = 0;
+    Instant sent_at{};
+  };
 
   Poller& poller;
   const net::NetworkPolicy& policy;

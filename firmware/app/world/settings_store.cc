@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
+#include <system_error>
 
 #include "firmware/base/check.h"
 
@@ -15,20 +15,53 @@ ufs::FileName settings_name() {
   return *std::move(name);
 }
 
+// What keeps it from being read as settings, in words that go behind its name; empty: nothing.
+std::string why_no_settings(const std::filesystem::file_status& status, std::string_view text) {
+  if (std::filesystem::is_symlink(status)) return "is a symbolic link";
+  if (std::filesystem::is_directory(status)) return "is a directory";
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+    return "is no plain file";
+  }
+  return firmware::is_settings_text(text) ? "" : "holds something else than settings";
+}
+
+// Empty where nothing was ever saved.
+Expected<std::string, std::string> read_settings(const ufs::DirectoryStore& directory,
+                                                 const std::filesystem::file_status& status) {
+  const auto size = directory.size(settings_name());
+  if (size && *size > DirectoryNvStore::kSizeMax) {
+    return unexpected(std::string("is larger than 1 MiB"));
+  }
+  const auto saved = directory.read(settings_name(), 0, DirectoryNvStore::kSizeMax);
+  if (!saved && saved.error() != ufs::Error::kNotFound) {
+    return unexpected(std::string("cannot be read"));
+  }
+  auto text = saved ? std::string(as_text(*saved)) : std::string();
+  auto why = why_no_settings(status, text);
+  if (!why.empty()) return unexpected(std::move(why));
+  return text;
+}
+
 }  // namespace
 
 Expected<std::unique_ptr<DirectoryNvStore>, std::string> DirectoryNvStore::open(
-    const std::filesystem::path& path) {
+    const std::filesystem::path& path, bool is_new) {
   auto directory = ufs::DirectoryStore::open(path);
   if (!directory) return unexpected(std::move(directory.error().text));
 
-  const auto saved = (*directory)->read(settings_name(), 0, UINT64_MAX);
-  if (!saved && saved.error() != ufs::Error::kNotFound) {
-    return unexpected(fmt::format("cannot read {}", (path / "settings").string()));
+  const auto file = path / "settings";
+  std::error_code none;
+  const auto status = std::filesystem::symlink_status(file, none);
+  auto text = read_settings(**directory, status);
+  // A file of any other kind is replaced by the first save.
+  const bool is_in_the_way = std::filesystem::is_directory(status);
+  if (is_new && !is_in_the_way) text = std::string();
+  if (!text) {
+    const auto* otherwise = is_in_the_way ? "" : ", or begin with a new module by --new";
+    return unexpected(fmt::format("{} {}: move it away{}", file.string(), text.error(), otherwise));
   }
-  auto text = saved ? std::string(as_text(*saved)) : std::string();
   return std::unique_ptr<DirectoryNvStore>(
-      new DirectoryNvStore(std::move(*directory), std::move(text)));
+      new DirectoryNvStore(std::move(*directory), std::move(*text)));
 }
 
 bool DirectoryNvStore::save(std::string_view text) {

@@ -2,6 +2,7 @@
 // settings of one save() whole.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -16,10 +17,13 @@ namespace vmodem::app {
 
 class DirectoryNvStore final : public firmware::NvStore {
  public:
+  static constexpr std::uint64_t kSizeMax = 1U << 20;
+
   // Creates the last component of `path` if it is missing, locks the directory until destruction
-  // and reads what was saved. The error is one sentence with the path.
+  // and reads what was saved; `is_new`: nothing was, and what is there goes with the first save.
+  // The error is one sentence with the path.
   [[nodiscard]] static Expected<std::unique_ptr<DirectoryNvStore>, std::string> open(
-      const std::filesystem::path& path);
+      const std::filesystem::path& path, bool is_new = false);
 
   [[nodiscard]] std::string load() const override { return text_; }
   [[nodiscard]] bool save(std::string_view text) override;

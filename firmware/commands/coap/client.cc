@@ -10,24 +10,10 @@
 #include "firmware/coap/security.h"
 #include "firmware/commands/coap/tables.h"
 #include "firmware/commands/packet/activation.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::Bare;
-using at::CommandSpec;
-using at::DataEnd;
-using at::DataInput;
-using at::DataMode;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Printed;
-using at::Response;
-using at::Services;
-using at::TextParam;
 
 constexpr std::size_t kPayloadSizeMax = 1024;
 
@@ -83,13 +69,16 @@ Outcome configure_pdp(Services& services, Instant, const Arguments& args) {
 Outcome configure_dtls(Services& services, Instant, const Arguments& args) {
   auto& client = services.coap[args.get(kClientId)];
   auto configuration = client.configuration();
-  if (!args.has(kDtlsEnable)) {
-    if (args.has(kDtlsContext)) return at::error();
+  const auto enable = args.find(kDtlsEnable);
+  const auto context = args.find(kDtlsContext);
+  if (!enable && !context) {
     return at::ok(fmt::format("+QCOAPCFG: \"dtls\",{},{}", static_cast<int>(configuration.dtls),
                               configuration.dtls_context));
   }
-  configuration.dtls = args.get(kDtlsEnable) == 1;
-  configuration.dtls_context = args.find(kDtlsContext).value_or(configuration.dtls_context);
+  const bool is_partial = !enable || !context;
+  if (is_partial && !services.config.dialect.partial_values) return at::error();
+  if (enable) configuration.dtls = *enable == 1;
+  configuration.dtls_context = context.value_or(configuration.dtls_context);
   client.configure(configuration);
   return at::ok();
 }
@@ -97,13 +86,16 @@ Outcome configure_dtls(Services& services, Instant, const Arguments& args) {
 Outcome configure_transmission(Services& services, Instant, const Arguments& args) {
   auto& client = services.coap[args.get(kClientId)];
   auto configuration = client.configuration();
-  if (args.has(kTimeout) != args.has(kRetryCount)) return at::error();
-  if (!args.has(kTimeout)) {
+  const auto timeout = args.find(kTimeout);
+  const auto retry_count = args.find(kRetryCount);
+  if (!timeout && !retry_count) {
     return at::ok(fmt::format("+QCOAPCFG: \"trans\",{},{}", configuration.ack_timeout_s,
                               configuration.retry_count));
   }
-  configuration.ack_timeout_s = args.get(kTimeout);
-  configuration.retry_count = args.get(kRetryCount);
+  const bool is_partial = !timeout || !retry_count;
+  if (is_partial && !services.config.dialect.partial_values) return at::error();
+  configuration.ack_timeout_s = timeout.value_or(configuration.ack_timeout_s);
+  configuration.retry_count = retry_count.value_or(configuration.retry_count);
   client.configure(configuration);
   return at::ok();
 }
@@ -113,12 +105,16 @@ struct Refusal {
   std::string_view why;
 };
 
-std::optional<Refusal> refusal_of_open(const Services& services, const CoapClient& client) {
+std::optional<Refusal> refusal_of_open(const Services& services, const CoapClient& client,
+                                       std::string_view host) {
   if (client.status() == ClientStatus::kConnected) {
     return Refusal{ResultCode::kClientOccupied, "the client is connected already"};
   }
   if (client.status() != ClientStatus::kIdle) {
     return Refusal{ResultCode::kInProcessing, "the client is opening or closing already"};
+  }
+  if (!is_server(host)) {
+    return Refusal{ResultCode::kInvalidParameter, "no server can have this name or address"};
   }
   if (services.is_memory_full) return Refusal{ResultCode::kOutOfMemory, "out of memory"};
   if (!services.radio.is_registered()) {
@@ -150,10 +146,8 @@ std::optional<Refusal> bring_up_context(Services& services, Instant now, int con
 
 Outcome open_session(Services& services, Instant now, const Arguments& args) {
   const auto host = args.get(kServer);
-  if (!is_host(host)) return at::error();
-
   auto& client = services.coap[args.get(kClientId)];
-  if (const auto refusal = refusal_of_open(services, client)) {
+  if (const auto refusal = refusal_of_open(services, client, host)) {
     client.refuse_open(refusal->result, refusal->why);
     return at::ok();
   }
@@ -162,10 +156,11 @@ Outcome open_session(Services& services, Instant now, const Arguments& args) {
     client.refuse_open(refusal->result, refusal->why);
     return at::ok();
   }
+  Server server{std::string(host), args.get(kPort)};
   std::optional<dtls::ClientConfig> security;
   if (client.configuration().dtls) {
     const auto id = client.configuration().dtls_context;
-    auto made = make_security(services.ssl[static_cast<std::size_t>(id)], id, services.files, host);
+    auto made = make_security(services.ssl[static_cast<std::size_t>(id)], id, services.files, server);
     if (!made) {
       client.refuse_open(ResultCode::kDtlsFailure, made.error());
       return at::ok();
@@ -173,7 +168,7 @@ Outcome open_session(Services& services, Instant now, const Arguments& args) {
     security = std::move(*made);
     security->export_keys = services.config.export_keys;
   }
-  client.open(now, TransportId{++services.last_transport}, {std::string(host), args.get(kPort)},
+  client.open(now, TransportId{++services.last_transport}, std::move(server),
               std::move(security));
   if (services.pdp.is_active(context)) client.handle_context_activated(context);
   return at::ok();
@@ -192,7 +187,9 @@ Outcome list_sessions(Services& services, Instant, const Arguments&) {
 
 Outcome close_session(Services& services, Instant now, const Arguments& args) {
   auto& client = services.coap[args.get(kClientId)];
-  if (client.status() == ClientStatus::kIdle) return at::error();
+  const bool has_ended =
+      client.status() == ClientStatus::kIdle || client.status() == ClientStatus::kDisconnecting;
+  if (has_ended) return at::error();
   client.close(now);
   return at::ok();
 }

@@ -9,19 +9,10 @@
 #include "at_engine/text.h"
 #include "firmware/commands/coap/tables.h"
 #include "firmware/commands/internet/socket_outcome.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::Bare;
-using at::CommandSpec;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::TextParam;
 
 constexpr IntParam<std::size_t> kContextId{"SSL_ctxID", 0, 5};
 constexpr IntParam<> kSslVersion{"SSL_version", 0, 4};
@@ -148,7 +139,7 @@ constexpr CommandSpec kSslCommands[] = {
     path_row<kCertificateTag>("Client certificate, stored"),
     path_row<kKeyTag>("Client key, stored"),
     number_row<kSecurityLevelTag>("Authentication mode, stored"),
-    number_row<kSessionTag>("Session resumption, stored"),
+    number_row<kSessionTag>("Session resumption at the next open"),
     number_row<kSniTag>("Server name indication"),
     number_row<kCheckHostTag>("Host name check, stored"),
     number_row<kIgnoreTimeTag>("Ignore certificate dates, stored"),

@@ -1,24 +1,12 @@
 // The commands on open files (FILE95 §2.2.6–2.2.11; quectel-at.md §9).
 #include <fmt/format.h>
 
-#include "firmware/commands/files/tables.h"
 #include "firmware/commands/files/error.h"
-#include "firmware/services.h"
+#include "firmware/commands/files/tables.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::DataEnd;
-using at::DataInput;
-using at::DataMode;
-using at::IntParam;
-using at::Outcome;
-using at::Printed;
-using at::Response;
-using at::Services;
-using at::TextParam;
 
 constexpr std::int64_t kNumberMax = 0x7FFFFFFF;
 

@@ -2,24 +2,12 @@
 #include <fmt/format.h>
 
 #include "at_engine/text.h"
-#include "firmware/commands/files/tables.h"
 #include "firmware/commands/files/error.h"
-#include "firmware/services.h"
+#include "firmware/commands/files/tables.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::DataEnd;
-using at::DataInput;
-using at::DataMode;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Response;
-using at::Services;
-using at::TextParam;
 
 constexpr std::size_t kAcknowledgedBlock = 1024;
 constexpr std::int64_t kSizeMax = 0x7FFFFFFF;

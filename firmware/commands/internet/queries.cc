@@ -2,19 +2,12 @@
 #include <fmt/format.h>
 
 #include "firmware/coap/host_name.h"
-#include "firmware/commands/internet/tables.h"
 #include "firmware/commands/internet/socket_outcome.h"
-#include "firmware/services.h"
+#include "firmware/commands/internet/tables.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::TextParam;
 
 constexpr IntParam<> kContext{"contextID", 1, kPdpIdMax};
 constexpr TextParam kPrimary{"pridnsaddr", {.size_min = 2, .size_max = 45, .sample = "8.8.8.8"}};
@@ -39,12 +32,11 @@ Outcome configure_name_servers(Services& services, Instant, const Arguments& arg
   if (!services.pdp.is_active(context)) return refuse(services, SocketError::kContextDeactivated);
 
   auto servers = services.internet.name_servers(context);
-  if (args.count() == 1) {
+  if (!args.has(kPrimary) && !args.has(kSecondary)) {
     return accept(services, at::ok(fmt::format("+QIDNSCFG: {},\"{}\",\"{}\"", context,
                                                servers.primary, servers.secondary)));
   }
-  if (!args.has(kPrimary)) return refuse(services, SocketError::kInvalidParameters);
-  servers.primary = args.get(kPrimary);
+  if (args.has(kPrimary)) servers.primary = args.get(kPrimary);
   if (args.has(kSecondary)) servers.secondary = args.get(kSecondary);
   if (!is_ip_literal(servers.primary) || !is_ip_literal(servers.secondary)) {
     return refuse(services, SocketError::kInvalidParameters);

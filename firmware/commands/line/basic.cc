@@ -1,19 +1,12 @@
 // Echo, result format, registers and profiles (V.250 §6.1–6.2, AT95 §2).
 #include <fmt/format.h>
 
-#include "firmware/commands/line/tables.h"
 #include "firmware/commands/line/profile.h"
-#include "firmware/services.h"
+#include "firmware/commands/line/tables.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
 
 constexpr IntParam<> kOnOff{"value", 0, 1};
 constexpr IntParam<> kExtended{"value", 0, 4};

@@ -69,10 +69,7 @@ bool store_profile(at::Services& services) {
     if (participant.store != nullptr) participant.store(services, services.saved);
   }
   services.saved.set(kProfileStored, 1);
-  if (services.saved.save()) return true;
-  // The next save of anything would store it after all.
-  services.saved.reload();
-  return false;
+  return services.saved.save();
 }
 
 void restore_factory_profile(at::Services& services) {

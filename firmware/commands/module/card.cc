@@ -8,23 +8,13 @@
 #include "at_engine/text.h"
 #include "firmware/card/files.h"
 #include "firmware/commands/module/tables.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
 
-using at::Arguments;
-using at::Bare;
-using at::CommandSpec;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::TextParam;
-using at::WordParam;
-
 constexpr TextParam::Shape kPinShape{
-    .size_min = 4, .size_max = 8, .bare = Bare::kDigits, .sample = "1234"};
+    .size_min = 4, .size_max = 8, .bare = Bare::kDigits, .sample = "1234", .is_secret = true};
 constexpr TextParam kPin{"pin", kPinShape};
 constexpr TextParam kNewPin{"newpin", kPinShape};
 constexpr WordParam kFacility{"fac", {"SC"}};
@@ -166,9 +156,7 @@ Outcome read_detection(Services& services, Instant, const Arguments&) {
 }
 
 Outcome save(Services& services) {
-  if (services.saved.save()) return at::ok();
-  services.saved.reload();
-  return at::error();
+  return services.saved.save() ? at::ok() : at::error();
 }
 
 Outcome set_detection(Services& services, Instant, const Arguments& args) {

@@ -2,17 +2,10 @@
 #include <fmt/format.h>
 
 #include "firmware/commands/module/tables.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::TextParam;
 
 constexpr TextParam kTime{
     "time", {.size_min = 17, .size_max = 20, .sample = "13/08/23,06:51:13+32"}};
@@ -55,11 +48,9 @@ Outcome show_network_time(Services& services, Instant now, const Arguments& args
 }
 
 template <const SavedNumber& kSetting>
-bool save(Services& services, int value) {
+Outcome save(Services& services, int value) {
   services.saved.set(kSetting, value);
-  if (services.saved.save()) return true;
-  services.saved.reload();
-  return false;
+  return services.saved.save() ? at::ok() : at::error();
 }
 
 Outcome read_update(Services& services, Instant, const Arguments&) {
@@ -67,7 +58,7 @@ Outcome read_update(Services& services, Instant, const Arguments&) {
 }
 
 Outcome set_update(Services& services, Instant, const Arguments& args) {
-  return save<kTimeUpdate>(services, args.get(kUpdate)) ? at::ok() : at::error();
+  return save<kTimeUpdate>(services, args.get(kUpdate));
 }
 
 Outcome read_zone_report(Services& services, Instant, const Arguments&) {
@@ -75,7 +66,7 @@ Outcome read_zone_report(Services& services, Instant, const Arguments&) {
 }
 
 Outcome set_zone_report(Services& services, Instant, const Arguments& args) {
-  return save<kTimeReport>(services, args.get(kReport)) ? at::ok() : at::error();
+  return save<kTimeReport>(services, args.get(kReport));
 }
 
 constexpr CommandSpec kClockCommands[] = {

@@ -2,17 +2,10 @@
 #include <fmt/format.h>
 
 #include "firmware/commands/module/tables.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::WordParam;
 
 constexpr IntParam<> kRate{"rate",
                            {9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600, 2900000,

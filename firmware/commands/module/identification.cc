@@ -2,18 +2,11 @@
 #include <fmt/format.h>
 
 #include "firmware/commands/module/tables.h"
+#include "firmware/handlers.h"
 #include "firmware/model.h"
-#include "firmware/services.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
 
 constexpr std::string_view kManufacturer = "Quectel";
 constexpr IntParam<> kZero{"value", 0, 0};

@@ -2,16 +2,10 @@
 #include <fmt/format.h>
 
 #include "firmware/commands/module/tables.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
 
 constexpr IntParam<Functionality> kFunctionality{"fun", {0, 1, 4}};
 constexpr auto kReset = IntParam<>("rst", {0, 1}).by_default(0);

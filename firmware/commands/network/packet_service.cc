@@ -2,16 +2,10 @@
 #include <fmt/format.h>
 
 #include "firmware/commands/network/tables.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
 
 constexpr IntParam<> kState{"state", {0, 1}};
 // 27.007 §10.1.19: the command without a value stands for the defaults.

@@ -5,17 +5,10 @@
 #include <array>
 
 #include "firmware/commands/network/tables.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::TextParam;
 
 constexpr TextParam::Shape kTimer{.size_min = 8, .size_max = 8, .sample = "00000100"};
 

@@ -5,19 +5,10 @@
 #include <cmath>
 
 #include "firmware/commands/network/tables.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::Bare;
-using at::CommandSpec;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::TextParam;
 
 // 27.007 §7.2: the command without a value stands for the default.
 constexpr auto kCregMode = IntParam<>("n", 0, 2).by_default(0);

@@ -4,22 +4,13 @@
 #include <array>
 #include <set>
 
+#include "firmware/commands/packet/activation.h"
 #include "firmware/commands/packet/params.h"
 #include "firmware/commands/packet/tables.h"
-#include "firmware/commands/packet/activation.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::IntParam;
-using at::Outcome;
-using at::Response;
-using at::Services;
-using at::TextParam;
-using at::WordParam;
 
 constexpr IntParam<> kCid{"cid", 1, kPdpCidMax};
 constexpr auto kType =

@@ -4,27 +4,19 @@
 #include <algorithm>
 
 #include "at_engine/text.h"
-#include "firmware/commands/packet/params.h"
-#include "firmware/commands/packet/tables.h"
 #include "firmware/commands/internet/socket_outcome.h"
 #include "firmware/commands/packet/activation.h"
-#include "firmware/services.h"
+#include "firmware/commands/packet/params.h"
+#include "firmware/commands/packet/tables.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
 
-using at::Arguments;
-using at::CommandSpec;
-using at::IntParam;
-using at::Outcome;
-using at::Response;
-using at::Services;
-using at::TextParam;
-
 constexpr IntParam<> kContext{"contextID", 1, kPdpIdMax};
 constexpr IntParam<> kContextType{"context_type", 1, 3};
 constexpr TextParam kUser{"username", {.size_max = 128, .sample = "user"}};
-constexpr TextParam kPassword{"password", {.size_max = 128, .sample = "secret"}};
+constexpr TextParam kPassword{"password", {.size_max = 128, .sample = "secret", .is_secret = true}};
 constexpr IntParam<> kAuthentication{"authentication", 0, 3};
 
 int number_of(PdpType type) {

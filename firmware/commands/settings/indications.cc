@@ -1,25 +1,18 @@
 // AT+QICFG, AT+QINDCFG and AT+QURCCFG (TCP95 §2.3.15, AT95 §4.2, §2.25).
 #include <algorithm>
+#include <string>
 #include <utility>
 
-#include "firmware/commands/settings/tables.h"
 #include "firmware/commands/internet/socket_outcome.h"
 #include "firmware/commands/settings/radio_settings.h"
+#include "firmware/commands/settings/tables.h"
 #include "firmware/commands/settings/tagged.h"
+#include "firmware/handlers.h"
 #include "firmware/packet/contexts.h"
-#include "firmware/services.h"
 #include "firmware/settings/indications.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::CommandSpec;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::WordParam;
 
 
 constexpr std::string_view kQicfgSource = "TCP95 §2.3.15, LOG-M3";
@@ -85,11 +78,11 @@ constexpr auto kSave = IntParam<>("save_to_nvram", {0, 1}).by_default(0);
 
 template <const TagSetting& kSetting>
 Outcome configure_indication(Services& services, Instant, const Arguments& args) {
-  if (args.count() == 0) return show_setting(services, kSetting);
-  if (!args.has(kSwitch)) return at::error();
+  if (args.are_empty()) return show_setting(services, kSetting);
 
   const bool is_saved = args.get(kSave) == 1;
-  const auto* value = args.get(kSwitch) == 1 ? "1" : "0";
+  const auto value = args.has(kSwitch) ? std::to_string(args.get(kSwitch))
+                                       : services.tags.get(kSetting);
   const auto lifetime = is_saved ? TagSetting::Lifetime::kSaved : kUntilReset;
   if (!services.tags.set(kSetting, value, lifetime)) return at::error();
   apply_signal_indication(services);

@@ -3,25 +3,15 @@
 #include <array>
 
 #include "at_engine/text.h"
-#include "firmware/commands/settings/tables.h"
 #include "firmware/commands/settings/qcfg_settings.h"
 #include "firmware/commands/settings/qcfg_values.h"
 #include "firmware/commands/settings/radio_settings.h"
+#include "firmware/commands/settings/tables.h"
 #include "firmware/commands/settings/tagged.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 
 namespace vmodem::firmware {
 namespace {
-
-using at::Arguments;
-using at::Bare;
-using at::CommandSpec;
-using at::Evidence;
-using at::IntParam;
-using at::Outcome;
-using at::Services;
-using at::TextParam;
-using at::WordParam;
 
 constexpr std::string_view kSource = "QCFG95 §2";
 

@@ -11,15 +11,11 @@
 #include "firmware/commands/settings/qcfg_settings.h"
 #include "firmware/commands/settings/radio_settings.h"
 #include "firmware/commands/settings/tagged.h"
-#include "firmware/services.h"
+#include "firmware/handlers.h"
 #include "firmware/settings/hex_mask.h"
 
 namespace vmodem::firmware {
 
-using at::Arguments;
-using at::Outcome;
-using at::Services;
-using at::TextParam;
 
 namespace {
 

@@ -62,7 +62,7 @@ at::Response configure_tag(at::Services& services, Instant now, const TagCommand
   if (tag.is_available != nullptr && !tag.is_available(services.config.identity)) {
     return at::error();
   }
-  if (args.count() == 0) return show_setting(services, tag.setting);
+  if (args.are_empty()) return show_setting(services, tag.setting);
 
   const auto values = merge_values(tag, services.tags.get(tag.setting), args);
   if (!values || !services.tags.set(tag.setting, *values)) return at::error();

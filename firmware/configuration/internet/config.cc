@@ -131,6 +131,12 @@ WorldConfig InternetConfig::world() const {
   return world;
 }
 
+sim::WorldSource InternetConfig::source() const {
+  const bool acts_alone = std::ranges::any_of(
+      servers, [](const ServerEntry& server) { return server.config.acts_alone(); });
+  return {[this] { return world(); }, acts_alone};
+}
+
 InternetConfig shipped_internet() {
   const auto world = sim::ready_world();
   InternetConfig internet{.shipped = false};

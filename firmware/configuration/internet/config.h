@@ -39,6 +39,8 @@ struct InternetConfig {
   // Everything that is there. What the configuration adds takes the place of what is shipped for
   // the same endpoint, address or name.
   [[nodiscard]] sim::WorldConfig world() const;
+  // Makes the same later. This outlives it.
+  [[nodiscard]] sim::WorldSource source() const;
 };
 
 // sim::ready_world() as it would be written in a configuration without it.

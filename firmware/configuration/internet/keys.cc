@@ -33,11 +33,18 @@ struct Assigned {
   std::string_view text;
 };
 
+// Of `rest`, which ends what it is called.
+std::string_view in_front(const Assigned& assigned, std::string_view rest) {
+  return assigned.called.substr(0, assigned.called.size() - rest.size());
+}
+
 template <class Owner>
 Result set_key(Owner& owner, std::span<const KeyOf<Owner>> keys, std::string_view key,
                const Assigned& assigned) {
   const auto* known = find_key(keys, key);
-  if (known == nullptr) return unexpected(unknown_key(assigned.called, names_of(keys, key)));
+  if (known == nullptr) {
+    return unexpected(unknown_key(in_front(assigned, key), key, names_of(keys, key)));
+  }
   return known->set_text(owner, assigned.called, assigned.text);
 }
 
@@ -50,7 +57,7 @@ Result set_resource(ServerEntry& server, std::string_view path, const Assigned& 
     for (const auto& resource : resources) {
       paths.push_back(resource.path.empty() ? "\"\"" : std::string_view(resource.path));
     }
-    return unexpected(unknown_key(assigned.called, paths));
+    return unexpected(unknown_key(in_front(assigned, path), path, paths));
   }
   const auto resource = std::ranges::find(resources, name, &ResourceConfig::path);
   return set_key(*resource, resource_keys(), key, assigned);
@@ -81,7 +88,7 @@ Result set_entry(InternetConfig& internet, const std::vector<Entry>& entries, st
   if (key.empty()) {
     std::vector<std::string_view> names;
     for (const auto& entry : entries) names.push_back(entry.name);
-    return unexpected(unknown_key(assigned.called, names));
+    return unexpected(unknown_key(in_front(assigned, path), path, names));
   }
   auto changed = *std::ranges::find(entries, name, &Entry::name);
   auto set = set_member(changed, key, assigned);

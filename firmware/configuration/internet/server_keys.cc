@@ -92,6 +92,8 @@ constexpr KeyOf<ServerEntry> kServerKeys[] = {
      "A fatal alert of this number is all the answer to a ClientHello."},
     {"handshake.hides_alerts", boolean<kHandshake, &HandshakeConfig::hides_alerts>(),
      "The server is silent about a wrong key, as most are."},
+    {"handshake.resumes", boolean<kHandshake, &HandshakeConfig::resumes>(),
+     "The server lets clients resume their sessions; false: every handshake is full."},
 
     {"manners.duplicates", word<kManners, &ServerManners::duplicates>(kDuplicateWords),
      "What makes a message a copy of an earlier one within EXCHANGE_LIFETIME."},

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "firmware/base/duration_text.h"
+#include "firmware/base/names.h"
 #include "firmware/base/overloaded.h"
 #include "firmware/base/text.h"
 #include "firmware/configuration/texts/rules.h"
@@ -164,9 +165,10 @@ std::string list_literal(const std::vector<std::string>& elements) {
 
 }  // namespace
 
-SyntaxError unknown_key(std::string_view called, std::span<const std::string_view> names) {
-  return {fmt::format("unknown key \"{}\"", called),
-          fmt::format("one of {}", fmt::join(names, ", "))};
+SyntaxError unknown_key(std::string_view prefix, std::string_view name,
+                        std::span<const std::string_view> names) {
+  return {fmt::format("unknown key \"{}{}\"{}", prefix, name, did_you_mean(name, names, prefix)),
+          "a key that vmodem --help keys lists"};
 }
 
 SyntaxError too_many(std::string_view called, std::size_t count_max) {
@@ -267,6 +269,27 @@ Result KeyOf<Owner>::add_element(Owner& owner, const ListOf<Owner>& list, std::s
 }
 
 template <class Owner>
+bool holds_secret(const KeyOf<Owner>& key) {
+  const auto* list = std::get_if<ListOf<Owner>>(&key.kind);
+  const auto* text = std::get_if<TextOf<Owner>>(&key.kind);
+  return (list != nullptr && list->is_secret) || (text != nullptr && text->is_secret);
+}
+
+template <class Owner>
+SyntaxError not_allowed(const KeyOf<Owner>& key, std::string_view called,
+                        const ConfigValue& value) {
+  const auto* text = std::get_if<TextOf<Owner>>(&key.kind);
+  const auto* given = std::get_if<std::string>(&value);
+  if (text != nullptr && text->names != nullptr && given != nullptr) {
+    return {fmt::format("{}: \"{}\" is not allowed{}", called, *given,
+                        did_you_mean(*given, text->names())),
+            fmt::format("a name that vmodem --help {} lists", key.name)};
+  }
+  const auto shown = holds_secret(key) ? "the value" : to_text(value);
+  return {fmt::format("{}: {} is not allowed", called, shown), key.allowed()};
+}
+
+template <class Owner>
 Result KeyOf<Owner>::set(Owner& owner, std::string_view called, const ConfigValue& value) const {
   const auto* list = std::get_if<ListOf<Owner>>(&kind);
   const auto* text = std::get_if<std::string>(&value);
@@ -274,8 +297,7 @@ Result KeyOf<Owner>::set(Owner& owner, std::string_view called, const ConfigValu
 
   const bool is_set = std::visit([&](const auto& one) { return try_set(owner, one, value); }, kind);
   if (is_set) return {};
-  const auto shown = list != nullptr && list->is_secret ? "the value" : to_text(value);
-  return unexpected(SyntaxError{fmt::format("{}: {} is not allowed", called, shown), allowed()});
+  return unexpected(not_allowed(*this, called, value));
 }
 
 template <class Owner>

@@ -56,6 +56,9 @@ struct TextOf {
   bool (*accept)(std::string& text);
   std::string (*get)(const Owner&);
   void (*set)(Owner&, std::string);
+  // The names of which it is one; null: other text.
+  std::vector<std::string_view> (*names)() = nullptr;
+  bool is_secret = false;  // no message shows what was written
 };
 // Text as "3s" or "250ms".
 template <class Owner>
@@ -136,8 +139,8 @@ template <class Owner>
   return near.empty() ? all : near;
 }
 
-// What is wrong with a name that is none of `names`.
-[[nodiscard]] net::SyntaxError unknown_key(std::string_view called,
+// What is wrong with a name that is none of `names`; `prefix` stands in front of all of them.
+[[nodiscard]] net::SyntaxError unknown_key(std::string_view prefix, std::string_view name,
                                            std::span<const std::string_view> names);
 // What is wrong with a list of more than `count_max` elements.
 [[nodiscard]] net::SyntaxError too_many(std::string_view called, std::size_t count_max);

@@ -81,9 +81,12 @@ template <auto... kMembers>
 constexpr auto text(const TextRule& rule) {
   using Here = Field<kMembers...>;
   using Root = typename Here::Root;
-  return TextOf<Root>{rule.allowed, rule.accept,
+  return TextOf<Root>{rule.allowed,
+                      rule.accept,
                       [](const Root& root) -> std::string { return Here::in(root); },
-                      [](Root& root, std::string value) { Here::in(root) = std::move(value); }};
+                      [](Root& root, std::string value) { Here::in(root) = std::move(value); },
+                      rule.names,
+                      rule.is_secret};
 }
 
 template <auto... kMembers>

@@ -12,6 +12,7 @@ std::vector<ConfigError> Mistakes::errors(const std::string& file) const {
     errors.push_back({fmt::format("{}:{}:{}", file, at.line, at.column), std::move(error.wrong),
                       std::move(error.right)});
   }
+  if (count_ > kMistakesToldMax) errors.push_back(more_mistakes(file, count_ - kMistakesToldMax));
   return errors;
 }
 

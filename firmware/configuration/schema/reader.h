@@ -18,9 +18,11 @@
 
 namespace vmodem::app {
 
+// Those that are found first, and how many there are beside them.
 class Mistakes {
  public:
   void add(const FilePosition& at, net::SyntaxError error) {
+    if (count_++ >= kMistakesToldMax) return;
     mistakes_.emplace_back(at, std::move(error));
   }
   void check(const FilePosition& at, Expected<void, net::SyntaxError> result) {
@@ -31,12 +33,15 @@ class Mistakes {
     add(node.at, {fmt::format("{}: {} is not allowed", called, node.type), std::move(allowed)});
   }
 
-  [[nodiscard]] std::size_t count() const { return mistakes_.size(); }
-  // In the order of the file.
+  [[nodiscard]] std::size_t count() const { return count_; }
+  // More are only counted.
+  [[nodiscard]] bool is_full() const { return count_ >= kMistakesToldMax; }
+  // In the order of the file; behind them how many more there are.
   [[nodiscard]] std::vector<ConfigError> errors(const std::string& file) const;
 
  private:
   std::vector<std::pair<FilePosition, net::SyntaxError>> mistakes_;
+  std::size_t count_ = 0;
 };
 
 // Reads the entries of one table, its sections too, into one owner.
@@ -76,11 +81,13 @@ class TableReader {
     if (entry.node.table() != nullptr && is_section(name)) {
       return read_section(*entry.node.table(), name + ".");
     }
+    // Which names are near takes time, of which a file of nothing but mistakes would take much.
+    if (mistakes_.is_full()) return mistakes_.add(entry.at, {});
     auto names = names_of(keys_, name);
     if (names.size() == keys_.size()) {
       names.insert(names.end(), other_names_.begin(), other_names_.end());
     }
-    mistakes_.add(entry.at, unknown_key(called_ + name, names));
+    mistakes_.add(entry.at, unknown_key(called_, name, names));
   }
 
   void read_key(const KeyOf<Owner>& key, const ConfigNode& node) {

@@ -1,6 +1,6 @@
 #include "firmware/configuration/texts/link.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <array>
 #include <limits>
@@ -65,12 +65,13 @@ bool take_duration(Words& words, std::string_view word, Duration& duration) {
 
 }  // namespace
 
-std::string allowed_presets() {
-  std::string names;
-  for (const auto& preset : net::link_presets()) {
-    names += fmt::format("{}{}", names.empty() ? "one of " : ", ", preset.name);
-  }
+std::vector<std::string_view> preset_names() {
+  std::vector<std::string_view> names;
+  for (const auto& preset : net::link_presets()) names.push_back(preset.name);
   return names;
+}
+std::string allowed_presets() {
+  return fmt::format("one of {}", fmt::join(preset_names(), ", "));
 }
 
 bool accept_preset(std::string& text) {

@@ -10,9 +10,10 @@
 
 namespace vmodem::app {
 
+[[nodiscard]] std::vector<std::string_view> preset_names();
 [[nodiscard]] std::string allowed_presets();
 [[nodiscard]] bool accept_preset(std::string& text);
-inline constexpr TextRule kPresetText{allowed_presets, accept_preset};
+inline constexpr TextRule kPresetText{allowed_presets, accept_preset, preset_names};
 
 // "lose uplink 2-3", "duplicate downlink 2", "delay downlink 1 by 5s", "corrupt uplink 4-".
 [[nodiscard]] std::string allowed_steps();

@@ -1,7 +1,7 @@
 #include "firmware/configuration/texts/rules.h"
 
 #include <arpa/inet.h>
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -26,12 +26,13 @@ bool is_digits(std::string_view text) {
   return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-std::string allowed_models() {
-  std::string names;
-  for (const auto& model : firmware::models()) {
-    names += fmt::format("{}{}", names.empty() ? "one of " : ", ", model.name);
-  }
+std::vector<std::string_view> model_names() {
+  std::vector<std::string_view> names;
+  for (const auto& model : firmware::models()) names.push_back(model.name);
   return names;
+}
+std::string allowed_models() {
+  return fmt::format("one of {}", fmt::join(model_names(), ", "));
 }
 bool accept_model(std::string& text) {
   const auto* model = firmware::find_model(text);

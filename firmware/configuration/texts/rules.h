@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vmodem::app {
 
@@ -13,8 +14,12 @@ struct TextRule {
   std::string (*allowed)();
   // False for text that is not allowed; may rewrite it to its canonical form.
   bool (*accept)(std::string& text);
+  // The names of which it is one; null: other text.
+  std::vector<std::string_view> (*names)() = nullptr;
+  bool is_secret = false;  // no message shows what was written
 };
 
+[[nodiscard]] std::vector<std::string_view> model_names();
 [[nodiscard]] std::string allowed_models();
 [[nodiscard]] bool accept_model(std::string& text);
 [[nodiscard]] std::string allowed_fifteen_digits();
@@ -42,11 +47,11 @@ struct TextRule {
 [[nodiscard]] std::string allowed_path();
 [[nodiscard]] bool accept_path(std::string& text);
 
-inline constexpr TextRule kModelText{allowed_models, accept_model};
+inline constexpr TextRule kModelText{allowed_models, accept_model, model_names};
 inline constexpr TextRule kFifteenDigits{allowed_fifteen_digits, accept_fifteen_digits};
 inline constexpr TextRule kIccidText{allowed_iccid, accept_iccid};
-inline constexpr TextRule kPinText{allowed_pin, accept_pin};
-inline constexpr TextRule kPukText{allowed_puk, accept_puk};
+inline constexpr TextRule kPinText{allowed_pin, accept_pin, nullptr, true};
+inline constexpr TextRule kPukText{allowed_puk, accept_puk, nullptr, true};
 inline constexpr TextRule kTimerText{allowed_timer, accept_timer};
 inline constexpr TextRule kCycleText{allowed_cycle, accept_cycle};
 inline constexpr TextRule kWindowText{allowed_window, accept_window};

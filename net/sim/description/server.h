@@ -1,6 +1,7 @@
 // A simulated server, as data.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,6 +42,7 @@ struct HandshakeConfig {
   std::optional<std::uint32_t> datagrams_max;  // falls silent after so many; 0: at once
   std::optional<std::uint8_t> alert;           // a fatal alert is all the answer to a ClientHello
   bool hides_alerts = false;                   // silent about a wrong key, as most servers are
+  bool resumes = true;                         // lets clients resume their sessions
 };
 
 struct SecurityConfig {
@@ -93,6 +95,11 @@ struct ServerConfig {
   std::vector<InitiatedConfig> initiated;
   std::vector<RestartConfig> restarts;
   ServerLimits limits;
+
+  // Something happens at a time, whether or not anybody has sent it a datagram.
+  [[nodiscard]] bool acts_alone() const {
+    return std::ranges::any_of(restarts, [](const auto& one) { return one.at.has_value(); });
+  }
 };
 
 }  // namespace vmodem::sim

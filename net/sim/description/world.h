@@ -4,8 +4,11 @@
 // Out: values that the other rooms of the world read.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "net/sim/description/server.h"
@@ -42,6 +45,24 @@ struct WorldConfig {
   std::vector<HostConfig> hosts;
   std::vector<ServerConfig> servers;  // each at an endpoint of its own
   std::size_t datagrams_max = 65536;  // waiting for poll_datagram(); more are dropped
+
+  [[nodiscard]] bool acts_alone() const {
+    return std::ranges::any_of(servers, &ServerConfig::acts_alone);
+  }
+};
+
+// A world to be made when somebody leads into it: many a module never does, and is started often.
+struct WorldSource {
+  // At most once.
+  std::function<WorldConfig()> make;
+  bool acts_alone = false;  // of what is made: it has to be there from the start
+
+  WorldSource() : WorldSource(WorldConfig{}) {}
+  WorldSource(std::function<WorldConfig()> function, bool is_acting)
+      : make(std::move(function)), acts_alone(is_acting) {}
+  WorldSource(WorldConfig config) : acts_alone(config.acts_alone()) {
+    make = [world = std::move(config)]() mutable { return std::move(world); };
+  }
 };
 
 }  // namespace vmodem::sim

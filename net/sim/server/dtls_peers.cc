@@ -82,6 +82,7 @@ void DtlsPeers::write(Instant now, const net::Endpoint& peer, ByteView plaintext
 
 void DtlsPeers::clear() {
   while (!sessions_.empty()) end(sessions_.begin());
+  resumable_ = {};
   ended_.clear();
 }
 
@@ -89,7 +90,10 @@ DtlsPeers::Sessions::iterator DtlsPeers::open(Instant now, const net::Endpoint& 
   make_room();
   const auto& security = *config_.security;
   auto session = dtls::make_server_session(
-      {.credentials = security.credentials, .suites = security.suites, .random = &services_.random},
+      {.credentials = security.credentials,
+       .suites = security.suites,
+       .sessions = security.handshake.resumes ? &resumable_ : nullptr,
+       .random = &services_.random},
       cookie_address(peer));
   session->start(now);
   const auto place = handshaking_.insert(handshaking_.end(), peer);

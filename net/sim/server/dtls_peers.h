@@ -53,6 +53,7 @@ class DtlsPeers {
   std::uint32_t server_;
   const ServerConfig& config_;
   WorldServices services_;
+  dtls::SessionStore resumable_;
   Sessions sessions_;
   Order handshaking_;  // the longest unused first
   Order connected_;

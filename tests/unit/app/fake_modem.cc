@@ -12,7 +12,6 @@
 #include <deque>
 #include <string>
 
-#include "firmware/model.h"
 #include "firmware/modem.h"
 
 namespace vmodem::firmware {
@@ -20,7 +19,6 @@ namespace {
 
 constexpr std::size_t kRoom = 1024;
 constexpr std::size_t kOutputMax = 256 * 1024;
-constexpr Model kModels[] = {{"BG95-M1", "BG95M1"}, {"BG95-M3", "BG95M3"}};
 
 int to_int(std::string_view text) {
   int value = 0;
@@ -29,19 +27,6 @@ int to_int(std::string_view text) {
 }
 
 }  // namespace
-
-std::span<const Model> models() {
-  return kModels;
-}
-
-const Model* find_model(std::string_view name) {
-  std::string upper(name);
-  for (auto& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  for (const auto& model : kModels) {
-    if (model.name == upper) return &model;
-  }
-  return nullptr;
-}
 
 struct Modem::State {
   std::string model;

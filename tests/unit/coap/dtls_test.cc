@@ -23,13 +23,10 @@ class SecuredModule {
 
   explicit SecuredModule(Peer peer = Peer::kServer, std::string_view server_key_hex = kKeyHex,
                          std::string_view server_identity = kIdentity)
-      : peer_(peer) {
-    dtls::ServerConfig config;
-    config.credentials.push_back(
-        {std::string(server_identity), dtls::SecretBytes(from_hex(server_key_hex).value())});
-    config.random = &random_;
-    server_ = dtls::make_server_session(std::move(config), as_bytes("peer"));
-    server_->start(now_);
+      : peer_(peer),
+        credential_{std::string(server_identity),
+                    dtls::SecretBytes(from_hex(server_key_hex).value())} {
+    await_client();
     modem_.emplace(ModemConfig{}, files_, settings_, random_);
     send("ATE0\r");
     upload("0_server.psk", std::string(kIdentity) + "&" + std::string(kKeyHex));
@@ -44,6 +41,24 @@ class SecuredModule {
     send("AT+QFDEL=\"" + std::string(name) + "\"\r");
     return send("AT+QFUPL=\"" + std::string(name) + "\"," + std::to_string(content.size()) + "\r" +
                 std::string(content));
+  }
+  // As the owner of the directory does, past the module's quota.
+  void put(std::string_view name, const Bytes& content) {
+    REQUIRE(files_.write(ufs::FileName::parse(name).value(), content));
+  }
+  // The server is ready for the next session; it knows those of before.
+  void await_client() {
+    server_ = dtls::make_server_session(
+        {.credentials = {credential_}, .sessions = &sessions_, .random = &random_},
+        as_bytes("peer"));
+    server_->start(now_);
+  }
+  // Closes, and opens again.
+  std::string reopen() {
+    send("AT+QCOAPCLOSE=0\r");
+    await_client();
+    traces.clear();
+    return open();
   }
   std::string open() { return send("AT+QCOAPOPEN=0,\"127.0.0.1\",5684\r"); }
 
@@ -117,6 +132,8 @@ class SecuredModule {
   }
 
   Peer peer_;
+  dtls::PskCredential credential_;
+  dtls::SessionStore sessions_;
   SeededRandom random_{1};
   ufs::MemoryStore files_;
   MemoryNvStore settings_;
@@ -209,6 +226,14 @@ TEST_CASE(
   CHECK(module.traces.find("missing") != std::string::npos);
 }
 
+TEST_CASE("a PSK file that is too large to be read is told as that, not as missing") {
+  SecuredModule module;
+  module.put("0_server.psk", Bytes(2 << 20, 'a'));
+  CHECK(module.open() == kRefused);
+  CHECK(module.traces.find("0_server.psk is too large to be read") != std::string::npos);
+  CHECK(module.traces.find("missing") == std::string::npos);
+}
+
 TEST_CASE("the PSK file is read at each open") {
   SecuredModule module;
   module.upload("0_server.psk", "device&9999");
@@ -217,15 +242,77 @@ TEST_CASE("the PSK file is read at each open") {
   CHECK(module.open() == kOk);  // the server's first session is over; a new hello begins anew
 }
 
-TEST_CASE("a suite that CoAP does not have, or DTLS 1.0 alone, is refused before any datagram") {
-  SecuredModule module;
+TEST_CASE("a suite that CoAP or the version does not have is refused before any datagram") {
+  SecuredModule module(SecuredModule::Peer::kSilent);
   module.send("AT+QSSLCFG=\"ciphersuite\",0,0XC02F\r");
   CHECK(module.open() == kRefused);
-  module.send("AT+QSSLCFG=\"ciphersuite\",0,0XFFFF\r");
+  module.send("AT+QSSLCFG=\"ciphersuite\",0,0XC0A8\r");
   module.send("AT+QSSLCFG=\"dtlsversion\",0,0\r");
   CHECK(module.open() == kRefused);
-  module.send("AT+QSSLCFG=\"dtlsversion\",0,1\r");
+  CHECK(module.traces.find("DTLS 1.0") != std::string::npos);
+}
+
+TEST_CASE("DTLS 1.0 alone is offered where the library has it, and a server of 1.2 refuses it") {
+  SecuredModule module;
+  module.send("AT+QSSLCFG=\"dtlsversion\",0,0\r");
+  CHECK(module.open() + module.run_for(75s) == kRefused);
+  const bool is_offered = dtls::is_supported(dtls::Version::kDtls1_0);
+  CHECK((module.traces.find("protocol_version") != std::string::npos) == is_offered);
+  CHECK((module.traces.find("mbedTLS 3") != std::string::npos) == !is_offered);
+}
+
+TEST_CASE("1.2 is what the other two versions of AT+QSSLCFG come to with a server of 1.2") {
+  for (const auto version : {"1", "2"}) {
+    SecuredModule module;
+    module.send(std::string("AT+QSSLCFG=\"dtlsversion\",0,") + version + "\r");
+    CHECK(module.open() == kOpened);
+    CHECK(module.traces.find("DTLS 1.2") != std::string::npos);
+  }
+}
+
+TEST_CASE("AT+QSSLCFG session resumes the last session of the context and the server") {
+  SecuredModule module;
   CHECK(module.open() == kOpened);
+  // Off by default, and asked for at the open.
+  CHECK(module.reopen() == kOpened);
+  CHECK(module.traces.find("resumed") == std::string::npos);
+  module.send("AT+QSSLCFG=\"session\",0,1\r");
+  CHECK(module.reopen() == kOpened);
+  CHECK(module.traces.find("resumed") != std::string::npos);
+  CHECK(module.reopen() == kOpened);
+  CHECK(module.traces.find("resumed") != std::string::npos);
+}
+
+TEST_CASE("a session is not resumed with another key, context or server, nor after a reboot") {
+  const auto resumes = [](const auto& change) {
+    SecuredModule module;
+    module.send("AT+QSSLCFG=\"session\",0,1;+QSSLCFG=\"session\",1,1\r");
+    module.open();
+    module.send("AT+QCOAPCLOSE=0\r");
+    module.await_client();
+    module.traces.clear();
+    change(module);
+    return module.traces.find("resumed") != std::string::npos;
+  };
+  CHECK(resumes([](SecuredModule& module) { module.open(); }));
+  CHECK_FALSE(resumes([](SecuredModule& module) {
+    module.upload("0_server.psk", "device&3132333435");
+    CHECK(module.open() == kRefused);
+  }));
+  CHECK_FALSE(resumes([](SecuredModule& module) {
+    module.upload("1_server.psk", "device&31323334");
+    module.send("AT+QCOAPCFG=\"dtls\",0,1,1\r");
+    CHECK(module.open() == kOpened);
+  }));
+  CHECK_FALSE(resumes([](SecuredModule& module) {
+    module.send("AT+QCOAPOPEN=0,\"127.0.0.1\",5685\r");
+  }));
+  CHECK_FALSE(resumes([](SecuredModule& module) {
+    module.send("AT+CFUN=1,1\r");
+    module.run_for(60s);
+    module.send("ATE0;+QSSLCFG=\"session\",0,1;+QCOAPCFG=\"dtls\",0,1,0\r");
+    module.open();
+  }));
 }
 
 TEST_CASE("each suite can be asked for alone") {

@@ -42,7 +42,9 @@ TEST_CASE("each type and code is handled as RFC 7252 table 1 and sections 4.2 an
       {"60 45 0001", {"0 <- ACK 2.05 1", "0 dropped 1: unmatched ACK"}},
       {"70 45 0001", {"0 <- RST 2.05 1", "0 dropped 1: format error"}},
       {"40 20 0001", {"0 <- CON 1.00 1", "0 -> RST 0.00 1", "0 dropped 1: reserved code"}},
-      {"40 61 0001", {"0 <- CON 3.01 1", "0 -> RST 0.00 1", "0 dropped 1: reserved code"}},
+      {"40 61 0001", {"0 <- CON 3.01 1", "0 -> RST 0.00 1", "0 dropped 1: unknown token"}},
+      {"60 60 0001", {"0 <- ACK 3.00 1", "0 dropped 1: unmatched ACK"}},
+      {"60 bf 0001", {"0 <- ACK 5.31 1", "0 dropped 1: unmatched ACK"}},
       {"40 c0 0001", {"0 <- CON 6.00 1", "0 -> RST 0.00 1", "0 dropped 1: reserved code"}},
       {"40 e1 0001", {"0 <- CON 7.01 1", "0 -> RST 0.00 1", "0 dropped 1: reserved code"}},
       {"50 e1 0001", {"0 <- NON 7.01 1", "0 dropped 1: reserved code"}},
@@ -53,6 +55,14 @@ TEST_CASE("each type and code is handled as RFC 7252 table 1 and sections 4.2 an
     Timeline line;
     line.receive_octets(octets(received.datagram));
     CHECK(line.take() == received.reaction);
+  }
+}
+
+TEST_CASE("responses are the codes from 2.00 to 5.31, and no others") {
+  for (unsigned octet = 0; octet <= 0xFF; ++octet) {
+    CAPTURE(octet);
+    const auto code = static_cast<Code>(octet);
+    CHECK(is_response(code) == (octet >= 0x40 && octet <= 0xBF));
   }
 }
 
@@ -221,9 +231,9 @@ TEST_CASE("an unknown critical option rejects a response, by type") {
 
 TEST_CASE("known critical options of a bad length, or once too often, count as unknown") {
   const std::array<std::vector<Option>, 3> kOffences{{
-      {option(3, "")},      // Uri-Host takes 1 to 255 octets
-      {option(17, "abc")},  // Accept takes 0 to 2
-      {option(17, "a"), option(17, "b")},
+      {option(23, "abcd")},  // Block2 takes 0 to 3 octets
+      {option(27, "abcd")},
+      {option(23, "a"), option(23, "b")},
   }};
   for (const auto& options : kOffences) {
     Timeline line;
@@ -233,12 +243,37 @@ TEST_CASE("known critical options of a bad length, or once too often, count as u
   }
 }
 
-TEST_CASE("repeatable critical options may repeat") {
+TEST_CASE("critical options that only requests have count as unknown in a response") {
+  const std::array kOfRequests = std::to_array<Option>({
+      option(1, "x"), option(3, "x"), option(5, ""), option(7, "x"), option(11, "x"),
+      option(15, "x"), option(17, "2"), option(35, "x"), option(39, "x")});
+  for (const Option& foreign : kOfRequests) {
+    CAPTURE(foreign.number);
+    Timeline line;
+    REQUIRE(line.send(con_get(1)));
+    line.receive(message(Type::kAcknowledgement, Code::kContent, 1, {.options = {foreign}}));
+    CHECK(line.take().back() == "0 dropped 1: critical option");
+  }
+}
+
+TEST_CASE("elective options that only requests have are delivered in a response, and counted") {
   Timeline line;
-  REQUIRE(line.send(con_get(1)));
-  line.receive(message(Type::kAcknowledgement, Code::kContent, 1,
-                       {.options = {option(11, "a"), option(11, "b")}}));
-  CHECK(line.take().back() == "0 received ACK 2.05 1");
+  MessageLayer& layer = line.layer();
+  REQUIRE(layer.send(line.now(), con_get(1)));
+  // No-Response.
+  layer.handle_datagram(line.now(), octets("60 45 0001  d1 f5 02"));
+  CHECK(delivered(layer).has_value());
+  CHECK(layer.oddity_count(Oddity::kUnknownElectiveOption) == 1);
+}
+
+TEST_CASE("repeatable options may repeat") {
+  Timeline line;
+  MessageLayer& layer = line.layer();
+  REQUIRE(layer.send(line.now(), con_get(1)));
+  // Location-Path twice.
+  layer.handle_datagram(line.now(), octets("60 45 0001  81 61  01 62"));
+  CHECK(delivered(layer).has_value());
+  CHECK(layer.oddity_count(Oddity::kUnknownElectiveOption) == 0);
 }
 
 TEST_CASE("reject_critical=false delivers the response with the option") {

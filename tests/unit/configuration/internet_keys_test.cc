@@ -11,16 +11,16 @@ using namespace vmodem::app;
 
 namespace {
 
-struct KeySample {
+struct MemberSample {
   const char* name;
   const char* good;       // as --set takes it
   const char* canonical;  // as it is given back
   const char* bad;        // null: every text is allowed
 };
-using Samples = std::span<const KeySample>;
+using Samples = std::span<const MemberSample>;
 
 // One row a key; a test below fails when a key of the tables has none.
-const KeySample kServerSamples[] = {
+const MemberSample kServerSamples[] = {
     {"address", "[::FFFF:198.51.100.9]:5683", "198.51.100.9:5683", "198.51.100.9"},
     {"names", "a.example,b.example", "a.example, b.example", "two words"},
     {"psk", "me:00FF", "me:00ff", "me:0"},
@@ -57,7 +57,7 @@ const KeySample kServerSamples[] = {
     {"limits.children_max", "1", "1", "0"},
 };
 
-const KeySample kResourceSamples[] = {
+const MemberSample kResourceSamples[] = {
     {"methods", "GET,FETCH,0.31", "GET, FETCH, 0.31", "HEAD"},
     {"content", "links", "links", "nothing"},
     {"representations", "41: <t/>", "41: <t/>", "22.5"},
@@ -76,7 +76,7 @@ const KeySample kResourceSamples[] = {
     {"observe.notification", "non", "non", "NON"},
 };
 
-const KeySample kAnswerSamples[] = {
+const MemberSample kAnswerSamples[] = {
     {"first_request", "2", "2", "0"},
     {"request_count", "4294967295", "4294967295", "-1"},
     {"form", "ack-only", "ack-only", "ack"},
@@ -91,13 +91,13 @@ const KeySample kAnswerSamples[] = {
     {"code", "5.31", "5.31", "2.05"},
 };
 
-const KeySample kInitiatedSamples[] = {
+const MemberSample kInitiatedSamples[] = {
     {"upon_request", "3", "3", "0"}, {"delay", "1h", "1h", "61min"},
     {"type", "non", "non", "rst"},   {"code", "0.02", "POST", "2.01"},
     {"path", "/a/b", "a/b", "a//b"}, {"payload", "hex:00fF", "hex:00ff", "hex:0"},
 };
 
-const KeySample kHostSamples[] = {
+const MemberSample kHostSamples[] = {
     {"names", "a,b", "a, b", "a\tb"},
     {"addresses", "198.51.100.9,2001:DB8::9", "198.51.100.9, 2001:db8::9", "198.51.100"},
     {"outcome", "not-found", "not-found", "absent"},
@@ -110,7 +110,7 @@ const KeySample kHostSamples[] = {
     {"time_delay", "24h", "24h", "25h"},
 };
 
-const KeySample& sample_of(Samples samples, std::string_view name) {
+const MemberSample& sample_of(Samples samples, std::string_view name) {
   const auto it = std::ranges::find_if(samples, [&](const auto& one) { return one.name == name; });
   REQUIRE(it != samples.end());
   return *it;

@@ -1,5 +1,7 @@
 #include "firmware/configuration/print.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 

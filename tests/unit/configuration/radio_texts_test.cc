@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "firmware/configuration/texts/radio.h"
 
 #include "firmware/configuration/file.h"

@@ -64,6 +64,8 @@ TEST_CASE("the reason for silence follows from what was received and sent") {
   CHECK(watch.silence_reason() == FailureReason::kStalled);
   watch.note_sent(joined(kChangeCipherSpec, kFinished));
   CHECK(watch.silence_reason() == FailureReason::kSilentAfterFinished);
+  watch.note_received(kServerHello);
+  CHECK(watch.silence_reason() == FailureReason::kRepeatsAfterFinished);
   watch.note_received(kChangeCipherSpec);
   CHECK(watch.silence_reason() == FailureReason::kStalled);
 }
@@ -99,7 +101,13 @@ TEST_CASE("a failure is described by what was seen, the alert's name and the lik
   CHECK(sentence(FailureReason::kSilentAfterFinished) ==
         "The peer fell silent after our Finished: it likely refuses the key or the identity.");
   CHECK(sentence(FailureReason::kStalled) ==
-        "The peer fell silent in the middle of the handshake.");
+        "The handshake stopped in its middle: nothing more came that carries it on.");
+  CHECK(sentence(FailureReason::kCookieRefused) ==
+        "The peer answered our cookie with another HelloVerifyRequest and went no further: our "
+        "address may change on the way.");
+  CHECK(sentence(FailureReason::kRepeatsAfterFinished) ==
+        "The peer repeated its hello after our Finished: it likely refuses the key or the "
+        "identity.");
   CHECK(sentence(FailureReason::kAlert, 115) ==
         "The peer ended the session with an alert (alert 115 unknown_psk_identity: it does not "
         "know the identity).");

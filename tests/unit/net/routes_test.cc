@@ -1,5 +1,9 @@
 #include "net/routes.h"
 
+#include <fmt/format.h>
+
+#include <ctime>
+
 #include "tests/support/catch.h"
 
 using namespace vmodem;
@@ -106,4 +110,13 @@ TEST_CASE("a route is there however its source is written") {
   CHECK_FALSE(routes.has("coap.me:5683"));
   CHECK_FALSE(routes.has("2001:db8::1"));
   CHECK_FALSE(routes.has("[coap.me"));
+}
+
+TEST_CASE("ten times as many routes take ten times as long, not a hundred times") {
+  Routes routes;
+  const auto begin = std::clock();
+  for (int i = 0; i < 60'000; ++i) REQUIRE(routes.add(fmt::format("h{}", i), "127.0.0.1:1"));
+  // Quadratic it is minutes.
+  CHECK(std::clock() - begin < 10 * CLOCKS_PER_SEC);
+  CHECK(found(routes, "h59999", 5683) == "127.0.0.1:1");
 }

@@ -6,7 +6,7 @@
 namespace vmodem::firmware {
 namespace {
 
-constexpr NetworkStage kDenied{.coverage = Coverage::kDenied};
+constexpr NetworkStage kDeniedStage{.coverage = Coverage::kDenied};
 
 void open_session(ModemFixture& module) {
   REQUIRE(module.at("+QCOAPOPEN=0,\"127.0.0.1\",5683") == framed("OK", "+QCOAPOPEN: 0,0"));
@@ -39,7 +39,7 @@ TEST_CASE("AT+CGATT=1 tells why it cannot attach") {
   module.at("+CGATT=0");
   module.change_network(kLost);
   CHECK(module.at("+CGATT=1") == framed("+CME ERROR: 30"));
-  module.change_network(kDenied);
+  module.change_network(kDeniedStage);
   CHECK(module.at("+CGATT=1") == framed("+CME ERROR: 32"));
 }
 
@@ -47,7 +47,7 @@ TEST_CASE("A module that only lost its cell stays attached") {
   ModemFixture module;
   module.change_network(kLost);
   CHECK(module.at("+CGATT?") == framed("+CGATT: 1", "OK"));
-  module.change_network(kDenied);
+  module.change_network(kDeniedStage);
   CHECK(module.at("+CGATT?") == framed("+CGATT: 0", "OK"));
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("+CGEV tells who has ended the packet service") {
   CHECK(module.at("+CGATT=0") == framed("OK", "+CGEV: ME DETACH"));
   CHECK(module.at("+CGATT=1") == framed("OK"));
   CHECK(module.change_network(kLost).empty());
-  CHECK(module.change_network(kDenied) == framed("+CGEV: NW DETACH"));
+  CHECK(module.change_network(kDeniedStage) == framed("+CGEV: NW DETACH"));
 }
 
 TEST_CASE("Mode 0 keeps events back; a later mode prints or forgets them") {
@@ -97,7 +97,7 @@ TEST_CASE("Mode 0 keeps events back; a later mode prints or forgets them") {
 TEST_CASE("Of events that nobody asked for only the latest are kept") {
   ModemFixture module;
   for (std::size_t i = 0; i <= PacketEvents::kBufferedMax; ++i) {
-    module.change_network(kDenied);
+    module.change_network(kDeniedStage);
     module.change_network(Recovery{});
   }
   module.at("+CGATT=0");
@@ -172,7 +172,7 @@ TEST_CASE("A new area is told to the network, the one that it knows is not") {
   CHECK(module.change_network(Cell{.area_code = "0102"}) == framed("+QCSCON: 1,1"));
   CHECK(module.run_for(10s) == framed("+QCSCON: 1,0"));
   CHECK(module.at("+COPS=1,2,\"46001\",9") == framed("OK", "+QCSCON: 1,1"));
-  CHECK(module.change_network(kDenied) == framed("+QCSCON: 1,0"));
+  CHECK(module.change_network(kDeniedStage) == framed("+QCSCON: 1,0"));
 }
 
 TEST_CASE("PDP contexts come and go over a radio connection") {

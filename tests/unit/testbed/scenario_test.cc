@@ -1,6 +1,8 @@
 // When faults happen: their order, their end, and that none keeps time from passing.
 #include "firmware/testbed/scenario.h"
 
+#include <algorithm>
+
 #include "tests/support/catch.h"
 #include "tests/unit/testbed/bench.h"
 
@@ -123,16 +125,46 @@ TEST_CASE("a scenario of any length waits for its instants") {
   CHECK(count == length);
 }
 
-TEST_CASE("a fault that brings itself about goes on a millisecond later") {
-  auto scenario = scenario_of("urc#*: double-urc\n");
-  std::size_t count = 0;
+TEST_CASE("a fault that is among its own causes does not happen again, which is told once") {
+  auto scenario = scenario_of("urc#*: double-urc\n+A#*: drop-urc\n");
   scenario.handle(Instant{1s}, {OccurrenceKind::kUrc, "RDY"});
-  while (scenario.poll_due(Instant{1s})) {
-    ++count;
-    scenario.handle(Instant{1s}, {OccurrenceKind::kUrc, "RDY"});
+  scenario.handle(Instant{1s}, {OccurrenceKind::kUrc, "RDY"});
+  CHECK(scenario.poll_due(Instant{1s}));
+  CHECK(scenario.poll_due(Instant{1s}));
+  for (int i = 0; i < 2; ++i) {
+    scenario.handle(Instant{1s}, {OccurrenceKind::kUrc, "+A", 1});
+    CHECK(scenario.poll_due(Instant{1s})->text == "+A#*: drop-urc");
+    CHECK_FALSE(scenario.poll_due(Instant{1s}));
   }
-  CHECK(count == Scenario::kAtOnceMax);
-  CHECK(scenario.poll_timeout() == Instant{1001ms});
+  CHECK(scenario.poll_loop() == "urc#*: double-urc");
+  CHECK_FALSE(scenario.poll_loop());
+  scenario.begin_chain();
+  scenario.handle(Instant{1s}, {OccurrenceKind::kUrc, "RDY", 9});
+  CHECK(scenario.poll_due(Instant{1s}));
+}
+
+TEST_CASE("faults that feed each other happen once at an instant, and say so") {
+  Bench bench("urc#*: registration-lost 1s\n+CEREG#*: registration-restored\n");
+  bench.at("+CEREG=2;+CREG=2");
+  const auto output = bench.inject("registration-lost");
+  CHECK(output.size() < 1000);
+  CHECK(bench.has_trace("urc#*: registration-lost 1s: it has brought itself about"));
+  CHECK(std::ranges::count_if(bench.traces, [](const auto& trace) {
+          return trace.find("brought itself about") != std::string::npos;
+        }) <= 2);
+  bench.run_for(10s);
+  CHECK(bench.now == Instant{10s});
+  CHECK(bench.at("").find("OK") != std::string::npos);
+}
+
+TEST_CASE("a fault upon each URC happens upon each of those that one cause has posted at once") {
+  Bench bench("urc#*: signal -100\n");
+  bench.at("+CEREG=1;+CREG=1");
+  bench.inject("registration-lost");
+  CHECK(std::ranges::count_if(bench.traces, [](const auto& trace) {
+          return trace.find("fault: urc#*: signal") != std::string::npos;
+        }) == 2);
+  CHECK_FALSE(bench.has_trace("brought itself about"));
 }
 
 TEST_CASE("a fault of the start comes before the first command line") {

@@ -46,6 +46,56 @@ struct Network {
 
 }  // namespace
 
+TEST_CASE("the simulated internet is made by the first who leads into it") {
+  SeededRandom random(1);
+  int made = 0;
+  SimulatedNetwork network({[&] {
+                              ++made;
+                              return sim::ready_world();
+                            },
+                            false},
+                           {}, random);
+  network.attach(kTransport);
+  network.carry_up({}, {kTransport, kGetTest});
+  network.handle_timeout({});
+  CHECK(network.poll_carried());
+  CHECK_FALSE(network.poll_event());
+  CHECK_FALSE(network.poll_timeout());
+  CHECK(made == 0);
+  CHECK(network.has_host("coap.sim"));
+  CHECK(network.may_have_server("198.51.100.7", 5683));
+  CHECK(made == 1);
+}
+
+TEST_CASE("a simulated internet that acts alone is there from the start") {
+  SeededRandom random(1);
+  sim::WorldConfig world;
+  world.servers = {
+      {.endpoint = {net::IpAddress::v4({198, 51, 100, 7}), 5683}, .restarts = {{.at = 30s}}}};
+  const SimulatedNetwork network(world, {}, random);
+  CHECK(network.poll_timeout() == Instant{} + 30s);
+}
+
+TEST_CASE("a simulated internet that is made late leaves every stream as one made at once") {
+  const auto draws_after = [](bool acts_alone) {
+    SeededRandom random(7);
+    SimulatedNetwork network({sim::ready_world, acts_alone}, {}, random);
+    std::vector<std::uint64_t> draws;
+    const auto draw = [&] {
+      for (std::size_t i = 0; i < static_cast<std::size_t>(RandomStream::kCount); ++i) {
+        const auto stream = static_cast<RandomStream>(i);
+        if (stream != RandomStream::kPeer) draws.push_back(random.next(stream));
+      }
+    };
+    draw();
+    (void)network.internet();
+    draw();
+    draws.push_back(random.next(RandomStream::kPeer));
+    return draws;
+  };
+  CHECK(draws_after(true) == draws_after(false));
+}
+
 TEST_CASE("a transport to an address is open at once") {
   Network net;
   net.open("198.51.100.7", 5683);

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <utility>
 
+#include "firmware/app/port/serial_port.h"
 #include "firmware/app/world/sockets.h"
 #include "tests/support/catch.h"
 #include "tests/unit/app/support/host_port.h"

@@ -20,15 +20,15 @@ using firmware::ResolveName;
 
 namespace {
 
-constexpr Instant kNow{};
+constexpr Instant kAskedAt{};
 constexpr QueryId kQuery{1};
 
-struct Fixture {
+struct QueryFixture {
   Poller poller;
   Log log = Log::open(LogLevel::kOff, "").value();
   SocketNetwork network;
 
-  explicit Fixture(net::Routes routes = {})
+  explicit QueryFixture(net::Routes routes = {})
       : network(poller, {net::NetworkMode::kLoopback, std::move(routes)}, look_up, log) {}
 
   static net::LookupResult look_up(const std::string& name) {
@@ -36,7 +36,7 @@ struct Fixture {
     return std::vector{*net::parse_ip_address("127.0.0.1"), *net::parse_ip_address("192.0.2.1")};
   }
 
-  void ask(Query query) { network.ask(kNow, query); }
+  void ask(Query query) { network.ask(kAskedAt, query); }
   firmware::Answer wait() {
     for (;;) {
       if (auto event = network.poll_event()) {
@@ -46,7 +46,7 @@ struct Fixture {
       }
       const auto batch = poller.wait(20s);
       REQUIRE_FALSE(batch.empty());
-      for (const auto& ready : batch) network.handle_ready(kNow, ready.tag);
+      for (const auto& ready : batch) network.handle_ready(kAskedAt, ready.tag);
     }
   }
 };
@@ -63,7 +63,7 @@ void check_failed_with(const firmware::Answer& answer, QueryError error, const s
 TEST_CASE("all addresses of a name are told, a route's in their place") {
   net::Routes routes;
   REQUIRE(routes.add("cloud.example=127.0.0.9:5683"));
-  Fixture fixture(std::move(routes));
+  QueryFixture fixture(std::move(routes));
   const auto [host, addresses] = GENERATE(
       table<std::string, std::vector<std::string>>({{"here.example", {"127.0.0.1", "192.0.2.1"}},
                                                     {"cloud.example", {"127.0.0.9"}},
@@ -75,7 +75,7 @@ TEST_CASE("all addresses of a name are told, a route's in their place") {
 }
 
 TEST_CASE("a name that nobody knows answers no question") {
-  Fixture fixture;
+  QueryFixture fixture;
   fixture.ask({kQuery, ResolveName{"lost.example"}});
   check_failed_with(fixture.wait(), QueryError::kNameNotResolved, "nobody knows it");
   fixture.ask({kQuery, AskTime{"lost.example", 123}});
@@ -83,7 +83,7 @@ TEST_CASE("a name that nobody knows answers no question") {
 }
 
 TEST_CASE("hosts beyond loopback are neither pinged nor asked") {
-  Fixture fixture;
+  QueryFixture fixture;
   fixture.ask({kQuery, PingHost{"192.0.2.1", 32}});
   check_failed_with(fixture.wait(), QueryError::kUnreachable, "beyond loopback");
   fixture.ask({kQuery, AskTime{"192.0.2.1", 123}});
@@ -92,7 +92,7 @@ TEST_CASE("hosts beyond loopback are neither pinged nor asked") {
 
 TEST_CASE("a ping of this machine comes back where the process may send one") {
   const auto* host = GENERATE("here.example", "127.0.0.1");
-  Fixture fixture;
+  QueryFixture fixture;
   fixture.ask({kQuery, PingHost{host, 32}});
   const auto answer = fixture.wait();
   if (const auto* reply = std::get_if<firmware::EchoReceived>(&answer)) {
@@ -105,20 +105,20 @@ TEST_CASE("a ping of this machine comes back where the process may send one") {
 }
 
 TEST_CASE("nothing comes of a question that is cancelled") {
-  Fixture fixture;
+  QueryFixture fixture;
   fixture.ask({kQuery, ResolveName{"192.0.2.7"}});
   fixture.network.cancel({kQuery});
   CHECK_FALSE(fixture.network.poll_event());
 }
 
 TEST_CASE("a time server is asked by SNTP, and what it cannot have sent is a bad answer") {
-  Fixture fixture;
+  QueryFixture fixture;
   test::UdpPeer server;
   fixture.ask({kQuery, AskTime{"here.example", server.port()}});
   const bool is_true = GENERATE(true, false);
   // The look-up is answered first, then the request goes out.
   for (const auto& ready : fixture.poller.wait(20s)) {
-    fixture.network.handle_ready(kNow, ready.tag);
+    fixture.network.handle_ready(kAskedAt, ready.tag);
   }
   const auto request = server.receive();
   REQUIRE(request.size() == net::kSntpSize);

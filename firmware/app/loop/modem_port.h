@@ -14,9 +14,9 @@
 
 namespace vmodem::app {
 
-class HostPort {
+class ModemPort {
  public:
-  virtual ~HostPort() = default;
+  virtual ~ModemPort() = default;
 
   // What a host opens, as /dev/pts/5.
   [[nodiscard]] virtual const std::string& path() const = 0;
