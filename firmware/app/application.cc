@@ -102,8 +102,7 @@ int report_check(const std::string& path, const std::vector<ConfigError>& errors
 
 // Where the parts are made and die; by its end the link is gone. It is made last, when nothing can
 // fail any more.
-Result simulate(const Config& config, bool is_json, EndSignals& signals,
-                bool& has_running_lookup) {
+Result simulate(const Config& config, bool is_json, EndSignals& signals, bool& has_running_lookup) {
   auto log = Log::open(config.log.level, config.log.file);
   if (!log) return unexpected(std::move(log.error()));
   const auto seed = config.seed ? *config.seed : draw_seed();
@@ -119,9 +118,8 @@ Result simulate(const Config& config, bool is_json, EndSignals& signals,
   modem_config.clock = make_clock(config.clock, std::chrono::system_clock::now());
   modem_config.export_keys = key_log->has_value();
   testbed::Testbed testbed({modem_config, config.internet.source(), config.cellular.link,
-                            config.network.routes,
-                            config.network.mode == net::NetworkMode::kHost, config.faults,
-                            log->is_enabled(LogLevel::kDebug)},
+                            config.network.routes, config.network.mode == net::NetworkMode::kHost,
+                            config.faults, log->is_enabled(LogLevel::kDebug)},
                            **files, **settings, random);
   Poller poller;
   const MonotonicClock wall;

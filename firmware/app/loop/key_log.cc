@@ -29,8 +29,7 @@ std::string objection_to(int fd) {
 Expected<KeyLogFile, std::string> KeyLogFile::open(const std::string& path) {
   // O_NOFOLLOW: who plants a link chooses who reads the keys. O_NONBLOCK: a pipe hangs nobody.
   net::UniqueFd fd(::open(
-      path.c_str(),
-      O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+      path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
       kOwnersOnly));
   const auto cause = net::last_error();
   if (!fd.is_open() && cause == std::errc::too_many_symbolic_link_levels) {

@@ -62,8 +62,7 @@ std::span<const Ready> Poller::wait(std::optional<Duration> limit) {
   while (count < 0 && errno == EINTR) count = take(0);
   BG_CHECK(count >= 0, "the arguments are sound");
   const auto end = std::transform(
-      events.begin(), events.begin() + count, ready_.begin(),
-      [](const epoll_event& event) {
+      events.begin(), events.begin() + count, ready_.begin(), [](const epoll_event& event) {
         return Ready{unpack(event.data.u64), (event.events & EPOLLIN) != 0,
                      (event.events & EPOLLOUT) != 0, (event.events & (EPOLLERR | EPOLLHUP)) != 0};
       });

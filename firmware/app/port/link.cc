@@ -62,9 +62,10 @@ std::optional<std::string> objection_to(const std::string& path, std::uint64_t k
   struct stat pty {};
   if (::stat(target.c_str(), &pty) != 0) return std::nullopt;
   if (const auto keeper = lock_holder(pty, key)) {
-    return fmt::format("{} is the link of a running vmodem, process {}: end that or choose "
-                       "another --link",
-                       path, *keeper);
+    return fmt::format(
+        "{} is the link of a running vmodem, process {}: end that or choose "
+        "another --link",
+        path, *keeper);
   }
   // The numbers of PTYs are given again. One that is younger than the link is not what it meant.
   if (is_before(link.st_mtim, pty.st_ctim)) return std::nullopt;
@@ -96,8 +97,8 @@ Expected<bool, std::string> replace(const std::string& path, const std::string& 
     is_done = false;
     cause = {};
     static_cast<void>(exchange());
-  } else if (!is_done && (cause == std::errc::invalid_argument ||
-                          cause == std::errc::function_not_supported)) {
+  } else if (!is_done &&
+             (cause == std::errc::invalid_argument || cause == std::errc::function_not_supported)) {
     // renameat2(2): not every file system can exchange.
     is_done = ::rename(beside.c_str(), path.c_str()) == 0;
     cause = net::last_error();
