@@ -123,19 +123,7 @@ Expected<void, Error> FileSystem::remove_all(Storage storage) {
       open_files_, [=](const OpenFile& file) { return file.name.storage() == storage; });
   if (is_one_open) return unexpected(Error::kIsOpen);
 
-  for (;;) {
-    const auto files = list_all(storage);
-    if (!files) return unexpected(files.error());
-    const auto used = store_.usage();
-    if (!used) return unexpected(used.error());
-    // In one step where the other storage has nothing.
-    if (files->size() == used->file_count) return store_.remove_all();
-    if (files->empty()) return {};
-    for (const auto& file : *files) {
-      const auto removed = store_.remove(file.name);
-      if (!removed && removed.error() != Error::kNotFound) return removed;
-    }
-  }
+  return store_.remove_all(storage);
 }
 
 Expected<Bytes, Error> FileSystem::read_whole(const FileName& name) const {

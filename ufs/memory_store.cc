@@ -48,8 +48,8 @@ Expected<void, Error> MemoryStore::remove(const FileName& name) {
   return {};
 }
 
-Expected<void, Error> MemoryStore::remove_all() {
-  files_.clear();
+Expected<void, Error> MemoryStore::remove_all(Storage storage) {
+  std::erase_if(files_, [=](const auto& file) { return file.first.storage() == storage; });
   return {};
 }
 

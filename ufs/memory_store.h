@@ -16,7 +16,7 @@ class MemoryStore final : public Store {
                                             std::uint64_t length) const override;
   [[nodiscard]] Expected<void, Error> write(const FileName& name, ByteView content) override;
   [[nodiscard]] Expected<void, Error> remove(const FileName& name) override;
-  [[nodiscard]] Expected<void, Error> remove_all() override;
+  [[nodiscard]] Expected<void, Error> remove_all(Storage storage) override;
 
  private:
   std::map<FileName, Bytes> files_;

@@ -47,8 +47,9 @@ class Store {
   [[nodiscard]] virtual Expected<void, Error> write(const FileName& name, ByteView content) = 0;
   // kNotFound when there is no such file.
   [[nodiscard]] virtual Expected<void, Error> remove(const FileName& name) = 0;
-  // Removing nothing is a success; interrupted, it has removed some files.
-  [[nodiscard]] virtual Expected<void, Error> remove_all() = 0;
+  // All files of one storage, however many, made durable once. Removing nothing is a success;
+  // interrupted, it has removed some files.
+  [[nodiscard]] virtual Expected<void, Error> remove_all(Storage storage) = 0;
 };
 
 }  // namespace vmodem::ufs

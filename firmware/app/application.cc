@@ -3,15 +3,21 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <new>
 
+#include "firmware/app/loop/end_signals.h"
 #include "firmware/app/loop/event_loop.h"
 #include "firmware/app/loop/key_log.h"
+#include "firmware/app/memory_protection.h"
 #include "firmware/app/options.h"
 #include "firmware/app/port/serial_port.h"
 #include "firmware/app/readiness.h"
+#include "firmware/app/standard_streams.h"
 #include "firmware/app/world/settings_store.h"
 #include "firmware/app/world/sockets.h"
 #include "firmware/base/check.h"
@@ -30,12 +36,21 @@ constexpr int kExitFailed = 1;
 constexpr int kExitRefused = 2;
 constexpr std::size_t kPathSizeMax = 4096;
 
+// What a start and a module with all its sockets may have open at a time.
+constexpr int kDescriptorsNeeded = 24;
+
 using Result = Expected<void, std::string>;
 
 int report(int status, std::string_view message) {
   constexpr std::size_t kMessageSizeMax = 2000;
-  fmt::print(stderr, "vmodem: {}\n", printable(message, kMessageSizeMax));
+  complain(printable(message, kMessageSizeMax));
   return status;
+}
+
+// Text that was asked for, and that the status of the program vouches for.
+int print_all(std::string_view text) {
+  if (print(text)) return kExitEnded;
+  return report(kExitFailed, fmt::format("standard output: {}", std::strerror(errno)));
 }
 
 // 32 bits are enough to tell runs apart and short enough to type.
@@ -45,11 +60,13 @@ std::int64_t draw_seed() {
   return seed;
 }
 
-void announce(const Config& config, const SerialPort& port, bool is_json) {
+void announce(const Config& config, const SerialPort& port, bool is_json, EndSignals& signals,
+              Log& log) {
   const Readiness readiness{config.modem.identity.model, port.path(), config.link, ::getpid()};
   const auto text = is_json ? to_json_line(readiness) : to_human_text(readiness);
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
+  if (print_until(text, signals.fd())) return;
+  // The modem is there all the same.
+  log.format(LogLevel::kInfo, "nobody is told that it is ready: {}", std::strerror(errno));
 }
 
 Expected<std::unique_ptr<firmware::NvStore>, std::string> open_settings(const StateConfig& state) {
@@ -80,8 +97,7 @@ Expected<std::optional<KeyLogFile>, std::string> open_key_log(const std::string&
 int report_check(const std::string& path, const std::vector<ConfigError>& errors) {
   for (const auto& error : errors) report(kExitRefused, to_string(error));
   if (!errors.empty()) return kExitRefused;
-  fmt::print("{} is right\n", printable(path, kPathSizeMax));
-  return kExitEnded;
+  return print_all(fmt::format("{} is right\n", printable(path, kPathSizeMax)));
 }
 
 // What a network tells by itself: the time, but the same in every run that is to be repeated.
@@ -91,14 +107,11 @@ ClockSources clock_sources(const Config& config) {
   return {host, is_repeatable ? CalendarTime(config.internet.calendar_start) : host};
 }
 
-// Where the parts are made and die; by its end the link is gone.
-Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
+// Where the parts are made and die; by its end the link is gone. It is made last, when nothing can
+// fail any more.
+Result simulate(const Config& config, bool is_json, EndSignals& signals, bool& has_running_lookup) {
   auto log = Log::open(config.log.level, config.log.file);
   if (!log) return unexpected(std::move(log.error()));
-  Poller poller;
-  auto port = SerialPort::open({config.link, config.port_reappears}, poller, *log);
-  if (!port) return unexpected(std::move(port.error()));
-
   const auto seed = config.seed ? *config.seed : draw_seed();
   log->format(LogLevel::kInfo, "seed {}", seed);
   SeededRandom random(static_cast<std::uint64_t>(seed));
@@ -112,35 +125,39 @@ Result simulate(const Config& config, bool is_json, bool& has_running_lookup) {
   modem_config.clock = make_clock(config.clock, clock_sources(config));
   modem_config.export_keys = key_log->has_value();
   testbed::Testbed testbed({modem_config, config.internet.source(), config.cellular.link,
-                            config.network.routes,
-                            config.network.mode == net::NetworkMode::kHost, config.faults,
-                            log->is_enabled(LogLevel::kDebug)},
+                            config.network.routes, config.network.mode == net::NetworkMode::kHost,
+                            config.faults, log->is_enabled(LogLevel::kDebug)},
                            **files, **settings, random);
+  Poller poller;
   const MonotonicClock wall;
   const auto clock = make_clock(config.time, wall);
   SocketNetwork network(poller, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);
+  auto port = SerialPort::open({config.link, config.port_reappears}, poller, *log);
+  if (!port) return unexpected(std::move(port.error()));
   // A module that boots does so without a host.
-  EventLoop loop({testbed, *port, network, poller, *clock, *log, *key_log ? &**key_log : nullptr,
-                  !config.modem.power.cold_start});
+  EventLoop loop({testbed, *port, network, poller, *clock, *log, signals,
+                  *key_log ? &**key_log : nullptr, !config.modem.power.cold_start});
 
-  announce(config, *port, is_json);
+  announce(config, *port, is_json, signals, *log);
   auto ended = loop.run();
   has_running_lookup = network.has_running_lookup();
   return ended;
 }
 
-}  // namespace
-
-int run(int argc, const char* const* argv) {
+int run_program(int argc, const char* const* argv) {
+  if (!has_descriptors(kDescriptorsNeeded)) {
+    return report(kExitFailed,
+                  fmt::format("fewer than {} more files can be open at a time (ulimit -n)",
+                              kDescriptorsNeeded));
+  }
+  // From here on a signal is only noticed, so that what is made is also removed.
+  EndSignals signals;
   // A reader of standard output that leaves must not end the modem.
   std::signal(SIGPIPE, SIG_IGN);
   auto parsed = parse_command_line(argc, argv);
   if (!parsed) return report(kExitRefused, to_string(parsed.error()));
-  if (const auto* notice = std::get_if<Notice>(&*parsed)) {
-    std::fwrite(notice->text.data(), 1, notice->text.size(), stdout);
-    return kExitEnded;
-  }
+  if (const auto* notice = std::get_if<Notice>(&*parsed)) return print_all(notice->text);
   const auto& command_line = std::get<CommandLine>(*parsed);
   if (const auto& path = command_line.checked_file) {
     return report_check(*path, check_config_file(*path));
@@ -152,11 +169,28 @@ int run(int argc, const char* const* argv) {
   if (!config) return report(kExitRefused, to_string(config.error()));
 
   bool has_running_lookup = false;
-  const auto ended = simulate(*config, command_line.is_json, has_running_lookup);
+  const auto ended = simulate(*config, command_line.is_json, signals, has_running_lookup);
   const int status = ended ? kExitEnded : report(kExitFailed, ended.error());
   // Static destructors would pull the C library from under a thread that still looks up a name.
   if (has_running_lookup) std::_Exit(status);
   return status;
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv) {
+  occupy_standard_descriptors();
+  hide_memory();
+  try {
+    return run_program(argc, argv);
+  } catch (const std::bad_alloc&) {
+    // Not by way of what would allocate.
+    complain("there is not enough memory (ulimit -v)");
+    return kExitFailed;
+  } catch (const std::exception& error) {
+    // What the libraries throw where the system denies them something.
+    return report(kExitFailed, error.what());
+  }
 }
 
 }  // namespace vmodem::app

@@ -53,11 +53,12 @@ Expected<dtls::ClientConfig, std::string> make_security(SslContext& context, int
   config.version_min = context.version_min();
   config.version_max = context.version_max();
   const auto file = fmt::format("{}_server.psk", context_id);
-  const auto content = files.read_file(file);
+  auto content = files.read_file(file);
   if (!content) return unexpected(fmt::format("{} {}", file, why_not_read(content.error())));
 
   const auto form = dialect.psk_key_text ? dtls::PskKeyForm::kText : dtls::PskKeyForm::kHex;
   auto credential = dtls::parse_psk_file(*content, form);
+  const dtls::SecretBytes overwritten(std::move(*content));
   if (!credential) {
     return unexpected(fmt::format("{}: {}", file, dtls::describe(credential.error())));
   }

@@ -10,7 +10,7 @@ namespace vmodem::app {
 
 inline constexpr std::size_t kTextSizeMax = 4U << 20;
 
-// The error is one phrase; more than kTextSizeMax is one.
+// The error is one phrase: so is more than kTextSizeMax, and whatever is no regular file.
 [[nodiscard]] Expected<std::string, std::string> read_text_file(const std::string& path);
 
 }  // namespace vmodem::app

@@ -44,9 +44,9 @@ Expected<void, Error> FaultyStore::remove(const ufs::FileName& name) {
   return store_.remove(name);
 }
 
-Expected<void, Error> FaultyStore::remove_all() {
+Expected<void, Error> FaultyStore::remove_all(ufs::Storage storage) {
   if (fails(StoreOperation::kDelete)) return unexpected(Error::kIo);
-  return store_.remove_all();
+  return store_.remove_all(storage);
 }
 
 }  // namespace vmodem::testbed

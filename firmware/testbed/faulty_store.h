@@ -40,7 +40,7 @@ class FaultyStore final : public ufs::Store {
   [[nodiscard]] Expected<void, ufs::Error> write(const ufs::FileName& name,
                                                  ByteView content) override;
   [[nodiscard]] Expected<void, ufs::Error> remove(const ufs::FileName& name) override;
-  [[nodiscard]] Expected<void, ufs::Error> remove_all() override;
+  [[nodiscard]] Expected<void, ufs::Error> remove_all(ufs::Storage storage) override;
 
  private:
   [[nodiscard]] bool fails(StoreOperation operation) const {

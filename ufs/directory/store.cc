@@ -173,8 +173,11 @@ Expected<void, Error> DirectoryStore::remove(const FileName& name) {
   return {};
 }
 
-Expected<void, Error> DirectoryStore::remove_all() {
-  const auto is_file = [](const char* entry) { return from_disk_name(entry).has_value(); };
+Expected<void, Error> DirectoryStore::remove_all(Storage storage) {
+  const auto is_file = [=](const char* entry) {
+    const auto name = from_disk_name(entry);
+    return name && name->storage() == storage;
+  };
   if (!remove_plain_files(directory_.get(), is_file)) return unexpected(Error::kIo);
   return {};
 }

@@ -42,7 +42,7 @@ class DirectoryStore final : public Store {
   // kIo where something that is no plain file occupies the name.
   [[nodiscard]] Expected<void, Error> write(const FileName& name, ByteView content) override;
   [[nodiscard]] Expected<void, Error> remove(const FileName& name) override;
-  [[nodiscard]] Expected<void, Error> remove_all() override;
+  [[nodiscard]] Expected<void, Error> remove_all(Storage storage) override;
 
  private:
   explicit DirectoryStore(UniqueFd directory) : directory_(std::move(directory)) {}

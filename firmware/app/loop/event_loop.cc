@@ -8,6 +8,10 @@ namespace vmodem::app {
 namespace {
 
 constexpr Tag kSignalTag{Source::kSignal};
+// More datagrams than a socket's buffer holds: a flood must not keep timers from running.
+constexpr int kArrivedMax = 1024;
+// How soon lines of the log that had no room are tried again.
+constexpr Duration kLogPatience = 100ms;
 
 LogLevel to_log_level(firmware::TraceLevel level) {
   switch (level) {
@@ -24,7 +28,7 @@ LogLevel to_log_level(firmware::TraceLevel level) {
 }  // namespace
 
 EventLoop::EventLoop(const World& world) : world_(world), is_host_heard_(!world.waits_for_host) {
-  world_.poller.watch(signals_.fd(), kSignalTag);
+  world_.poller.watch(world_.signals.fd(), kSignalTag);
 }
 
 Expected<void, std::string> EventLoop::run() {
@@ -33,19 +37,32 @@ Expected<void, std::string> EventLoop::run() {
     watch_port();
     const auto batch = sleep();
     const auto now = world_.clock.now();
-    for (const auto& ready : batch) handle_ready(now, ready);
-    settle(now);
+    handle_all(now, batch);
     handle_timeout(now);
   }
   if (failure_) return unexpected(*failure_);
   return {};
 }
 
-// After what has arrived: an acknowledgement that waited in its socket while this process did not
-// run is heard before its message is given up.
+void EventLoop::handle_all(Instant now, std::span<const Ready> batch) {
+  for (const auto& ready : batch) handle_ready(now, ready);
+  settle(now);
+}
+
+// After all that has arrived: an acknowledgement that waited in its socket while this process did
+// not run is heard before its message is given up, though it be the last of many datagrams.
 void EventLoop::handle_timeout(Instant now) {
-  const auto deadline = world_.testbed.poll_timeout();
-  if (!deadline || *deadline > now) return;
+  const auto is_due = [&] {
+    const auto deadline = world_.testbed.poll_timeout();
+    return deadline && *deadline <= now;
+  };
+  for (int i = 0; i < kArrivedMax && is_due() && !is_ended_ && !failure_; ++i) {
+    watch_port();
+    const auto batch = world_.poller.wait(Duration::zero());
+    if (batch.empty()) break;
+    handle_all(now, batch);
+  }
+  if (!is_due() || is_ended_ || failure_) return;
 
   world_.testbed.handle_timeout(now);
   settle(now);
@@ -62,7 +79,10 @@ Hold EventLoop::hold() const {
 std::span<const Ready> EventLoop::sleep() {
   world_.clock.set_hold(hold());
   const auto deadline = world_.testbed.poll_timeout();
-  const auto batch = world_.poller.wait(world_.clock.sleep_limit(deadline));
+  auto limit = world_.clock.sleep_limit(deadline);
+  world_.log.flush();
+  if (world_.log.is_waiting()) limit = std::min(limit.value_or(kLogPatience), kLogPatience);
+  const auto batch = world_.poller.wait(limit);
   world_.clock.handle_sleep_over(deadline, batch.empty());
   return batch;
 }
@@ -79,8 +99,10 @@ void EventLoop::handle_ready(Instant now, const Ready& ready) {
       return handle_port(now, ready);
     case Source::kPortTimer:
       return keep_port(world_.port.handle_timer());
+    case Source::kPortWatch:
+      return world_.port.handle_host_left();
     case Source::kSignal:
-      world_.log.format(LogLevel::kInfo, "ended by signal {}", signals_.take());
+      world_.log.format(LogLevel::kInfo, "ended by signal {}", world_.signals.take());
       is_ended_ = true;
       return;
     case Source::kResolver:

@@ -29,13 +29,13 @@ struct World {
   Poller& poller;
   Clock& clock;
   Log& log;
+  EndSignals& signals;
   KeyLogFile* key_log = nullptr;  // null: none was asked for
   bool waits_for_host = false;    // no time jumps before the host's first octet
 };
 
 class EventLoop {
  public:
-  // From here on the signals of EndSignals end run(), not the program.
   explicit EventLoop(const World& world);
 
   // Returns when a signal ends it, or with one phrase when the port is lost.
@@ -44,6 +44,7 @@ class EventLoop {
  private:
   [[nodiscard]] Hold hold() const;
   [[nodiscard]] std::span<const Ready> sleep();
+  void handle_all(Instant now, std::span<const Ready> batch);
   void handle_timeout(Instant now);
   void watch_port();
   void handle_ready(Instant now, const Ready& ready);
@@ -60,7 +61,6 @@ class EventLoop {
   void log_serial(const char* direction, ByteView octets);
 
   World world_;
-  EndSignals signals_;
   bool is_port_full_ = false;
   bool is_host_heard_;
   bool is_ended_ = false;

@@ -12,7 +12,8 @@ namespace vmodem::app {
 
 class KeyLogFile {
  public:
-  // Appends to `path`; a file that is made is readable by its owner only. The error is one phrase.
+  // Appends to `path`, which from then on only its owner reads. A link, another user's file and
+  // whatever is no regular file are refused. The error is one phrase.
   [[nodiscard]] static Expected<KeyLogFile, std::string> open(const std::string& path);
 
   // One line, in the file when this returns, so that a capture can be read while the session runs.

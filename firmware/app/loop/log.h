@@ -16,8 +16,8 @@ namespace vmodem::app {
 
 class Log {
  public:
-  // Into `file`, appended to and flushed line by line; an empty name is standard error. The error
-  // is one phrase.
+  // Into `file`, appended to line by line; an empty name is standard error. A reader that is slow
+  // loses lines, and is told how many, but stops nothing. The error is one phrase.
   [[nodiscard]] static Expected<Log, std::string> open(LogLevel threshold, const std::string& file);
   ~Log();
   Log(Log&&) noexcept;
@@ -27,6 +27,9 @@ class Log {
     return level >= threshold_ && level != LogLevel::kOff;
   }
   void write(LogLevel level, std::string_view text);
+  // Lines wait for a slow reader; flush() tries again.
+  [[nodiscard]] bool is_waiting() const;
+  void flush();
 
   template <class... Args>
   void format(LogLevel level, fmt::format_string<Args...> text, Args&&... args) {

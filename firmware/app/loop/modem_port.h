@@ -38,6 +38,8 @@ class ModemPort {
   // The module is off, or comes back; nothing where the port stays. The port may be open, or not
   // yet, when this returns. The error is that it cannot come back.
   [[nodiscard]] virtual Expected<void, std::string> handle_power(bool is_on) = 0;
+  // Source::kPortWatch is ready.
+  virtual void handle_host_left() = 0;
   // Source::kPortTimer is ready.
   [[nodiscard]] virtual Expected<void, std::string> handle_timer() = 0;
 };

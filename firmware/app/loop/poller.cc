@@ -54,12 +54,15 @@ void Poller::forget(int fd) {
 
 std::span<const Ready> Poller::wait(std::optional<Duration> limit) {
   std::array<epoll_event, kBatch> events;
-  const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()),
-                                 to_milliseconds(limit));
-  BG_CHECK(count >= 0 || errno == EINTR, "the arguments are sound");
+  const auto take = [&](int timeout) {
+    return ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), timeout);
+  };
+  int count = take(to_milliseconds(limit));
+  // signal(7): a process that was stopped and goes on is told EINTR, although much may be ready.
+  while (count < 0 && errno == EINTR) count = take(0);
+  BG_CHECK(count >= 0, "the arguments are sound");
   const auto end = std::transform(
-      events.begin(), events.begin() + std::max(count, 0), ready_.begin(),
-      [](const epoll_event& event) {
+      events.begin(), events.begin() + count, ready_.begin(), [](const epoll_event& event) {
         return Ready{unpack(event.data.u64), (event.events & EPOLLIN) != 0,
                      (event.events & EPOLLOUT) != 0, (event.events & (EPOLLERR | EPOLLHUP)) != 0};
       });

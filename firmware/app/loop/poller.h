@@ -14,6 +14,7 @@ namespace vmodem::app {
 enum class Source : std::uint32_t {
   kSerial,
   kPortTimer,
+  kPortWatch,
   kSignal,
   kResolver,
   kTransport,
@@ -53,7 +54,8 @@ class Poller {
   void forget(int fd);
 
   // Sleeps until something is ready or `limit` is over, rounded up to a millisecond; without a
-  // limit for ever. The result lasts until the next call. A handled signal may end the sleep early.
+  // limit for ever. A signal, or a stop of the process, may end the sleep early: what is ready then
+  // is told too. The result lasts until the next call.
   [[nodiscard]] std::span<const Ready> wait(std::optional<Duration> limit);
 
  private:

@@ -1,13 +1,17 @@
 #include "firmware/app/port/pty.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+
+#include "firmware/app/port/lock_table.h"
 
 namespace vmodem::app {
 namespace {
@@ -36,7 +40,26 @@ bool set_raw(int fd) {
   return ::tcsetattr(fd, TCSANOW, &settings) == 0;
 }
 
+net::UniqueFd open_slave(const char* path) {
+  return net::UniqueFd(::open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
+}
+
+// Told of each host that closes the port: our own slave end hides the hang-up of the last.
+net::UniqueFd watch_closes(const char* path) {
+  net::UniqueFd watch(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+  if (!watch.is_open()) return watch;
+  if (::inotify_add_watch(watch.get(), path, IN_CLOSE) < 0) return {};
+  return watch;
+}
+
 }  // namespace
+
+Pty::Pty(net::UniqueFd master, net::UniqueFd slave, std::string path)
+    : master_(std::move(master)),
+      slave_(std::move(slave)),
+      watch_(watch_closes(path.c_str())),
+      path_(std::move(path)) {
+}
 
 Expected<Pty, std::string> Pty::open() {
   net::UniqueFd master(::posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
@@ -47,7 +70,7 @@ Expected<Pty, std::string> Pty::open() {
   std::array<char, 64> path{};
   if (::ptsname_r(master.get(), path.data(), path.size()) != 0) return failure("ptsname");
 
-  net::UniqueFd slave(::open(path.data(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
+  auto slave = open_slave(path.data());
   if (!slave.is_open()) return failure(path.data());
   if (!set_raw(slave.get())) return failure("tcsetattr");
 
@@ -66,6 +89,37 @@ std::size_t Pty::unread_count() const {
   int count = 0;
   if (::ioctl(slave_.get(), FIONREAD, &count) != 0) return 0;
   return static_cast<std::size_t>(count);
+}
+
+bool Pty::mark(std::uint64_t key) {
+  key_ = key;
+  return lock_octet(slave_.get(), key);
+}
+
+void Pty::handle_host_left() {
+  std::array<char, 4096> news;
+  while (::read(watch_.get(), news.data(), news.size()) > 0) {
+  }
+  int is_exclusive = 0;
+  if (::ioctl(slave_.get(), TIOCGEXCL, &is_exclusive) != 0 || is_exclusive == 0) return;
+
+  // Only without our own end the master tells whether a host is left; and while the port is
+  // exclusive that end could not be opened again.
+  ::ioctl(slave_.get(), TIOCNXCL);
+  slave_.reset();
+  pollfd hung_up{master_.get(), 0, 0};
+  const bool is_host_left = ::poll(&hung_up, 1, 0) == 0;
+  if (reopen_slave() && is_host_left) ::ioctl(slave_.get(), TIOCEXCL);
+  // Our own closing was news too.
+  while (::read(watch_.get(), news.data(), news.size()) > 0) {
+  }
+}
+
+// fcntl(2): the lock went with the descriptor.
+bool Pty::reopen_slave() {
+  slave_ = open_slave(path_.c_str());
+  if (!slave_.is_open()) return false;
+  return !key_ || lock_octet(slave_.get(), *key_);
 }
 
 }  // namespace vmodem::app

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <system_error>
@@ -23,6 +24,15 @@ class Pty {
   [[nodiscard]] const std::string& path() const { return path_; }
   // The master end.
   [[nodiscard]] int fd() const { return master_.get(); }
+  // Readable when a host may have closed its end; -1 where the system has no watch left for us.
+  [[nodiscard]] int watch_fd() const { return watch_.get(); }
+
+  // Keeps the lock on octet `key` of the slave end, by which others know whose it is. False, with
+  // errno, when it cannot be had.
+  [[nodiscard]] bool mark(std::uint64_t key);
+  // The watch is readable. tty_ioctl(4), TIOCEXCL: it ends with the last host, as it does on a real
+  // port, although our own slave end stays.
+  void handle_host_left();
 
   // How many octets are now in `buffer`; 0 where none wait.
   [[nodiscard]] Expected<std::size_t, std::error_code> read(std::span<std::uint8_t> buffer);
@@ -32,12 +42,14 @@ class Pty {
   [[nodiscard]] std::size_t unread_count() const;
 
  private:
-  Pty(net::UniqueFd master, net::UniqueFd slave, std::string path)
-      : master_(std::move(master)), slave_(std::move(slave)), path_(std::move(path)) {}
+  Pty(net::UniqueFd master, net::UniqueFd slave, std::string path);
+  [[nodiscard]] bool reopen_slave();
 
   net::UniqueFd master_;
   net::UniqueFd slave_;
+  net::UniqueFd watch_;
   std::string path_;
+  std::optional<std::uint64_t> key_;  // of the lock
 };
 
 }  // namespace vmodem::app

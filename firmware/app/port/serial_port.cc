@@ -1,5 +1,6 @@
 #include "firmware/app/port/serial_port.h"
 
+#include <fmt/format.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@ namespace vmodem::app {
 namespace {
 
 constexpr Tag kTimerTag{Source::kPortTimer};
+constexpr Tag kWatchTag{Source::kPortWatch};
 constexpr Duration kFarewellStep = 20ms;
 
 timespec to_timespec(Duration duration) {
@@ -38,6 +40,10 @@ Expected<void, std::string> SerialPort::appear() {
   auto pty = Pty::open();
   if (!pty) return unexpected(std::move(pty.error()));
   if (!settings_.link.empty()) {
+    if (!pty->mark(link_key(settings_.link))) {
+      return unexpected(
+          fmt::format("cannot lock {}: {}", pty->path(), net::last_error().message()));
+    }
     auto link = PortLink::create(settings_.link, pty->path());
     if (!link) return unexpected(std::move(link.error()));
     link_.emplace(std::move(*link));
@@ -47,6 +53,7 @@ Expected<void, std::string> SerialPort::appear() {
   ++tag_.id;
   interest_ = {};
   poller_.watch(pty_->fd(), tag_, interest_);
+  if (pty_->watch_fd() >= 0) poller_.watch(pty_->watch_fd(), kWatchTag);
   state_ = State::kOpen;
   return {};
 }
@@ -90,6 +97,10 @@ Expected<void, std::string> SerialPort::handle_power(bool is_on) {
   return reappear();
 }
 
+void SerialPort::handle_host_left() {
+  if (pty_) pty_->handle_host_left();
+}
+
 Expected<void, std::string> SerialPort::handle_timer() {
   std::uint64_t expirations = 0;
   const auto size = ::read(timer_.get(), &expirations, sizeof expirations);
@@ -123,6 +134,7 @@ void SerialPort::leave() {
 void SerialPort::vanish() {
   link_.reset();
   poller_.forget(pty_->fd());
+  if (pty_->watch_fd() >= 0) poller_.forget(pty_->watch_fd());
   pty_.reset();
   state_ = State::kAbsent;
   set_timer(kAbsenceMin, Duration::zero());

@@ -33,8 +33,8 @@ class SerialPort final : public ModemPort {
   static constexpr Duration kFarewellMax = 500ms;
   static constexpr Duration kAbsenceMin = 250ms;
 
-  // Open, linked, and watched by `poller` as Source::kSerial and kPortTimer. Both references
-  // outlive it. The error is one phrase.
+  // Open, linked, and watched by `poller` as Source::kSerial, kPortTimer and kPortWatch. Both
+  // references outlive it. The error is one phrase.
   [[nodiscard]] static Expected<SerialPort, std::string> open(Settings settings, Poller& poller,
                                                               Log& log);
 
@@ -48,6 +48,7 @@ class SerialPort final : public ModemPort {
       std::span<std::uint8_t> buffer) override;
   [[nodiscard]] Expected<std::size_t, std::error_code> write(ByteView octets) override;
   [[nodiscard]] Expected<void, std::string> handle_power(bool is_on) override;
+  void handle_host_left() override;
   [[nodiscard]] Expected<void, std::string> handle_timer() override;
 
  private:
@@ -67,7 +68,7 @@ class SerialPort final : public ModemPort {
   bool is_module_on_ = true;
   Duration farewell_{};  // how long the port has been leaving
   std::optional<Pty> pty_;
-  std::optional<PortLink> link_;
+  std::optional<PortLink> link_;  // goes before the PTY that it leads to
   std::string path_;
   Tag tag_{Source::kSerial};
   Interest interest_;

@@ -78,7 +78,7 @@ TEST_CASE("only plain files with legal names appear, and nothing else is touched
     CHECK(error_of(store->read(named(name), 0, 1)) == Error::kNotFound);
     CHECK(error_of(store->remove(named(name))) == Error::kNotFound);
   }
-  REQUIRE(store->remove_all());
+  REQUIRE(store->remove_all(Storage::kUser));
   CHECK(directory.entry_count() == entry_count);
 }
 

@@ -92,9 +92,16 @@ TEST_CASE("files are listed by name and no more than asked for") {
 TEST_CASE("all files can be removed at once, and again") {
   const World world(GENERATE(StoreKind::kMemory, StoreKind::kDirectory));
   for (int i = 0; i < 50; ++i) world.write("file " + std::to_string(i), "x");
-  REQUIRE(world.store->remove_all());
+  REQUIRE(world.store->remove_all(Storage::kUser));
   CHECK(world.store->usage().value() == Usage{0, 0});
-  CHECK(world.store->remove_all());
+  CHECK(world.store->remove_all(Storage::kUser));
+}
+
+TEST_CASE("the files of one storage can be removed without those of the other") {
+  const World world(GENERATE(StoreKind::kMemory, StoreKind::kDirectory));
+  for (const auto* name : {"a", "b", "EUFS:a"}) world.write(name, "x");
+  REQUIRE(world.store->remove_all(Storage::kUser));
+  CHECK(world.store->list(10).value() == std::vector{FileInfo{named("EUFS:a"), 1}});
 }
 
 TEST_CASE("odd names are kept apart from each other") {

@@ -49,7 +49,8 @@ TEST_CASE("a look-up that hangs does not delay the end by a signal") {
   const auto clock = make_clock({}, wall);
   {
     SocketNetwork network(poller, {net::NetworkMode::kLoopback, {}}, hang, *log);
-    EventLoop loop({testbed, *port, network, poller, *clock, *log});
+    EndSignals signals;
+    EventLoop loop({testbed, *port, network, poller, *clock, *log, signals});
     test::HostPort(port->path()).write("AT+OPEN=hangs.example 5683\r");
     CHECK(loop.run());
     CHECK(network.has_running_lookup());
@@ -107,7 +108,8 @@ TEST_CASE("another network and another clock take the place of the real ones") {
   const StoppedWall wall;
   const auto clock = make_clock({}, wall);
   EchoNetwork network;
-  EventLoop loop({testbed, *port, network, poller, *clock, *log});
+  EndSignals signals;
+  EventLoop loop({testbed, *port, network, poller, *clock, *log, signals});
   test::HostPort host(port->path());
   host.write("AT+TIMER=1\rAT+OPEN=anywhere 1\rAT+SEND=hello\rAT+CLOSE\r");
   CHECK(loop.run());
@@ -172,7 +174,8 @@ TEST_CASE("what has arrived is heard before a deadline that has passed meanwhile
   ManualWall wall;
   const auto clock = make_clock({}, wall);
   LateNetwork network(poller, wall);
-  EventLoop loop({testbed, *port, network, poller, *clock, *log});
+  EndSignals signals;
+  EventLoop loop({testbed, *port, network, poller, *clock, *log, signals});
   test::HostPort host(port->path());
   host.write("AT+TIMER=1000\rAT+OPEN=anywhere 1\rAT+SEND=hello\r");
   CHECK(loop.run());

@@ -1,7 +1,11 @@
 #include "firmware/app/loop/poller.h"
 
 #include <sys/eventfd.h>
+#include <sys/time.h>
 #include <unistd.h>
+
+#include <atomic>
+#include <csignal>
 
 #include "tests/support/catch.h"
 
@@ -68,6 +72,25 @@ TEST_CASE("a hang-up is told without being asked for") {
   const auto ready = poller.wait(std::nullopt);
   REQUIRE(ready.size() == 1);
   CHECK(ready[0].is_broken);
+}
+
+TEST_CASE("what is ready is told although a signal has ended the sleep") {
+  static std::atomic<int> fd;
+  const Event event(0);
+  fd = event.fd();
+  struct sigaction action {};
+  struct sigaction before {};
+  action.sa_handler = [](int) {
+    const std::uint64_t one = 1;
+    static_cast<void>(!::write(fd, &one, sizeof one));
+  };
+  REQUIRE(::sigaction(SIGALRM, &action, &before) == 0);
+  Poller poller;
+  poller.watch(event.fd(), kTag);
+  const itimerval soon{{0, 0}, {0, 20'000}};
+  REQUIRE(::setitimer(ITIMER_REAL, &soon, nullptr) == 0);
+  CHECK(poller.wait(20s).size() == 1);
+  ::sigaction(SIGALRM, &before, nullptr);
 }
 
 TEST_CASE("a sleep lasts its limit, however odd, and a limit in the past does not sleep") {

@@ -66,6 +66,26 @@ TEST_CASE("any other file in the way is an error and stays as it is") {
   CHECK(folder.count() == 1);
 }
 
+TEST_CASE("a link that leads anywhere but to a terminal is an error and stays as it is") {
+  const Folder folder;
+  const auto* target = GENERATE("precious", "/dev/null", "/dev/pts/../null");
+  fs::create_symlink(target, folder.file("modem"));
+  const auto link = PortLink::create(folder.file("modem"), "/dev/pts/5");
+  REQUIRE_FALSE(link);
+  CHECK(link.error() == folder.file("modem") + " is a link to " + target +
+                            ", not to a port of vmodem: remove it or choose another --link");
+  CHECK(fs::read_symlink(folder.file("modem")) == target);
+  CHECK(folder.count() == 1);
+}
+
+TEST_CASE("all spellings of a path have one key and different paths have others") {
+  const Folder folder;
+  const auto key = link_key(folder.file("modem"));
+  CHECK(link_key(folder.file("./modem")) == key);
+  CHECK(link_key(folder.file("nodem")) != key);
+  CHECK(link_key("/tmp/modem") != key);
+}
+
 TEST_CASE("a link that another run has taken over is left to it") {
   const Folder folder;
   {

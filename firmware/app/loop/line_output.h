@@ -1,0 +1,45 @@
+// Where lines of text go that nobody may ever read: a write that the reader does not make room for
+// waits here, within a bound, and never stops the program.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "firmware/base/expected.h"
+#include "net/sockets/unique_fd.h"
+
+namespace vmodem::app {
+
+class LineOutput {
+ public:
+  // What waits for a reader at the most; a line that does not fit beside it is lost and counted.
+  static constexpr std::size_t kWaitingMax = std::size_t{64} * 1024;
+
+  [[nodiscard]] static LineOutput to_standard_error();
+  // Appends; makes a file, and no directory. The error is one phrase.
+  [[nodiscard]] static Expected<LineOutput, std::string> to_file(const std::string& path);
+
+  // `line` with its end.
+  void write(std::string_view line);
+  // Tries again what waits.
+  void flush();
+  [[nodiscard]] bool is_waiting() const { return !waiting_.empty(); }
+  // Since the last call.
+  [[nodiscard]] std::uint64_t take_lost_count();
+
+ private:
+  enum class Kind : std::uint8_t { kNeverBlocks, kSocket, kMayBlock };
+  LineOutput(net::UniqueFd own, int fd, Kind kind) : own_(std::move(own)), fd_(fd), kind_(kind) {}
+  [[nodiscard]] bool has_room() const;
+
+  net::UniqueFd own_;  // closed where fd_ is the program's
+  int fd_;
+  Kind kind_;
+  std::string waiting_;
+  std::uint64_t lost_count_ = 0;
+};
+
+}  // namespace vmodem::app
