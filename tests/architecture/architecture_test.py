@@ -25,6 +25,8 @@ THIRD_PARTY = {
     "nlohmann/": ("nlohmann_json::nlohmann_json", "firmware/app/"),
 }
 
+THIRD_PARTY_TARGETS = {target for target, _ in THIRD_PARTY.values() if target}
+
 # What a calculator never calls: clocks, sockets, files, threads, entropy, sleeps, logging.
 FORBIDDEN = re.compile(
     r"^(time|gettimeofday|clock_gettime|clock|nanosleep|usleep|sleep|"
@@ -89,10 +91,10 @@ class House:
                     self.tell(f"{relative}: no room lists it in its CMakeLists.txt")
 
     def check_room(self, name, room):
-        used = {}
+        used, third = {}, set()
         for path in self.targets[name]["files"]:
             for number, header in self.includes(path):
-                self.check_third_party(path, number, header)
+                third |= self.check_third_party(path, number, header)
                 other = self.owner.get(header)
                 if other is None or other == name:
                     continue
@@ -103,6 +105,14 @@ class House:
             if other not in used:
                 self.tell(f"rooms.toml: [{name}] includes nothing of {other} any more; strike it out")
         self.check_links(name, used)
+        linked = THIRD_PARTY_TARGETS & set(self.targets[name]["links"])
+        for link in sorted(third ^ linked):
+            self.tell(f"{self.list_of(name)}: {name} {'links' if link in linked else 'lacks'} {link}, which it "
+                      f"{'does not include' if link in linked else 'includes'}")
+
+    def list_of(self, name):
+        folder = pathlib.Path(self.targets[name]["folder"])
+        return f"{folder.relative_to(self.source).as_posix()}/CMakeLists.txt"
 
     def check_arrow(self, name, room, other, where):
         if other in room.may_include or other not in self.rooms:
@@ -120,15 +130,18 @@ class House:
             self.tell(f"{where}: {header} is inside of {other}; its face is {', '.join(target['face'])}")
 
     def check_third_party(self, path, number, header):
-        for prefix, (_, place) in THIRD_PARTY.items():
-            if header.startswith(prefix) and path.startswith(TOP) and not path.startswith(place):
+        """The targets that bring `header`."""
+        found = {prefix: row for prefix, row in THIRD_PARTY.items() if header.startswith(prefix)}
+        for _, place in found.values():
+            if path.startswith(TOP) and not path.startswith(place):
                 self.tell(f"{path}:{number}: {header} belongs in {place} only")
+        return {target for target, _ in found.values() if target}
 
     def check_links(self, name, used):
         target = self.targets[name]
         public = {link for link in target["public_links"] if link in self.rooms}
         linked = {link for link in target["links"] if link in self.rooms} | public
-        where = f"{pathlib.Path(target['folder']).relative_to(self.source)}/CMakeLists.txt"
+        where = self.list_of(name)
         for other in sorted(set(used) & set(self.rooms) - linked):
             self.tell(f"{where}: {name} includes {other} and does not link it")
         for other in sorted(linked - set(used)):

@@ -87,3 +87,9 @@ def test_a_door_says_what_goes_in_and_out(build):
 def test_a_source_over_its_size_is_a_question(build):
     problems = build(files={"net/wire.cc": '#include "net/wire.h"\n' + "\n" * 350})
     assert "net/wire.cc: over 350 lines; which two things are it?" in problems
+
+
+def test_a_third_party_header_stands_in_its_place_and_is_linked(build):
+    problems = build(files={"net/wire.cc": '#include "net/wire.h"\n#include <spdlog/spdlog.h>\n'})
+    assert "net/wire.cc:2: spdlog/spdlog.h belongs in firmware/app/ only" in problems
+    assert "net/CMakeLists.txt: net lacks vendor_spdlog, which it includes" in problems
