@@ -112,7 +112,7 @@ firmware::Dialect make_dialect(Dice& dice) {
   firmware::Dialect dialect;
   if (dice.chance(0.5)) return dialect;
   dialect.presets_survive_close = dice.chance(0.8);
-  dialect.quote_uint = dice.chance(0.2);
+  dialect.recv.quote_uint = dice.chance(0.2);
   dialect.split_uri = dice.chance(0.2);
   dialect.ack_random_factor = dice.chance(0.2) ? 1.0 : 1.5;
   dialect.ind_at_send = dice.chance(0.2);

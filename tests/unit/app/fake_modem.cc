@@ -182,6 +182,10 @@ std::optional<Instant> Modem::poll_timeout() const {
   return earliest(state_->beep, earliest(state_->timer, state_->stall));
 }
 
+std::size_t Modem::urc_count() const {
+  return 0;
+}
+
 bool Modem::is_waiting_for_host() const {
   return false;
 }
