@@ -42,14 +42,14 @@ Expected<std::string, std::string> read_text_file(const std::string& path) {
 
   std::string text;
   std::array<char, 4096> chunk;
-  while (text.size() <= kTextSizeMax) {
+  for (;;) {
     const auto size = std::fread(chunk.data(), 1, chunk.size(), file.get());
     text.append(chunk.data(), size);
+    if (text.size() > kTextSizeMax) return unexpected(std::string("is larger than 4 MiB"));
     if (size == chunk.size()) continue;
     if (std::ferror(file.get()) != 0) return failure(errno);
     return text;
   }
-  return unexpected(std::string("is larger than 4 MiB"));
 }
 
 }  // namespace vmodem::app

@@ -62,7 +62,7 @@ void EventLoop::handle_timeout(Instant now) {
     if (batch.empty()) break;
     handle_all(now, batch);
   }
-  if (!is_due() || is_ended_ || failure_) return;
+  if (!is_due() || failure_) return;
 
   world_.testbed.handle_timeout(now);
   settle(now);

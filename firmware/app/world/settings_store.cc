@@ -53,9 +53,12 @@ Expected<std::unique_ptr<DirectoryNvStore>, std::string> DirectoryNvStore::open(
   std::error_code none;
   const auto status = std::filesystem::symlink_status(file, none);
   auto text = read_settings(**directory, status);
-  // A file of any other kind is replaced by the first save.
   const bool is_in_the_way = std::filesystem::is_directory(status);
-  if (is_new && !is_in_the_way) text = std::string();
+  if (is_new && !is_in_the_way) {
+    // The store writes over plain files only.
+    if (!std::filesystem::is_regular_file(status)) std::filesystem::remove(file, none);
+    text = std::string();
+  }
   if (!text) {
     const auto* otherwise = is_in_the_way ? "" : ", or begin with a new module by --new";
     return unexpected(fmt::format("{} {}: move it away{}", file.string(), text.error(), otherwise));

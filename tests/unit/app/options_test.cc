@@ -132,8 +132,8 @@ TEST_CASE("a bad value names the option, the key and what is allowed") {
   CHECK(error_of({"--seed", "x"}) ==
         "--seed x: seed: \"x\" is not allowed; expected an integer, 0–9223372036854775807");
   CHECK(error_of({"--model", "BC66"}) ==
-        "--model BC66: identity.model: \"BC66\" is not allowed (did you mean \"BG95-M1\" or "
-        "\"BG95-M3\"?); expected a name that vmodem --help identity.model "
+        "--model BC66: identity.model: \"BC66\" is not allowed (did you mean \"BG77\" or "
+        "\"BG95-M6\"?); expected a name that vmodem --help identity.model "
         "lists");
   CHECK(error_of({"--network", "lan"}) ==
         "--network lan: network.mode: \"lan\" is not allowed; expected one of loopback, host");
@@ -218,8 +218,7 @@ TEST_CASE("a mistyped name is answered with the two nearest, not with all") {
       Row{{"--set", "hosts.ntp-sim.adress=1"},
           "\"hosts.ntp-sim.adress\" (did you mean \"hosts.ntp-sim.addresses\" or "},
       Row{{"--fault", "link-donw 3s"}, "\"link-donw\" (did you mean \"link-down\" or "},
-      Row{{"--cellular", "lossi"}, "\"lossi\" is not allowed (did you mean \"lossy\" or "},
-      Row{{"--fault", "link lossi"}, "link: PRESET cannot be lossi (did you mean \"lossy\" or "},
+      Row{{"--cellular", "tunel"}, "\"tunel\" is not allowed (did you mean \"tunnel\" or "},
       Row{{"--model", "BG95M3"}, "(did you mean \"BG95-M3\" or \"BG95-M1\"?)"},
       Row{{"--help", "nstart"}, "no such topic (did you mean \"dialect.nstart\" or "});
   const auto error = error_of(row.arguments);

@@ -75,7 +75,7 @@ TEST_CASE("the internet is made later, unless a server of the configuration acts
   CHECK_FALSE(config.internet.source().acts_alone);
   CHECK(as_texts(config.internet.source().make()) == as_texts(config.internet.world()));
   const auto restarting =
-      read("[servers.my]\naddress = '198.51.100.9:5683'\nrestarts = 'at 30s'\n");
+      read("[servers.my]\naddress = '198.51.100.9:5683'\nrestarts = 'at 30s for 5s'\n");
   CHECK(restarting.internet.source().acts_alone);
 }
 
@@ -199,7 +199,7 @@ TEST_CASE("--set of a server, resource, host or key that is not there names the 
   CHECK(answer("servers.notes.block_szx").find("\"servers.note\"") != std::string::npos);
   CHECK(answer("servers.note").find("\"servers.note\" or ") == 0);
   CHECK(answer("servers.note.limits.all") ==
-        "\"servers.note.limits.sessions_max\" or \"servers.note.limits.observers_max\"?)");
+        "\"servers.note.limits.delayed_max\" or \"servers.note.limits.children_max\"?)");
   CHECK(answer("servers.note.resources.tim.etag").find("\"servers.note.resources.time\"") == 0);
   CHECK(answer("servers.note.resources.time.tag").find("\"servers.note.resources.time.etag\"") ==
         0);

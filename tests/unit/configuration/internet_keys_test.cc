@@ -28,6 +28,7 @@ const MemberSample kServerSamples[] = {
     {"handshake.datagrams_max", "0", "0", "65"},
     {"handshake.alert", "40", "40", "256"},
     {"handshake.hides_alerts", "true", "true", "1"},
+    {"handshake.resumes", "false", "false", "1"},
     {"manners.duplicates", "message-id", "message-id", "all"},
     {"manners.diagnostics", "false", "false", "no"},
     {"manners.honours_conditions", "false", "false", "no"},

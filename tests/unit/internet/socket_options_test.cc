@@ -83,7 +83,7 @@ TEST_CASE("AT+QINDCFG keeps a switch only when it is told to") {
   module.power_cycle();
   CHECK(module.send("AT+QINDCFG=\"csq\"") == with_ok("+QINDCFG: \"csq\",1"));
   CHECK(module.send("AT+QINDCFG=\"csq\",2") == kError);
-  CHECK(module.send("AT+QINDCFG=\"csq\",,1") == kError);
+  CHECK(module.send("AT+QINDCFG=\"csq\",,1") == kOk);
   CHECK(module.send("AT+QINDCFG=\"bell\",1") == kError);
 }
 
@@ -92,7 +92,7 @@ TEST_CASE("AT+QURCCFG is saved at once") {
   CHECK(module.send("AT+QURCCFG=?") == with_ok("+QURCCFG: \"urcport\",(\"usbmodem\",\"uart1\")"));
   CHECK(module.send("AT+QURCCFG=\"urcport\"") == with_ok("+QURCCFG: \"urcport\",\"uart1\""));
   CHECK(module.send("AT+QURCCFG=\"urcport\",\"usbmodem\"") == kOk);
-  CHECK(module.send("AT+QURCCFG=\"urcport\",\"usbat\"") == kError);
+  CHECK(module.send("AT+QURCCFG=\"urcport\",\"usb\"") == kError);
   CHECK(module.send("AT+QURCCFG=\"urcport\",uart1") == kError);
   module.power_cycle();
   CHECK(module.send("AT+QURCCFG=\"urcport\"") == with_ok("+QURCCFG: \"urcport\",\"usbmodem\""));

@@ -177,7 +177,7 @@ TEST_CASE("An open ends within 75 s, however long its context takes") {
   config.pdp.activation_time = 100s;
   ModemFixture module(config);
   module.at(kOpen);
-  CHECK(module.run_until(Instant(75s)) == framed("+QCOAPOPEN: 0,-7"));
+  CHECK(module.run_until(Instant(75s)) == framed("+QCOAPOPEN: 0,-4"));
   CHECK(module.run_until(Instant(200s)).empty());
 }
 

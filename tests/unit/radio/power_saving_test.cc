@@ -17,7 +17,8 @@ class FullStore final : public NvStore {
 TEST_CASE("AT+CPSMS keeps what is left out, over power-off too") {
   ModemFixture module;
   CHECK(module.at("+CPSMS=?") ==
-        framed("+CPSMS: (0,1),,,(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")", "OK"));
+        framed("+CPSMS: (0,1),(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\"),"
+               "(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")", "OK"));
   CHECK(module.at("+CPSMS?") == framed("+CPSMS: 0,,,\"00101100\",\"00001010\"", "OK"));
   CHECK(module.at("+CPSMS=1,,,\"00000100\",\"00001111\"") == framed("OK"));
   CHECK(module.at("+CPSMS?") == framed("+CPSMS: 1,,,\"00000100\",\"00001111\"", "OK"));
@@ -41,7 +42,8 @@ TEST_CASE("AT+QPSMS shows what the network has granted, in seconds") {
   config.network.granted_active_time = "00000001";  // 2 s
   ModemFixture module(config);
   CHECK(module.at("+QPSMS=?") ==
-        framed("+QPSMS: (0,1),,,(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")", "OK"));
+        framed("+QPSMS: (0,1),(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\"),"
+               "(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")", "OK"));
   CHECK(module.at("+QPSMS?") == framed("+QPSMS: 0,,,,", "OK"));
   CHECK(module.at("+QPSMS=1,,,\"00000100\",\"00001111\"") == framed("OK"));
   CHECK(module.at("+QPSMS?") == framed("+QPSMS: 1,,,\"86400\",\"2\"", "OK"));

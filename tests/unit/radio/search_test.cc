@@ -196,9 +196,9 @@ TEST_CASE("A search tells an operator once a technology, on however many bands i
   ModemFixture module;
   module.at("+QCFG=\"band\",0,80000,0");
   CHECK(module.at("+COPS=?") ==
-        framed("+COPS: (2,\"CHN-UNICOM\",\"UNICOM\",\"46001\",8),"
-               "(1,\"CHN-UNICOM\",\"UNICOM\",\"46001\",9),"
-               "(1,\"CHN-UNICOM\",\"UNICOM\",\"46001\",0),,(0,1,2,3,4),(0,1,2)",
+        framed("+COPS: (1,\"CHN-UNICOM\",\"UNICOM\",\"46001\",9),"
+               "(1,\"CHN-UNICOM\",\"UNICOM\",\"46001\",0),"
+               "(2,\"CHN-UNICOM\",\"UNICOM\",\"46001\",8),,(0,1,2,3,4),(0,1,2)",
                "OK"));
 }
 

@@ -183,7 +183,7 @@ constexpr CmeRow kModuleRows[] = {
     {.number = 25, .never = kNoPhoneBook},
     {.number = 26, .never = kNoPhoneBook},
     {.number = 27, .never = kNoPhoneBook},
-    {30, "0s: registration-lost", [](Bench& b) { return b.at("+CGACT=1,1"); }},
+    {30, "0s: registration-lost", [](Bench& b) { return b.at("+CGATT=0;+CGATT=1"); }},
     {.number = 31, .never = "a network that does not answer is no network service, 30"},
     {32, "0s: registration-denied 11", [](Bench& b) { return b.at("+CGACT=1,1"); }},
     {.number = 40, .never = kNoPersonalisation},
