@@ -133,7 +133,15 @@ void Modem::State::end_packet_service(const Detached& detached) {
   for (auto& client : clients) client.end_session(now, "the packet service is gone");
 }
 
+// A session that AT+QSSLCFG="session" does not want again leaves no key behind.
+void Modem::State::forget_sessions() {
+  for (auto& context : ssl) {
+    if (context.session_resumption == 0) context.resumable = {};
+  }
+}
+
 void Modem::State::act_for_client(Action action) {
+  if (std::holds_alternative<CloseTransport>(action)) forget_sessions();
   const auto* datagram = std::get_if<SendDatagram>(&action);
   if (datagram == nullptr) return actions.push_back(std::move(action));
   if (radio.is_registered()) {

@@ -29,6 +29,7 @@ struct Modem::State {
   void end_packet_service(const Detached& detached);
   void collect_coap_events();
   void act_for_client(Action action);
+  void forget_sessions();
   void ask(Action action);
 
   ModemConfig config;
