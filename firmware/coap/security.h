@@ -12,7 +12,8 @@
 
 namespace vmodem::firmware {
 
-// Takes what AT+QSSLCFG="session" resumes out of `context`. The error is the reason for the log; it never contains the identity or the key.
+// Takes what AT+QSSLCFG="session" resumes out of `context`. The error is the reason for the log; it
+// never contains the identity or the key.
 [[nodiscard]] Expected<dtls::ClientConfig, std::string> make_security(SslContext& context,
                                                                       int context_id,
                                                                       const ufs::FileSystem& files,

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Compiles every header of the product and its tools alone, with nothing in front of it: batches of sources would hide what one lacks.
+"""Compiles every header of the product and its tools alone: batches of sources would hide what one lacks.
 
 Usage: headers_test.py SOURCE_DIR COMPILER
 """

@@ -193,6 +193,11 @@ def test_what_arrived_while_the_process_was_stopped_is_heard_before_timers(vmode
             modem.process.send_signal(signal.SIGCONT)
             message_id = int.from_bytes(request[2:4], "big")
             assert host.urc("+QCOAPACK: ") == f"+QCOAPACK: 0,0,{message_id},0".encode()
+            # Timers first would have sent the request again.
+            peer.settimeout(0.2)
+            with pytest.raises(TimeoutError):
+                peer.recvfrom(2048)
+            peer.settimeout(PATIENCE_S)
 
 
 # Descriptors and limits.
