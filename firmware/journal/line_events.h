@@ -1,0 +1,89 @@
+// What crosses the serial line. Texts are masked: "…" stands for a PIN, a password or a key, and
+// what a host uploads or downloads is a size.
+#pragma once
+
+#include "firmware/journal/field.h"
+
+namespace vmodem::journal {
+
+struct LineCommand {
+  std::string text;
+
+  static constexpr auto kKind =
+      kind("line.command", Level::kNone, "A command line of the host is about to run.",
+           field("text", &LineCommand::text, "from AT on, masked"));
+};
+
+struct LineEcho {
+  std::uint64_t size;
+
+  static constexpr auto kKind =
+      kind("line.echo", Level::kNone, "The module echoes what the host types.",
+           field("size", &LineEcho::size, "octets"));
+};
+
+struct LineAnswer {
+  std::string text;
+
+  static constexpr auto kKind =
+      kind("line.answer", Level::kNone, "One line of information.",
+           field("text", &LineAnswer::text, "without its framing, masked"));
+};
+
+struct LinePrompt {
+  std::string text;
+
+  static constexpr auto kKind =
+      kind("line.prompt", Level::kNone, "The module asks for data, or announces them.",
+           field("text", &LinePrompt::text, "\">\" or CONNECT"));
+};
+
+struct LineData {
+  std::string_view direction;
+  std::uint64_t size;
+
+  static constexpr auto kKind =
+      kind("line.data", Level::kNone, "Octets of a data mode, which are not shown.",
+           field("direction", &LineData::direction, "from_host or to_host"),
+           field("size", &LineData::size, "octets"));
+};
+
+struct LineResult {
+  std::string text;
+
+  static constexpr auto kKind = kind("line.result", Level::kNone, "A final result code.",
+                                     field("text", &LineResult::text, "OK, ERROR, +CME ERROR: …"));
+};
+
+struct LineUrc {
+  std::string text;
+  std::uint64_t size;
+
+  static constexpr auto kKind =
+      kind("line.urc", Level::kNone, "An unsolicited result code goes out.",
+           field("text", &LineUrc::text, "its line without its framing"),
+           field("size", &LineUrc::size, "octets behind the line"));
+};
+
+struct LineDropped {
+  std::string text;
+
+  static constexpr auto kKind =
+      kind("line.dropped", Level::kInfo, "A fault of the serial line struck.",
+           field("text", &LineDropped::text, "what it did, and to what"));
+};
+
+// The words in which triggers count.
+struct Occurred {
+  std::string_view occurrence;
+  std::uint64_t count;
+  std::string text;
+
+  static constexpr auto kKind =
+      kind("fault.occurrence", Level::kDebug, "What a fault may wait for has happened.",
+           field("occurrence", &Occurred::occurrence, "command, urc, uplink or downlink"),
+           field("count", &Occurred::count, "of this kind, from 1"),
+           field("text", &Occurred::text, "the command line or URC, masked; empty: a datagram"));
+};
+
+}  // namespace vmodem::journal
