@@ -1,5 +1,5 @@
-// A module as it is at an instant, as plain values: for whoever shows it. Never a PIN, a password, a
-// key or what is in a file.
+// A module as it is at an instant, as plain values: for whoever shows it. Never a PIN, a password,
+// a key or what is in a file.
 #pragma once
 
 #include <cstddef>
@@ -84,7 +84,7 @@ struct ModuleSnapshot {
   };
   struct Client {
     int id;
-    int status;  // of AT+QCOAPOPEN?
+    int status;        // of AT+QCOAPOPEN?
     std::string host;  // of the session, or of the last one; empty: none yet
     std::uint16_t port;
     bool is_secured;  // the session is DTLS

@@ -9,9 +9,8 @@
 namespace vmodem::journal {
 
 // Numbers of either sign are of the type that fits them in the event. Borrowed from the event.
-using FieldValue =
-    std::variant<std::monostate, std::string_view, std::uint64_t, std::int64_t, bool, ByteView,
-                 Duration, net::Endpoint, const OptionFields*>;
+using FieldValue = std::variant<std::monostate, std::string_view, std::uint64_t, std::int64_t, bool,
+                                ByteView, Duration, net::Endpoint, const OptionFields*>;
 
 // Nothing where the field is empty or secret, or the kind has none of this name.
 [[nodiscard]] FieldValue field_value(const Event& event, std::string_view name);

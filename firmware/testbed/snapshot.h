@@ -29,9 +29,9 @@ struct SurroundingsSnapshot {
   bool is_link_ideal;
   bool is_unreachable;  // no socket can be made
   bool is_serial_paced;
-  std::size_t waiting_inputs;     // of Testbed::type()
+  std::size_t waiting_inputs;       // of Testbed::type()
   std::optional<Instant> deadline;  // the next of module and surroundings
-  std::vector<Counter> counters;  // that are not zero
+  std::vector<Counter> counters;    // that are not zero
 };
 
 }  // namespace vmodem::testbed
