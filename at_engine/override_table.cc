@@ -27,9 +27,9 @@ bool matches(std::string_view pattern, std::string_view command) {
 constexpr std::string_view kUnknownError = "unknown";
 constexpr std::string_view kCmePrefix = "+CME ERROR: ";
 
-constexpr FinalResult kResults[] = {FinalResult::kOk,         FinalResult::kError,
-                                    FinalResult::kNoCarrier,  FinalResult::kNoDialtone,
-                                    FinalResult::kBusy,       FinalResult::kNoAnswer};
+constexpr FinalResult kResults[] = {FinalResult::kOk,        FinalResult::kError,
+                                    FinalResult::kNoCarrier, FinalResult::kNoDialtone,
+                                    FinalResult::kBusy,      FinalResult::kNoAnswer};
 
 std::optional<CmeError> parse_cme_error(std::string_view text) {
   const auto* named = std::ranges::find(cme::kTable, text, &CmeError::text);
@@ -49,9 +49,8 @@ std::optional<ResultOfText> parse_result(std::string_view text) {
     if (!error) return std::nullopt;
     return ResultOfText{FinalResult::kError, *error};
   }
-  const auto* found = std::ranges::find(kResults, text, [](FinalResult one) {
-    return result_text(one).text;
-  });
+  const auto* found =
+      std::ranges::find(kResults, text, [](FinalResult one) { return result_text(one).text; });
   if (found == std::end(kResults)) return std::nullopt;
   return ResultOfText{*found, std::nullopt};
 }
@@ -67,11 +66,12 @@ bool OverrideTable::remove(std::uint64_t id) {
 }
 
 std::optional<Response> OverrideTable::take(std::string_view command) {
-  const auto found = std::find_if(
-      overrides_.rbegin(), overrides_.rend(),
-      [command](const CommandOverride& one) { return matches(one.pattern, command); });
+  const auto found =
+      std::find_if(overrides_.rbegin(), overrides_.rend(),
+                   [command](const CommandOverride& one) { return matches(one.pattern, command); });
   if (found == overrides_.rend()) return std::nullopt;
-  Response response{.lines = found->lines, .result = found->result.result, .error = found->result.error};
+  Response response{
+      .lines = found->lines, .result = found->result.result, .error = found->result.error};
   if (found->times_left && --*found->times_left == 0) overrides_.erase(std::next(found).base());
   return response;
 }
