@@ -106,6 +106,7 @@ TEST_CASE("a time beyond all time lines is never reached") {
   bench.post("/verbs/reset", {{"when", "2562047h"}});
   bench.post("/verbs/reset", {{"when", "urc#*+2562047h"}});
   bench.post("/serial/urc", {{"text", "+X"}});
+  CHECK(bench.read() == testbed::framed("+X"));
   bench.run_for(1h);
   CHECK(bench.get("/faults")["faults"].size() == 3);
 }

@@ -55,7 +55,7 @@ TEST_CASE("observers are told of a change, and without one") {
   ControlBench bench;
   bench.connect();
   bench.at("+QCOAPOPTION=0,0,0,11,\"obs\"");
-  bench.at("+QCOAPOPTION=0,1,0,6,0");
+  bench.at("+QCOAPOPTION=0,0,1,6,0");
   CHECK(bench.at("+QCOAPSEND=0,0,1,3,0").find("+QCOAPRECV") != std::string::npos);
   CHECK(bench.get(kServer + "/resources/obs")["observers"] == 1);
   CHECK(bench.post(kServer + "/notify/obs")["observers"] == 1);
@@ -85,7 +85,7 @@ TEST_CASE("an override answers the requests that fit, so often") {
 TEST_CASE("an override fits by server, client and token too") {
   ControlBench bench;
   bench.connect();
-  bench.at("+QCOAPHEADER=0,100,2,\"a1b2\"");
+  bench.at("+QCOAPHEADER=0,100,0,2,\"a1b2\"");
   const auto client = bench.get("/state/clients")[0]["local"];
   for (const auto& wrong : {json{{"token", "a1b3"}}, json{{"client", "100.64.0.2:1"}},
                             json{{"server", "198.51.100.7:5684"}}, json{{"method", "PUT"}}}) {
