@@ -107,7 +107,7 @@ void Scenario::handle(Instant now, const Occurrence& occurrence) {
     is_any_spent = is_any_spent || fault.is_spent();
     if (is_fed_by_itself(fault, occurrence)) continue;
     plan_if_room({.at = later(now, fault.upon.delay),
-                  .due = fault.due,
+                  .due = {fault.due.deed, fault.due.text, fault.due.by, occurrence.entry},
                   .id = new_id(),
                   .scenario = fault.scenario,
                   .origin = fault.id});
@@ -214,7 +214,8 @@ std::optional<Scenario::Due> Scenario::poll_due(Instant now) {
     const auto* undo = find_verb(deed.verb->undo);
     BG_CHECK(undo != nullptr, "the table names verbs of its own");
     plan({.at = done.at + *length,
-          .due = {{undo, deed.arguments}, fmt::format("end of {}", done.due.text), kByEnd},
+          .due = {{undo, deed.arguments}, fmt::format("end of {}", done.due.text), kByEnd,
+                  done.due.cause},
           .id = new_id(),
           .scenario = done.scenario,
           .origin = done.id,

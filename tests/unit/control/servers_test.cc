@@ -51,6 +51,24 @@ TEST_CASE("a resource is replaced, and the module hears the new content") {
   CHECK(bench.message("0,1").find("newer") == std::string::npos);
 }
 
+TEST_CASE("what a server was asked is told, and an override shows in the journal") {
+  ControlBench bench;
+  bench.connect();
+  bench.post("/overrides/server", {{"path", "test"}, {"code", "4.04"}});
+  bench.message("0,1");
+  bench.remember();
+  const auto requests = bench.get("/requests")["requests"];
+  REQUIRE(requests.size() == 1);
+  CHECK(requests[0]["path"] == "/test");
+  const auto verdict = bench.post(
+      "/verify",
+      {{"order",
+        {{{"kind", "server.request"}, {"where", {{"path", "/test"}}}},
+         {{"kind", "server.answer"}, {"where", {{"code", "4.04"}}}},
+         {{"kind", "line.urc"}, {"where", {{"text", {{"starts_with", "+QCOAPRECV"}}}}}}}}});
+  CHECK(verdict["ok"] == true);
+}
+
 TEST_CASE("observers are told of a change, and without one") {
   ControlBench bench;
   bench.connect();
