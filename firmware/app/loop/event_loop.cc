@@ -129,8 +129,10 @@ void EventLoop::read_serial(Instant now) {
 void EventLoop::settle(Instant now) {
   bool is_progressing = true;
   while (is_progressing) {
-    is_progressing = deliver_events(now) || perform_action(now) || write_serial();
+    is_progressing = deliver_events(now) || perform_action(now);
+    // A host that has read the consequence finds the reason in the log.
     tell_readers();
+    is_progressing = is_progressing || write_serial();
   }
   for (auto* reader : world_.readers) reader->flush();
 }
