@@ -20,6 +20,7 @@ class Ring;
 
 namespace vmodem::control {
 
+class CaptureControl;
 class TimeControl;
 
 struct Request {
@@ -38,9 +39,10 @@ struct Response {
 // What is shown and steered. All of it outlives the Api.
 struct Subject {
   testbed::Testbed& testbed;
-  const journal::Ring& journal;  // the entries there are; empty where nobody keeps them
-  TimeControl* time = nullptr;   // null: the time is nobody's to steer
-  std::string version{};         // of the program
+  const journal::Ring& journal;       // the entries there are; empty where nobody keeps them
+  TimeControl* time = nullptr;        // null: the time is nobody's to steer
+  CaptureControl* capture = nullptr;  // null: none can be written
+  std::string version{};              // of the program
 };
 
 class Api {

@@ -60,6 +60,12 @@ bool SimulatedNetwork::has_transport(TransportId transport) const {
          });
 }
 
+std::optional<TransportEnds> SimulatedNetwork::ends_of(TransportId transport) const {
+  const auto found = transports_.find(transport);
+  if (found == transports_.end() || found->second.server == net::Endpoint{}) return std::nullopt;
+  return TransportEnds{{module_address(), found->second.local_port}, found->second.server};
+}
+
 void SimulatedNetwork::open(Instant now, const firmware::OpenTransport& action) {
   if (is_unreachable_) {
     events_.push_back(firmware::OpenFailed{action.transport, firmware::TransportError::kUnreachable,

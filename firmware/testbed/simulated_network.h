@@ -14,6 +14,7 @@
 #include "firmware/network_event.h"
 #include "firmware/testbed/local_ports.h"
 #include "firmware/testbed/question_packet.h"
+#include "firmware/testbed/snapshot.h"
 #include "net/link/link_model.h"
 #include "net/sim/world.h"
 
@@ -47,6 +48,9 @@ class SimulatedNetwork {
 
   [[nodiscard]] bool has_transport(firmware::TransportId transport) const;
 
+  // Of a transport that leads into the simulated internet; nothing for any other.
+  [[nodiscard]] std::optional<TransportEnds> ends_of(firmware::TransportId transport) const;
+
   // A transport of the real network shares the link: what it sends comes out of poll_carried(),
   // what came for it out of poll_event(), unless the link keeps it.
   void attach(firmware::TransportId transport);
@@ -67,6 +71,8 @@ class SimulatedNetwork {
     if (!world_) world_.emplace(std::exchange(source_.make, nullptr)(), random_);
     return *world_;
   }
+  // Null where nobody has led into it yet.
+  [[nodiscard]] const sim::World* find_internet() const { return world_ ? &*world_ : nullptr; }
   [[nodiscard]] net::LinkModel& link() { return link_; }
 
  private:

@@ -100,10 +100,11 @@ void Testbed::drop_serial() {
   line_.drop_output();
 }
 
-void Testbed::inject(Instant now, Deed deed, std::string text) {
+std::optional<FaultId> Testbed::inject(Instant now, Deed deed, std::string text) {
   begin(now);
-  scenario_.add(now, std::move(deed), std::move(text));
+  const auto id = scenario_.add(now, std::move(deed), std::move(text));
   perform_due();
+  return id ? scenario_.end_of(*id) : std::nullopt;
 }
 
 void Testbed::handle_network(Instant now, const firmware::NetworkEvent& event) {
@@ -195,6 +196,13 @@ bool Testbed::pump_serial() {
   return is_changed;
 }
 
+bool Testbed::take_typed() {
+  if (typed_.empty() || !modem_.is_at_rest()) return false;
+  const auto octets = typed_.take_front();
+  modem_.handle_serial(now_, line_.receive(now_, *octets));
+  return true;
+}
+
 // What has arrived before a fault is not brought about by it.
 void Testbed::deliver_simulated() {
   while (true) {
@@ -243,7 +251,7 @@ std::optional<Action> Testbed::poll_action() {
     if (read != nullptr) note({OccurrenceKind::kCommand, read->line}, read->masked);
     const bool is_performed = perform_due();
     const bool is_changed = pump_serial() || is_performed;
-    if (!action && !is_changed && !scenario_.is_due(now_)) return std::nullopt;
+    if (!action && !is_changed && !scenario_.is_due(now_) && !take_typed()) return std::nullopt;
     if (!action) continue;
     if (auto real = perform(std::move(*action))) return real;
   }

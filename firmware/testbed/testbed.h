@@ -43,6 +43,10 @@ using Passage = std::variant<firmware::Action, firmware::NetworkEvent>;
 
 class Testbed {
  public:
+  // Of Steering::type().
+  static constexpr std::size_t kTypedCountMax = 64;
+  static constexpr std::size_t kTypedSizeMax = 4096;
+
   // `files`, `settings` and `random` outlive it.
   Testbed(const TestbedConfig& config, ufs::Store& files, firmware::NvStore& settings,
           RandomSource& random);
@@ -56,8 +60,8 @@ class Testbed {
   // The port is gone: what has not been written is lost, on the line and in the module.
   void drop_serial();
 
-  // A person's fault: at once.
-  void inject(Instant now, Deed deed, std::string text);
+  // A person's fault: at once. What is returned ends it later, where its duration says so.
+  std::optional<FaultId> inject(Instant now, Deed deed, std::string text);
 
   // News of the real network.
   void handle_network(Instant now, const firmware::NetworkEvent& event);
@@ -78,6 +82,8 @@ class Testbed {
   [[nodiscard]] bool is_waiting_for_real_peer() const;
 
  private:
+  friend class Steering;
+
   static constexpr std::size_t kPassagesMax = 4096;
 
   struct Arrival {
@@ -94,6 +100,8 @@ class Testbed {
   // Both: true where a fault happened.
   bool perform_due();
   bool pump_serial();
+  // What Steering::type() has left, where its place is here: true where something went in.
+  bool take_typed();
   [[nodiscard]] std::optional<firmware::Action> poll_remark();
   [[nodiscard]] bool is_simulated(std::string_view host, std::uint16_t port);
   // A fault concerns the name of a host that a route leads to: vmodem resolves it, so it can fail.
@@ -135,6 +143,7 @@ class Testbed {
   Queue<firmware::Trace> remarks_;
   Queue<Passage> passages_;
   Queue<Arrival> arrivals_;
+  Queue<Bytes> typed_;
   // How many URCs there had been before each fault of the chain.
   std::vector<std::uint64_t> urc_counts_;
   std::uint64_t noted_urc_count_ = 0;

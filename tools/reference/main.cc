@@ -1,6 +1,6 @@
 // Prints docs/at_commands.md from the command table and, asked for another page,
-// docs/configuration.md and docs/fidelity.md from the key table and docs/faults.md from the table of
-// verbs, so that none can drift from the parser.
+// docs/configuration.md and docs/fidelity.md from the key table, docs/faults.md from the table of verbs
+// and docs/control.md from that of routes, so that none can drift from the parser.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -8,6 +8,7 @@
 
 #include "tools/reference/commands.h"
 #include "tools/reference/configuration.h"
+#include "tools/reference/control.h"
 #include "tools/reference/faults.h"
 #include "tools/reference/fidelity.h"
 
@@ -30,6 +31,10 @@ int main(int argc, char** argv) {
     reference::print_fidelity();
     return 0;
   }
-  fmt::print(stderr, "usage: vmodem-reference [commands|configuration|faults|fidelity]\n");
+  if (page == "control") {
+    reference::print_control();
+    return 0;
+  }
+  fmt::print(stderr, "usage: vmodem-reference [commands|configuration|control|faults|fidelity]\n");
   return 2;
 }
