@@ -18,21 +18,22 @@ import pytest
 from conftest import PATIENCE_S, VMODEM, Vmodem
 
 BODY_SIZE_MAX = 1024 * 1024
+REQUEST_TIME_MAX_S = 10
 
 
 class UnixConnection(http.client.HTTPConnection):
     def __init__(self, path):
-        super().__init__("localhost", timeout=PATIENCE_S)
-        self.path = path
+        super().__init__("localhost")
+        self.path, self.patience = path, PATIENCE_S
 
     def connect(self):
-        self.sock = connect(self.path)
+        self.sock = connect(self.path, self.patience)
 
 
-def connect(path):
+def connect(path, patience=PATIENCE_S):
     connected = socket.socket(socket.AF_UNIX)
-    connected.settimeout(PATIENCE_S)
-    connected.connect(path)
+    connected.connect(path)  # waits where the modem has yet to accept others
+    connected.settimeout(patience)
     return connected
 
 
@@ -127,8 +128,9 @@ def read_events(stream, count):
 
 
 @contextlib.contextmanager
-def stream(modem, target, **headers):
+def stream(modem, target, patience=PATIENCE_S, **headers):
     connection = modem.connection()
+    connection.patience = patience
     with contextlib.closing(connection):
         connection.request("GET", target, headers=headers)
         response = connection.getresponse()
@@ -293,12 +295,17 @@ def test_a_large_head_is_refused(controlled):
 
 def test_nonsense_does_no_harm(controlled):
     modem = controlled()
+    clients = []
     for octets in (b"\r\n\r\n", b"GET\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n",
                    b"GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n", b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03\r\n\r\n",
                    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n"):
-        with contextlib.closing(connect(modem.path)) as client:
-            client.sendall(octets)
-            client.shutdown(socket.SHUT_WR)
+        client = connect(modem.path)
+        client.settimeout(REQUEST_TIME_MAX_S + PATIENCE_S)
+        client.sendall(octets)
+        client.shutdown(socket.SHUT_WR)
+        clients.append(client)
+    for client in clients:
+        with contextlib.closing(client):
             while client.recv(65536):
                 pass
     for target in ("/%", "/%00", "/state?x=1&x=2"):
@@ -349,10 +356,9 @@ def test_those_that_there_are_come_as_json(controlled):
 
 def test_a_silent_stream_shows_that_it_lives(controlled):
     modem = controlled()
-    with stream(modem, "/events?since=999999") as events:
+    with stream(modem, "/events?since=999999", patience=30) as events:
         start = time.monotonic()
         lines = []
-        events.fp.raw._sock.settimeout(30) if hasattr(events.fp, "raw") else None
         while b":\n" not in lines:
             lines.append(events.readline())
         assert time.monotonic() - start < 25

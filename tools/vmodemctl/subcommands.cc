@@ -235,7 +235,7 @@ Planned plan_elsewhere(const Arguments&) {
 }
 
 constexpr Subcommand kSubcommands[] = {
-    {"state", "[PART]", "What the modem is like, or one part of it", kParts, take_only_words<0, 1>,
+    {"state", "[PART]", "What it is like, or one part", kParts, take_only_words<0, 1>,
      plan_state},
     {"events", "[--since N] [--follow] [--kind K]", "What happened", {}, take_events, plan_events},
     {"why", "N", "The chain of causes behind an entry", {}, take_only_words<1, 1>, plan_why},

@@ -43,7 +43,10 @@ struct Control::State {
       : poller(world.poller),
         listener(std::move(bound)),
         token(std::move(asked)),
-        api({world.testbed, ring, &world.clock, world.version}),
+        api({.testbed = world.testbed,
+             .journal = ring,
+             .time = &world.clock,
+             .version = world.version}),
         requests(Gate(std::holds_alternative<net::UnixAddress>(listener.address()),
                       token ? token->word() : std::string()),
                  api, world.clock, ring) {}
