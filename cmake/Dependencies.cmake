@@ -60,7 +60,9 @@ if(HAS_CXX_ARCHIVES)
   target_compile_definitions(vendor_spdlog INTERFACE SPDLOG_FMT_EXTERNAL)
   target_link_libraries(vendor_spdlog INTERFACE vendor_fmt Threads::Threads)
   add_link_options($<$<LINK_LANGUAGE:CXX>:-static-libstdc++> $<$<LINK_LANGUAGE:CXX>:-static-libgcc>
-                   $<$<LINK_LANGUAGE:CXX>:-Wl,--gc-sections> $<$<LINK_LANGUAGE:CXX>:-no-pie>)
+                   $<$<LINK_LANGUAGE:CXX>:-Wl,--gc-sections>
+                   # A module has no fixed address.
+                   $<$<AND:$<LINK_LANGUAGE:CXX>,$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>>:-no-pie>)
 else()
   add_library(vendor_fmt INTERFACE)
   target_link_libraries(vendor_fmt INTERFACE fmt::fmt)

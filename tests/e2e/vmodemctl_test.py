@@ -180,7 +180,7 @@ def test_a_urc_and_an_override_reach_the_host(steered):
 def test_servers_and_their_resources_are_read_and_changed(steered):
     modem = steered()
     servers = modem.json("servers")["servers"]
-    address = servers[0]["address"] if "address" in servers[0] else servers[0]["server"]
+    address = servers[0]["endpoint"]
     modem.done("servers", address, "made/now", "--payload", "hello", "--content-format", 0)
     assert "hello" in modem.done("servers", address, "made/now")
     modem.done("servers", address, "made/now", "--remove")

@@ -89,8 +89,8 @@ std::string Control::token_path() const {
   return state_->token ? state_->token->path() : std::string();
 }
 
-void Control::keep(journal::Entry entry) {
-  state_->ring.push(std::move(entry));
+void Control::handle(const journal::Entry& entry) {
+  state_->ring.push(entry);
 }
 
 void Control::handle_ready(Instant now) {

@@ -10,6 +10,7 @@
 
 #include "firmware/app/loop/clock.h"
 #include "firmware/app/loop/control_port.h"
+#include "firmware/app/loop/journal_reader.h"
 #include "firmware/app/loop/poller.h"
 #include "firmware/base/expected.h"
 #include "firmware/configuration/config.h"
@@ -18,7 +19,7 @@
 
 namespace vmodem::app {
 
-class Control final : public ControlPort {
+class Control final : public ControlPort, public JournalReader {
  public:
   // All outlive it.
   struct World {
@@ -38,9 +39,8 @@ class Control final : public ControlPort {
   // The file of the token that is asked for; empty: none is.
   [[nodiscard]] std::string token_path() const;
 
-  // Readers get it, now or later.
-  void keep(journal::Entry entry);
-
+  // Kept for clients, now or later.
+  void handle(const journal::Entry& entry) override;
   void handle_ready(Instant now) override;
   void handle_turn(Instant now) override;
 

@@ -1,0 +1,17 @@
+// Who is told what happened, entry by entry.
+#pragma once
+
+#include "firmware/journal/journal.h"
+
+namespace vmodem::app {
+
+class JournalReader {
+ public:
+  virtual ~JournalReader() = default;
+
+  virtual void handle(const journal::Entry& entry) = 0;
+  // The loop has settled: nothing more happens before it sleeps.
+  virtual void flush() {}
+};
+
+}  // namespace vmodem::app
