@@ -2,6 +2,7 @@
 import contextlib
 import http.client
 import json
+import multiprocessing
 import os
 import pathlib
 import re
@@ -17,6 +18,7 @@ import pytest
 
 from conftest import PATIENCE_S, VMODEM, Vmodem
 
+IS_SANITIZED = b"__asan_init" in VMODEM.read_bytes()
 BODY_SIZE_MAX = 1024 * 1024
 REQUEST_TIME_MAX_S = 10
 
@@ -73,12 +75,14 @@ class Controlled:
 
     def raw(self, octets):
         """What comes back for these octets, up to the end of the connection."""
-        with contextlib.closing(connect(self.path)) as client:
-            client.sendall(octets)
-            answer = b""
+        answer = b""
+        # Who refuses reads no further.
+        with contextlib.closing(connect(self.path)) as client, contextlib.suppress(ConnectionError):
+            with contextlib.suppress(BrokenPipeError):
+                client.sendall(octets)
             while part := client.recv(65536):
                 answer += part
-            return answer
+        return answer
 
 
 @pytest.fixture
@@ -425,6 +429,19 @@ def hostile_reader(path, ended, token):
     client.close()
 
 
+def besiege(path, ended, token):
+    """A hundred clients in a process of their own, which leaves the processor to others."""
+    os.nice(10)
+    kinds = [(hostile_half_request, ()), (hostile_drip, ()), (hostile_body, ()), (hostile_token, ()),
+             (hostile_reader, (token,))]
+    clients = []
+    for i in range(100):
+        client, more = kinds[i % len(kinds)]
+        clients.append(threading.Thread(target=client, args=(path, ended, *more), daemon=True))
+        clients[-1].start()
+    ended.wait()
+
+
 def resident_kib(pid):
     text = pathlib.Path(f"/proc/{pid}/status").read_text()
     return int(re.search(r"VmRSS:\s+(\d+)", text).group(1))
@@ -446,14 +463,12 @@ def test_a_hundred_hostile_clients_cost_the_host_and_other_clients_nothing(contr
     latencies(host, 200)
     calm = latencies(host, 500)
     before = resident_kib(modem.modem.process.pid)
-    ended = threading.Event()
-    kinds = [(hostile_half_request, ()), (hostile_drip, ()), (hostile_body, ()), (hostile_token, ()),
-             (hostile_reader, (word,))]
-    clients = [threading.Thread(target=kinds[i % len(kinds)][0],
-                                args=(modem.path, ended, *kinds[i % len(kinds)][1])) for i in range(100)]
-    for client in clients:
-        client.start()
+    ended = multiprocessing.Event()
+    besiegers = multiprocessing.Process(target=besiege, args=(modem.path, ended, word))
+    besiegers.start()
     try:
+        latencies(host, 500)
+        middle = resident_kib(modem.modem.process.pid)
         besieged = latencies(host, 1000)
         answers = []
         for _ in range(50):
@@ -463,13 +478,15 @@ def test_a_hundred_hostile_clients_cost_the_host_and_other_clients_nothing(contr
         after = resident_kib(modem.modem.process.pid)
     finally:
         ended.set()
-        for client in clients:
-            client.join()
+        besiegers.join(PATIENCE_S)
     print(f"AT p50 {statistics.median(calm) * 1000:.2f} → {statistics.median(besieged) * 1000:.2f} ms, "
           f"p99 {calm[-5] * 1000:.2f} → {besieged[-10] * 1000:.2f} ms; an answer takes up to "
-          f"{max(answers) * 1000:.0f} ms; {before} → {after} KiB")
+          f"{max(answers) * 1000:.0f} ms; {before} → {middle} → {after} KiB")
+    # What other programs of the machine take from this one comes on top.
+    assert besieged[-10] < 2 * calm[-5] + 0.02
     assert max(answers) < PATIENCE_S / 2
-    assert after - before < 24 * 1024
+    # A sanitizer keeps what is freed.
+    assert IS_SANITIZED or after - before < 24 * 1024
 
 
 def test_many_half_requests_do_not_keep_anybody_out(controlled):

@@ -83,8 +83,8 @@ def test_the_only_modem_of_the_user_is_found(vmodem, tmp_path):
 
 def test_options_stand_before_or_behind_the_subcommand(steered):
     modem = steered()
-    assert modem.run("--json", "state", "clock").stdout == run("state", "clock", "--json", "--control",
-                                                               modem.address).stdout
+    before, behind = modem.run("--json", "state", "card"), run("state", "card", "--json", "--control", modem.address)
+    assert json.loads(before.stdout) and before.stdout == behind.stdout
 
 
 def test_a_port_is_asked_with_its_token(vmodem):
@@ -181,10 +181,13 @@ def test_servers_and_their_resources_are_read_and_changed(steered):
     modem = steered()
     servers = modem.json("servers")["servers"]
     address = servers[0]["endpoint"]
-    modem.done("servers", address, "made/now", "--payload", "hello", "--content-format", 0)
-    assert "hello" in modem.done("servers", address, "made/now")
-    modem.done("servers", address, "made/now", "--remove")
-    assert modem.run("servers", address, "made/now").returncode == FAILED
+    resources = modem.json("servers", address)["resources"]
+    path = next(resource["path"] for resource in resources if resource["content"] == "stored")
+    modem.done("servers", address, path, "--payload", "hello", "--content-format", 0)
+    assert "hello" in modem.done("servers", address, path)
+    modem.done("servers", address, path, "--remove")
+    unknown = modem.run("servers", address, "no/such/path")
+    assert unknown.returncode == FAILED and "no resource" in unknown.stderr
     assert modem.json("requests")["requests"] == []
 
 
