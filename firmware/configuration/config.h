@@ -44,6 +44,8 @@ struct Config {
   StateConfig state;
   UfsConfig ufs;
   std::string key_log;  // empty: none
+  std::string journal;  // empty: none
+  bool explains = false;
   LogConfig log;
   TimeConfig time;
   std::vector<testbed::Fault> faults;

@@ -205,6 +205,11 @@ constexpr ConfigKey kConfigKeys[] = {
     {"dtls.key_log", text<&Config::key_log>(kPathText),
      "The file that session keys are appended to, in the NSS format; empty for none."},
 
+    {"journal.file", text<&Config::journal>(kPathText),
+     "The file that is told what happens, as JSON lines; empty for none."},
+    {"journal.explain", boolean<&Config::explains>(),
+     "The log tells the chain of causes behind each result that is not a success."},
+
     {"log.level", word<&LogConfig::level>(kLogLevelWords), "The least severe message logged."},
     {"log.file", text<&LogConfig::file>(kPathText),
      "The file the log is appended to; empty for standard error."},

@@ -95,7 +95,9 @@ void Scenario::handle(Instant now, const Occurrence& occurrence) {
     const auto count = ++counts_[i];
     if (upon->ordinal != 0 && upon->ordinal != count) continue;
     if (is_fed_by_itself(i, *upon, occurrence)) continue;
-    plan_if_room({.at = now + upon->delay, .due = {faults_[i].deed, faults_[i].text}, .fault = i});
+    plan_if_room({.at = now + upon->delay,
+                  .due = {faults_[i].deed, faults_[i].text, "scenario", occurrence.entry},
+                  .fault = i});
   }
 }
 
@@ -110,7 +112,7 @@ bool Scenario::is_fed_by_itself(std::size_t fault, const Upon& upon, const Occur
 }
 
 void Scenario::add(Instant now, Deed deed, std::string text) {
-  plan_if_room({.at = now, .due = {std::move(deed), std::move(text)}});
+  plan_if_room({.at = now, .due = {std::move(deed), std::move(text), "control"}});
 }
 
 void Scenario::plan(Pending pending) {
@@ -138,7 +140,8 @@ std::optional<Scenario::Due> Scenario::poll_due(Instant now) {
     const auto* undo = find_verb(deed.verb->undo);
     BG_CHECK(undo != nullptr, "the table names verbs of its own");
     plan({.at = done.at + *length,
-          .due = {{undo, deed.arguments}, fmt::format("end of {}", done.due.text)},
+          .due = {{undo, deed.arguments}, fmt::format("end of {}", done.due.text), "end",
+                  done.due.cause},
           .is_end = true});
   }
   return std::move(done.due);

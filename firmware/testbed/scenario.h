@@ -66,6 +66,8 @@ class Scenario {
   struct Due {
     Deed deed;
     std::string text;
+    std::string_view by = "scenario";
+    std::uint64_t cause = 0;  // in the journal
   };
   // In the order of their instants. Poll until nothing is left. A fault that happens again, or is
   // ended by its undo, no longer ends when it was to.

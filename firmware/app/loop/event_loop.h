@@ -8,10 +8,11 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "firmware/app/loop/clock.h"
 #include "firmware/app/loop/end_signals.h"
-#include "firmware/app/loop/key_log.h"
+#include "firmware/app/loop/journal_reader.h"
 #include "firmware/app/loop/log.h"
 #include "firmware/app/loop/modem_port.h"
 #include "firmware/app/loop/network.h"
@@ -30,7 +31,7 @@ struct World {
   Clock& clock;
   Log& log;
   EndSignals& signals;
-  KeyLogFile* key_log = nullptr;  // null: none was asked for
+  std::vector<JournalReader*> readers{};  // of the testbed's journal
   bool waits_for_host = false;    // no time jumps before the host's first octet
 };
 
@@ -57,6 +58,7 @@ class EventLoop {
   bool perform_action(Instant now);
   void perform(Instant now, const firmware::Action& action);
   bool deliver_events(Instant now);
+  void tell_readers();
   void lose_port(const std::string& why);
   void log_serial(const char* direction, ByteView octets);
 
