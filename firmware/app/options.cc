@@ -28,8 +28,9 @@ constexpr KeyOption kKeyOptions[] = {
     {"--seed", "seed", "N", "Repeat the chance of the run that logged seed N"},
     {"--network", "network.mode", "loopback|host",
      "Reach only loopback where no route leads (default), or all the host reaches"},
-    {"--clock", "time.mode", "real|scaled:N|virtual",
-     "Time goes with the wall (default), N times faster, or jumps to the next deadline"},
+    {"--clock", "time.mode", "real|scaled:N|virtual|manual",
+     "Time goes with the wall (default), N times faster, jumps to the next deadline, or moves as "
+     "--control says"},
     {"--scenario", "scenario", "FILE", "Do what a scenario file says, a fault a line"},
     {"--cellular", "cellular.preset", "PRESET",
      "The link to the network: perfect (default), or another of cellular.preset"},
@@ -41,6 +42,10 @@ constexpr KeyOption kKeyOptions[] = {
      "Keep the module's files in DIR instead of in memory or in the state directory"},
     {"--keylog", "dtls.key_log", "FILE", "Append the session keys to FILE, in the NSS format"},
     {"--journal", "journal.file", "FILE", "Write what happens into FILE, as JSON lines with causes"},
+    {"--control", "control.address", "ADDRESS",
+     "Listen for vmodemctl at unix:PATH, or at tcp://HOST:PORT of loopback"},
+    {"--control-token", "control.token_file", "FILE",
+     "Let in at --control who knows the token in FILE; made where it is missing"},
     {"--log-level", "log.level", "LEVEL", "trace, debug, info, warning (default), error or off"},
     {"--log-file", "log.file", "FILE", "Append the log to FILE instead of standard error"},
 };

@@ -107,8 +107,11 @@ void CoapClient::handle_transport_opened(Instant now, PeerKind peer) {
   if (!security_) return begin_session();
 
   enter(ClientStatus::kConnecting);
-  if (peer == PeerKind::kSimulated) security_->random = &random_;
-  dtls_ = dtls::make_client_session(std::move(*security_));
+  const bool is_simulated = peer == PeerKind::kSimulated;
+  if (is_simulated) security_->random = &random_;
+  auto* const source = is_simulated ? nullptr : outbox_.news.sessions;
+  dtls_ = source != nullptr ? source->make_client(std::move(*security_))
+                            : dtls::make_client_session(std::move(*security_));
   security_.reset();
   dtls_->start(now);
   drain_dtls(now);

@@ -22,6 +22,7 @@ THIRD_PARTY = {
     "spdlog/": ("vendor_spdlog", "firmware/app/"),
     "CLI/": ("CLI11::CLI11", "firmware/app/"),
     "toml++/": (None, "firmware/configuration/"),
+    "microhttpd.h": ("vendor_microhttpd", "firmware/app/http/"),
     "nlohmann/": ("nlohmann_json::nlohmann_json", ("firmware/app/", "firmware/control/")),
 }
 

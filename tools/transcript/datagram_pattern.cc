@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "coap_core/codec.h"
 #include "firmware/base/check.h"
 #include "firmware/base/hex.h"
 
@@ -13,19 +12,12 @@ namespace vmodem::transcript {
 namespace {
 
 constexpr std::size_t kCaptureSizeMax = 1024;
-constexpr std::size_t kHeaderSize = 4;
 
 std::size_t parse_size(std::string_view text) {
   std::size_t size = 0;
   const auto* last = text.data() + text.size();
   const auto [end, error] = std::from_chars(text.data(), last, size);
   return error == std::errc{} && end == last && size <= kCaptureSizeMax ? size : 0;
-}
-
-// RFC 7252 §3.1: nibbles of 13 and 14 are followed by one and two octets.
-std::size_t option_header_size(ByteView option) {
-  const auto extension_size = [](unsigned nibble) { return nibble < 13 ? 0U : nibble - 12U; };
-  return 1 + extension_size(option[0] >> 4) + extension_size(option[0] & 0x0F);
 }
 
 }  // namespace
@@ -126,26 +118,6 @@ Bytes DatagramPattern::render(const Captures& captures) const {
     datagram.insert(datagram.end(), captured->second.begin(), captured->second.end());
   }
   return datagram;
-}
-
-std::string to_pattern_text(ByteView datagram) {
-  const auto message = coap::decode(datagram);
-  if (!message) return to_hex_lower(datagram);
-
-  auto text =
-      fmt::format("{} {} {}", to_hex_lower(datagram.first(1)), to_hex_lower(datagram.subspan(1, 1)),
-                  to_hex_lower(datagram.subspan(2, 2)));
-  const auto token = message->token.view();
-  if (!token.empty()) text += "  " + to_hex_lower(token);
-  auto rest = datagram.subspan(kHeaderSize + token.size());
-  for (const auto& option : message->options) {
-    const auto header_size = option_header_size(rest);
-    text += "  " + to_hex_lower(rest.first(header_size));
-    if (!option.value.empty()) text += " " + to_hex_lower(option.value);
-    rest = rest.subspan(header_size + option.value.size());
-  }
-  if (rest.empty()) return text;
-  return text + fmt::format("  {} {}", to_hex_lower(rest.first(1)), to_hex_lower(rest.subspan(1)));
 }
 
 }  // namespace vmodem::transcript

@@ -9,6 +9,7 @@
 
 #include "firmware/base/bytes.h"
 #include "firmware/base/expected.h"
+#include "firmware/journal/transcript/transcript_text.h"
 #include "tools/transcript/captures.h"
 
 namespace vmodem::transcript {
@@ -40,8 +41,5 @@ class DatagramPattern {
                                                             CaptureSizes& known);
   std::vector<Piece> pieces_;
 };
-
-// As a `udp<` line would write it: header, token, options and payload apart.
-[[nodiscard]] std::string to_pattern_text(ByteView datagram);
 
 }  // namespace vmodem::transcript

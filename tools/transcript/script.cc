@@ -97,7 +97,7 @@ class Parser {
 const std::array<Parser::Keyword, 17> Parser::kKeywords{{
     {"set", &Parser::set, false, true},
     {"seed", &Parser::seed, false, true},
-    {"peer", &Parser::peer, false, true},
+    {"peer", &Parser::peer, false, false},
     {"internet", &Parser::internet, false, true},
     {"fault", &Parser::fault_line, true, true},
     {"real", &Parser::real, true, true},

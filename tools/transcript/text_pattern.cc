@@ -22,27 +22,6 @@ std::string_view capture_name(std::string_view text) {
 
 }  // namespace
 
-std::string escape(std::string_view octets) {
-  std::string text;
-  for (const char c : octets) {
-    const auto octet = static_cast<unsigned char>(c);
-    if (c == '\r') {
-      text += "\\r";
-    } else if (c == '\n') {
-      text += "\\n";
-    } else if (c == '\\') {
-      text += "\\\\";
-    } else if (octet < 0x20 || octet > 0x7E) {
-      text += fmt::format("\\x{:02X}", octet);
-    } else {
-      text += c;
-    }
-  }
-  // An editor would strip it.
-  if (text.ends_with(' ')) text.replace(text.size() - 1, 1, "\\x20");
-  return text;
-}
-
 Expected<std::string, Fault> unescape(std::string_view text) {
   std::string octets;
   for (std::size_t i = 0; i < text.size(); ++i) {

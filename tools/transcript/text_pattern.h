@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "firmware/base/expected.h"
+#include "firmware/journal/transcript/transcript_text.h"
 #include "tools/transcript/captures.h"
 
 namespace vmodem::transcript {
 
-// \r, \n, \\ and \xHH for what does not print; the text between stays as it is.
-[[nodiscard]] std::string escape(std::string_view octets);
+// What escape() made of octets.
 [[nodiscard]] Expected<std::string, Fault> unescape(std::string_view text);
 
 class TextPattern {

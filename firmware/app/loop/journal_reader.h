@@ -12,6 +12,8 @@ class JournalReader {
   virtual void handle(const journal::Entry& entry) = 0;
   // The loop has settled: nothing more happens before it sleeps.
   virtual void flush() {}
+  // There was no room for all; flush() is tried again though nothing happens.
+  [[nodiscard]] virtual bool is_waiting() const { return false; }
 };
 
 }  // namespace vmodem::app

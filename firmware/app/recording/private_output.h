@@ -1,0 +1,68 @@
+// Where a recording goes that only its owner may read: a file, a pipe or standard output. Never
+// stops the program: what a reader makes no room for waits here, within a bound.
+//
+// In:  a path, records.
+// Out: whole records at that path, in their order.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "firmware/base/bytes.h"
+#include "firmware/base/expected.h"
+#include "net/sockets/unique_fd.h"
+
+namespace vmodem::app {
+
+class PrivateOutput {
+ public:
+  // What waits at the most; a record that does not fit beside it is lost whole, and counted.
+  static constexpr std::size_t kWaitingMax = std::size_t{1024} * 1024;
+  // What those that must not be lost may take on top.
+  static constexpr std::size_t kReserveMax = std::size_t{256} * 1024;
+  static constexpr std::string_view kStandardOutput = "-";
+
+  enum class Need : std::uint8_t { kMayBeLost, kMustStay };
+
+  // A file is made anew, and from then on read by its owner alone; a link and what belongs to
+  // another user are refused, devices apart. A FIFO needs no reader yet. "-" is standard output,
+  // unless that is a terminal. The error is one phrase that begins with `what`.
+  [[nodiscard]] static Expected<PrivateOutput, std::string> open(const std::string& what,
+                                                                 const std::string& path);
+
+  void write(ByteView record, Need need = Need::kMayBeLost);
+  // Hands over what waits, as far as there is room.
+  void flush();
+  [[nodiscard]] bool is_waiting() const { return written_ < waiting_.size(); }
+  // Since the last call.
+  [[nodiscard]] std::uint64_t take_lost_count() { return std::exchange(lost_count_, 0); }
+  // True once behind a reader that has left: what waited for it is gone, and what is written from
+  // now on is for another one.
+  [[nodiscard]] bool take_reader_left() { return std::exchange(has_reader_left_, false); }
+
+ private:
+  enum class Kind : std::uint8_t { kFile, kFifo, kSocket, kStream, kMayBlock };
+  PrivateOutput(net::UniqueFd own, int fd, Kind kind, std::string path)
+      : own_(std::move(own)), fd_(fd), kind_(kind), path_(std::move(path)) {}
+
+  [[nodiscard]] static Expected<PrivateOutput, std::string> open_standard_output();
+  [[nodiscard]] static Expected<PrivateOutput, std::string> open_file(const std::string& path);
+  // False where no reader has come.
+  bool open_fifo();
+  [[nodiscard]] bool has_room() const;
+  void lose_reader();
+
+  net::UniqueFd own_;
+  int fd_;  // -1: a FIFO without a reader
+  Kind kind_;
+  std::string path_;
+  Bytes waiting_;
+  std::size_t written_ = 0;  // of waiting_
+  std::uint64_t lost_count_ = 0;
+  bool has_reader_left_ = false;
+  bool is_over_ = false;  // nobody can come any more
+};
+
+}  // namespace vmodem::app
