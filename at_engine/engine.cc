@@ -75,6 +75,10 @@ bool Engine::step(Instant now) {
     run_line(now);
     return true;
   }
+  if (state_ == State::kBeforeData) {
+    end_data(now, data_end_);
+    return true;
+  }
   while (read_ < input_.size() && state_ != State::kPending) {
     const bool ended = state_ == State::kData ? read_data(now) : read_octet(now);
     if (ended) return true;
@@ -232,8 +236,14 @@ bool Engine::read_data(Instant now) {
   read_ += step.consumed;
   output_.raw(std::string(step.acknowledgements, 'A'));
   if (!step.end) return false;
-  end_data(now, *step.end);
+  finish_data(now, *step.end);
   return true;
+}
+
+void Engine::finish_data(Instant now, DataEnd end) {
+  if (!options_.pause_before_lines) return end_data(now, end);
+  data_end_ = end;
+  state_ = State::kBeforeData;
 }
 
 void Engine::end_data(Instant now, DataEnd end) {
@@ -298,7 +308,7 @@ void Engine::flush_urcs(Instant now) {
 
 void Engine::handle_timeout(Instant now) {
   if (state_ == State::kData) {
-    if (const auto end = collector_->handle_timeout(now)) end_data(now, *end);
+    if (const auto end = collector_->handle_timeout(now)) finish_data(now, *end);
   }
   flush_urcs(now);
 }

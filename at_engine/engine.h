@@ -31,7 +31,8 @@ namespace vmodem::at {
 struct EngineOptions {
   bool hold_urcs_while_typing = true;
   PromptForm prompt;
-  bool pause_before_lines = false;  // step() ends before it runs a line, and runs it the next time
+  // step() ends before it runs a line, or hands over the data of one, and does it the next time.
+  bool pause_before_lines = false;
 };
 
 class Engine {
@@ -51,8 +52,8 @@ class Engine {
   [[nodiscard]] std::size_t serial_room() const { return kInputSizeMax - (input_.size() - read_); }
   // Queues received octets; step() works on them.
   void receive(ByteView octets);
-  // Works off input until a command line or a data mode has ended, or a line is about to run where
-  // the options ask for that pause; true then, and there may be more. So a driver can act on what
+  // Works off input until a command line or a data mode has ended, or is about to run where the
+  // options ask for that pause; true then, and there may be more. So a driver can act on what
   // one command asked for before the next one runs, however the octets were chunked.
   [[nodiscard]] bool step(Instant now);
 
@@ -95,6 +96,11 @@ class Engine {
   }
   // The next step() runs it.
   [[nodiscard]] bool is_before_line() const { return state_ == State::kBeforeLine; }
+  // The next step() hands over the data; that many octets.
+  [[nodiscard]] bool is_before_data() const { return state_ == State::kBeforeData; }
+  [[nodiscard]] std::size_t data_size() const { return collector_->input(data_end_).octets.size(); }
+  // Of the answers from now on.
+  void set_mark(std::uint64_t mark) { output_.set_mark(mark); }
 
   // Data mode or a half-typed line: timers that wait for the host are running.
   [[nodiscard]] bool is_waiting_for_host() const;
@@ -109,7 +115,7 @@ class Engine {
   [[nodiscard]] std::uint64_t dropped_output_count() const { return output_.dropped_count(); }
 
  private:
-  enum class State : std::uint8_t { kIdle, kBeforeLine, kExecuting, kPending, kData };
+  enum class State : std::uint8_t { kIdle, kBeforeLine, kExecuting, kPending, kData, kBeforeData };
   struct QueuedUrc {
     Instant queued_at;
     Urc urc;
@@ -126,6 +132,7 @@ class Engine {
   // True where the command line goes on.
   bool answer(const Response& response);
   void begin_data(Instant now, DataMode mode);
+  void finish_data(Instant now, DataEnd end);
   void end_data(Instant now, DataEnd end);
   void close_transaction(Instant now);
   void flush_urcs(Instant now);
@@ -146,6 +153,7 @@ class Engine {
   std::string line_;       // line(), for A/
   std::string_view rest_;  // what of it has not run yet
   std::optional<DataCollector> collector_;
+  DataEnd data_end_{};  // while kBeforeData
 
   Queue<QueuedUrc> urcs_;
   std::size_t urc_size_ = 0;

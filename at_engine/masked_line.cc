@@ -77,4 +77,22 @@ std::string masked_line(std::string_view line, const CommandTable& commands) {
   }
 }
 
+std::string masked_answer(std::string_view text, const CommandTable& commands) {
+  const auto rows = commands.find(text.substr(0, text.find(':')));
+  const bool has_secret = std::ranges::any_of(rows, [](const CommandSpec* row) {
+    return std::any_of(row->write.begin(), row->write.end(), is_secret);
+  });
+  if (!has_secret) return std::string(text);
+  std::string shown;
+  while (true) {
+    const auto open = text.find('"');
+    shown += text.substr(0, open);
+    if (open == std::string_view::npos) return shown;
+    const auto close = text.find('"', open + 1);
+    shown.append("\"").append(kMask).append("\"");
+    if (close == std::string_view::npos) return shown;
+    text.remove_prefix(close + 1);
+  }
+}
+
 }  // namespace vmodem::at

@@ -12,4 +12,7 @@ namespace vmodem::at {
 // row takes a secret, of all arguments of a command that no row knows, and of what cannot be read.
 [[nodiscard]] std::string masked_line(std::string_view line, const CommandTable& commands);
 
+// One line of an answer: without the texts of a command that takes a secret, since it tells it too.
+[[nodiscard]] std::string masked_answer(std::string_view text, const CommandTable& commands);
+
 }  // namespace vmodem::at

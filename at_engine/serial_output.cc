@@ -36,7 +36,8 @@ bool SerialOutput::has_room(std::size_t size) const {
   return false;
 }
 
-void SerialOutput::append(SegmentKind kind, std::initializer_list<std::string_view> parts) {
+void SerialOutput::append(SegmentKind kind, std::uint64_t mark,
+                          std::initializer_list<std::string_view> parts) {
   std::size_t size = 0;
   for (const auto part : parts) size += part.size();
   if (size == 0) return;
@@ -46,14 +47,15 @@ void SerialOutput::append(SegmentKind kind, std::initializer_list<std::string_vi
   }
   for (const auto part : parts) pending_.append(part);
   const bool goes_on = is_continued(kind) && !extents_.empty() && extents_.back().kind == kind;
-  if (!goes_on) extents_.push_back({kind, 0});
+  if (!goes_on) extents_.push_back({kind, 0, mark});
   if (kind == SegmentKind::kUrc) ++urc_count_;
   extents_.back().size += static_cast<std::uint32_t>(size);
 }
 
 std::optional<SerialSegment> SerialOutput::front_segment() const {
   if (extents_.empty()) return std::nullopt;
-  return SerialSegment{extents_.front().kind, pending().first(extents_.front().size)};
+  const auto& front = extents_.front();
+  return SerialSegment{front.kind, pending().first(front.size), front.mark};
 }
 
 void SerialOutput::handle_written(std::size_t count) {
@@ -134,7 +136,7 @@ void SerialOutput::error(const CmeError& cause) {
 void SerialOutput::urc(const Urc& urc) {
   const auto end = line_end();
   const auto payload_end = urc.payload.empty() ? std::string_view{} : std::string_view(end);
-  append(SegmentKind::kUrc, {end, urc.text, end, as_text(urc.payload), payload_end});
+  append(SegmentKind::kUrc, urc.mark, {end, urc.text, end, as_text(urc.payload), payload_end});
 }
 
 }  // namespace vmodem::at

@@ -21,6 +21,7 @@ namespace vmodem::at {
 struct Urc {
   std::string text;
   Bytes payload;
+  std::uint64_t mark = 0;  // whoever posts it knows it again by that
 
   [[nodiscard]] std::size_t size() const { return text.size() + payload.size(); }
 };
@@ -37,6 +38,9 @@ class SerialOutput {
 
   // Framing and verbosity are read at each call, so a command's effect shows in its own answer.
   explicit SerialOutput(const Settings& settings) : settings_(settings) {}
+
+  // Of what goes out from now on, URCs apart.
+  void set_mark(std::uint64_t mark) { mark_ = mark; }
 
   // The lines of one transaction go out together or, where the bound is reached when it begins, not
   // at all; so one answer may pass the bound, as the download of a large file does.
@@ -72,10 +76,14 @@ class SerialOutput {
   struct Extent {
     SegmentKind kind;
     std::uint32_t size;
+    std::uint64_t mark;
   };
 
   // The parts are one segment, or more of the last one.
-  void append(SegmentKind kind, std::initializer_list<std::string_view> parts);
+  void append(SegmentKind kind, std::initializer_list<std::string_view> parts) {
+    append(kind, mark_, parts);
+  }
+  void append(SegmentKind kind, std::uint64_t mark, std::initializer_list<std::string_view> parts);
   void forget_extents(std::size_t count);
   [[nodiscard]] bool has_room(std::size_t size) const;
   [[nodiscard]] std::string line_end() const { return {settings_.terminator, settings_.formatter}; }
@@ -88,6 +96,7 @@ class SerialOutput {
   std::size_t urc_count_ = 0;  // of extents_
   std::size_t written_ = 0;
   Answer answer_ = Answer::kNone;
+  std::uint64_t mark_ = 0;
   std::uint64_t dropped_count_ = 0;
 };
 

@@ -19,6 +19,7 @@ enum class SegmentKind : std::uint8_t {
 struct SerialSegment {
   SegmentKind kind;
   ByteView octets;  // with their framing; borrowed
+  std::uint64_t mark = 0;  // of the URC, or SerialOutput::set_mark()'s
 };
 
 }  // namespace vmodem::at

@@ -10,7 +10,7 @@ namespace vmodem::coap {
 void ExchangeTable::start(Instant now, Outgoing message) {
   BG_CHECK(find(message.message_id) == nullptr, "a message ID names one exchange at a time");
   const Duration timeout = first_timeout(message.parameters);
-  outbox_.transmit(message.datagram);
+  outbox_.transmit(message.datagram, timeout);
   exchanges_.push_back({std::move(message), timeout, now + timeout});
 }
 
@@ -63,7 +63,7 @@ void ExchangeTable::retransmit(Exchange& exchange) {
   exchange.timeout *= 2;
   exchange.deadline += exchange.timeout;
   exchange.unanswered.push_back(
-      {outbox_.transmit(exchange.message.datagram), exchange.retransmissions});
+      {outbox_.transmit(exchange.message.datagram, exchange.timeout), exchange.retransmissions});
 }
 
 void ExchangeTable::handle_transmitted(TransmitId id, bool handed_over) {

@@ -45,6 +45,7 @@ enum class SendError : std::uint8_t { kQueueFull };
 struct Transmit {
   TransmitId id;
   Bytes datagram;
+  Duration timeout{};  // until the next transmission of a CON, or its end; 0: of another type
 };
 
 enum class Outcome : std::uint8_t {

@@ -4,9 +4,9 @@
 
 namespace vmodem::coap {
 
-TransmitId Outbox::transmit(Bytes datagram) {
+TransmitId Outbox::transmit(Bytes datagram, Duration timeout) {
   const auto id = static_cast<TransmitId>(next_transmit_++);
-  transmits_.push_back({id, std::move(datagram)});
+  transmits_.push_back({id, std::move(datagram), timeout});
   return id;
 }
 

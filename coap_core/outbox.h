@@ -12,7 +12,7 @@ namespace vmodem::coap {
 
 class Outbox {
  public:
-  TransmitId transmit(Bytes datagram);
+  TransmitId transmit(Bytes datagram, Duration timeout = {});
   // Takes back what has not been polled.
   void discard_transmits() { transmits_.clear(); }
   void report(Event event) { events_.push_back(std::move(event)); }

@@ -29,6 +29,7 @@ struct OpenTransport {
   // Transports of one number use one local port, one after the other, as long as nobody else has
   // it; nothing: a new one.
   std::optional<std::uint8_t> local_port_number{};
+  std::uint64_t cause = 0;  // in the journal, as everywhere below
 };
 
 // Frees the socket. Nothing is answered; later news of this transport is ignored.
@@ -40,6 +41,7 @@ struct CloseTransport {
 struct SendDatagram {
   TransportId transport;
   Bytes datagram;
+  std::uint64_t cause = 0;
 };
 
 // New for every question, so that a late answer never reaches the next one.
@@ -64,6 +66,7 @@ struct AskTime {
 struct Query {
   QueryId id;
   std::variant<ResolveName, PingHost, AskTime> question;
+  std::uint64_t cause = 0;
 };
 
 // Whom a question is put to, or about. Borrowed from the question.
@@ -89,28 +92,19 @@ struct PowerChanged {
   bool is_on;
 };
 
-enum class TraceLevel : std::uint8_t { kDebug, kInfo, kWarning };
-
-// For the log, the capture and the control interface: drops with reasons, result codes with their
-// why. Never a key.
-struct Trace {
-  TraceLevel level;
-  std::string text;
-};
-
-// One line of an NSS key log (opt-in; it decrypts captures).
-struct KeyLog {
-  std::string line;
-};
-
 // A command line is about to run, from "AT" on (opt-in).
 struct CommandRead {
   std::string line;
   std::string masked;  // for a log: without what is secret
+  std::uint64_t cause = 0;
 };
 
-using Action = std::variant<CommandRead, OpenTransport, CloseTransport, SendDatagram, Query,
-                            CancelQuery, PowerChanged, Trace, KeyLog>;
+// A command line, or its data mode, has ended (where somebody reads the journal): what it said is
+// told before the next one begins, however the host's octets come.
+struct LineEnded {};
+
+using Action = std::variant<CommandRead, LineEnded, OpenTransport, CloseTransport, SendDatagram, Query,
+                            CancelQuery, PowerChanged>;
 
 // Who is at the other end. Real peers get entropy of the operating system in their handshake,
 // simulated ones the modem's own chance, so that a run can be repeated.
@@ -140,7 +134,7 @@ enum class QueryError : std::uint8_t {
 };
 struct QueryFailed {
   QueryError error;
-  std::string why;  // one phrase for the trace
+  std::string why;  // one phrase for the journal
 };
 using Answer = std::variant<NameResolved, EchoReceived, TimeTold, QueryFailed>;
 

@@ -6,8 +6,9 @@
 
 namespace vmodem::firmware {
 
-Modem::Modem(const ModemConfig& config, ufs::Store& files, NvStore& settings, RandomSource& random)
-    : state_(std::make_unique<State>(config, files, settings, random)) {
+Modem::Modem(const ModemConfig& config, ufs::Store& files, NvStore& settings, RandomSource& random,
+             journal::Journal* journal)
+    : state_(std::make_unique<State>(config, files, settings, random, journal)) {
 }
 Modem::~Modem() = default;
 Modem::Modem(Modem&&) noexcept = default;
@@ -18,7 +19,7 @@ std::size_t Modem::serial_room() const {
 }
 
 void Modem::handle_serial(Instant now, ByteView octets) {
-  state_->now = now;
+  state_->begin(now);
   // A module that is off or hangs hears nothing.
   if (!state_->power.takes_input()) return;
   state_->engine.receive(octets);
@@ -26,14 +27,14 @@ void Modem::handle_serial(Instant now, ByteView octets) {
 }
 
 void Modem::handle_transport_opened(Instant now, TransportId transport, PeerKind peer) {
-  state_->now = now;
+  state_->begin(now);
   if (auto* client = state_->clients.find(transport)) client->handle_transport_opened(now, peer);
   state_->collect_events();
 }
 
 void Modem::handle_transport_failed(Instant now, TransportId transport, TransportError error,
                                     std::string_view why) {
-  state_->now = now;
+  state_->begin(now);
   if (auto* client = state_->clients.find(transport)) {
     client->handle_transport_failed(now, error, why);
   }
@@ -41,7 +42,7 @@ void Modem::handle_transport_failed(Instant now, TransportId transport, Transpor
 }
 
 void Modem::handle_datagram(Instant now, TransportId transport, ByteView datagram) {
-  state_->now = now;
+  state_->begin(now);
   if (!state_->takes_news()) return;
   state_->radio.note_traffic(now);
   if (auto* client = state_->clients.find(transport)) client->handle_datagram(now, datagram);
@@ -49,41 +50,41 @@ void Modem::handle_datagram(Instant now, TransportId transport, ByteView datagra
 }
 
 void Modem::handle_datagram_sent(Instant now, TransportId transport, bool handed_over) {
-  state_->now = now;
+  state_->begin(now);
   if (auto* client = state_->clients.find(transport)) client->handle_datagram_sent(now, handed_over);
   state_->collect_events();
 }
 
 void Modem::change_network(Instant now, const NetworkChange& change) {
-  state_->now = now;
+  state_->begin(now);
   state_->radio.change_network(now, change);
   state_->collect_events();
 }
 
 void Modem::insert_sim(Instant now) {
-  state_->now = now;
+  state_->begin(now);
   state_->sim.insert(now);
   state_->collect_events();
 }
 
 void Modem::remove_sim(Instant now) {
-  state_->now = now;
+  state_->begin(now);
   state_->sim.remove();
   state_->collect_events();
 }
 
 void Modem::set_sim_trouble(Instant now, std::optional<Sim::Trouble> trouble) {
-  state_->now = now;
+  state_->begin(now);
   state_->sim.set_trouble(trouble);
 }
 
 void Modem::set_memory_full(Instant now, bool is_full) {
-  state_->now = now;
+  state_->begin(now);
   state_->is_memory_full = is_full;
 }
 
 void Modem::handle_answer(Instant now, QueryId query, const Answer& answer) {
-  state_->now = now;
+  state_->begin(now);
   if (!state_->takes_news()) return;
   state_->radio.note_traffic(now);
   state_->internet.handle_answer(now, query, answer, state_->clock.face(now).zone);
@@ -91,48 +92,48 @@ void Modem::handle_answer(Instant now, QueryId query, const Answer& answer) {
 }
 
 void Modem::drop_pdp_context(Instant now, int context) {
-  state_->now = now;
+  state_->begin(now);
   state_->pdp.drop(context);
   state_->collect_events();
 }
 
 void Modem::refuse_pdp_contexts(Instant now, bool is_refused) {
-  state_->now = now;
+  state_->begin(now);
   state_->pdp.set_refused(is_refused);
 }
 
 void Modem::delay_pdp_contexts(Instant now, Duration activation_time) {
-  state_->now = now;
+  state_->begin(now);
   state_->pdp.set_activation_time(activation_time);
 }
 
 void Modem::cut_power(Instant now) {
-  state_->now = now;
+  state_->begin(now);
   state_->power.cut();
   state_->collect_events();
 }
 
 void Modem::press_power_key(Instant now) {
-  state_->now = now;
+  state_->begin(now);
   // AT95 §11.2: the calendar is kept until power is cut.
   if (state_->power.is_without_supply()) state_->clock.reset(now);
   state_->power.power_on(now);
 }
 
 void Modem::reset(Instant now) {
-  state_->now = now;
+  state_->begin(now);
   state_->power.pull_reset_pin(now);
   state_->collect_events();
 }
 
 void Modem::hang(Instant now) {
-  state_->now = now;
+  state_->begin(now);
   state_->power.hang();
   if (state_->power.is_hanging()) state_->engine.hold_urcs();
 }
 
 void Modem::resume(Instant now) {
-  state_->now = now;
+  state_->begin(now);
   if (!state_->power.is_hanging()) return;
   state_->power.resume();
   state_->engine.release_urcs(now);
@@ -160,7 +161,7 @@ bool Modem::is_at_rest() const {
 }
 
 void Modem::handle_timeout(Instant now) {
-  state_->now = now;
+  state_->begin(now);
   if (state_->power.is_hanging()) return;
   state_->power.handle_timeout(now);
   state_->collect_events();

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "at_engine/override_table.h"
@@ -17,6 +18,7 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/random.h"
 #include "firmware/base/time.h"
+#include "firmware/journal/journal.h"
 #include "firmware/modem_config.h"
 #include "firmware/settings/saved.h"
 #include "firmware/snapshot.h"
@@ -28,7 +30,9 @@ class Modem {
  public:
   // The module has booted: registered where the network has no timeline, in LTE with its default
   // bearer, no context of the TCP/IP stack active, the line silent. `files`, `settings` and `random` outlive it.
-  Modem(const ModemConfig& config, ufs::Store& files, NvStore& settings, RandomSource& random);
+  // `journal` too, where there is one that somebody reads.
+  Modem(const ModemConfig& config, ufs::Store& files, NvStore& settings, RandomSource& random,
+        journal::Journal* journal = nullptr);
   ~Modem();
   Modem(Modem&&) noexcept;
   Modem& operator=(Modem&&) noexcept;
@@ -42,7 +46,7 @@ class Modem {
 
   void handle_transport_opened(Instant now, TransportId transport,
                                PeerKind peer = PeerKind::kReal);
-  // `why` is one phrase for the trace.
+  // `why` is one phrase for the journal.
   void handle_transport_failed(Instant now, TransportId transport, TransportError error,
                                std::string_view why);
   void handle_datagram(Instant now, TransportId transport, ByteView datagram);
@@ -109,6 +113,8 @@ class Modem {
   // No command line runs, and nothing of the next one has come.
   [[nodiscard]] bool is_at_rest() const;
   [[nodiscard]] ModuleSnapshot snapshot(Instant now) const;
+  // One line of an answer as a log may show it.
+  [[nodiscard]] std::string masked_answer(std::string_view line) const;
 
   // A host timer is running (data mode, a half-typed line): time must go at the pace of the wall.
   [[nodiscard]] bool is_waiting_for_host() const;

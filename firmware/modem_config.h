@@ -41,7 +41,7 @@ struct ModemConfig {
   ClockConfig clock;
   ufs::Limits ufs;
   bool report_commands = false;  // CommandRead actions
-  bool export_keys = false;  // KeyLog actions for every DTLS session
+  bool export_keys = false;  // dtls.keys in the journal for every DTLS session
 };
 
 }  // namespace vmodem::firmware

@@ -10,17 +10,22 @@
 namespace vmodem::firmware {
 
 void Modem::State::collect_power_events() {
+  const journal::Because because(journal, cause_of(Part::kPower));
   while (auto event = power.poll_event()) {
     std::visit(
         Overloaded{[this](PowerLine& line) {
-                     engine.post(now, {std::move(line.text), {}});
+                     post({std::move(line.text), {}});
                    },
                    [this](const SwitchedOff& off) {
+                     const journal::Because known(journal, note_power("off"));
                      engine.reset(off.last_words);
                      forget_volatile();
                      actions.emplace_back(PowerChanged{.is_on = false});
                    },
-                   [this](const SwitchedOn&) { actions.emplace_back(PowerChanged{.is_on = true}); },
+                   [this](const SwitchedOn&) {
+                     const journal::Because known(journal, note_power("on"));
+                     actions.emplace_back(PowerChanged{.is_on = true});
+                   },
                    [this](const Started&) {
                      sim.power_on(now);
                      radio.set_sim_ready(now, sim.is_ready());
@@ -53,15 +58,21 @@ void Modem::State::forget_volatile() {
 
 void Modem::State::collect_events() {
   collect_power_events();
-  radio.set_sim_ready(now, sim.is_ready());
-  while (auto urc = sim.poll_event()) engine.post(now, std::move(*urc));
+  {
+    const journal::Because because(journal, cause_of(Part::kCard));
+    if (journal.is_read()) note_card();
+    radio.set_sim_ready(now, sim.is_ready());
+    while (auto urc = sim.poll_event()) post(std::move(*urc));
+  }
   collect_radio_events();
   collect_pdp_events();
   collect_internet_events();
   collect_coap_events();
   collect_radio_events();
+  if (journal.is_read()) note_timers();
   if (power.is_hanging()) return;
   if (const auto response = pdp_command.poll_response()) {
+    const journal::Because because(journal, line);
     engine.complete(now, *response);
     collect_events();
   }
@@ -71,7 +82,7 @@ void Modem::State::collect_coap_events() {
   if (engine.is_between_lines()) clients.handle_line_end();
   while (auto event = clients.poll_event()) {
     std::visit(Overloaded{[this](Action& action) { act_for_client(std::move(action)); },
-                          [this](at::Urc& urc) { engine.post(now, std::move(urc)); },
+                          [this](at::Urc& urc) { post(std::move(urc)); },
                           [this](SessionEstablished& session) {
                             auto& context = ssl[static_cast<std::size_t>(session.ssl_context)];
                             context.resumable.remember(session.server,
@@ -82,18 +93,23 @@ void Modem::State::collect_coap_events() {
 }
 
 void Modem::State::collect_pdp_events() {
+  const journal::Because because(journal, cause_of(Part::kPacket));
   while (auto event = pdp.poll_event()) {
-    std::visit(Overloaded{[this](at::Urc& urc) { engine.post(now, std::move(urc)); },
-                          [this](const auto& news) { tell_users(services, now, news); }},
+    std::visit(Overloaded{[this](at::Urc& urc) { post(std::move(urc)); },
+                          [this](const auto& news) {
+                            const journal::Because known(journal, note_context(news));
+                            tell_users(services, now, news);
+                          }},
                *event);
   }
-  while (auto urc = packet_events.poll_event()) engine.post(now, std::move(*urc));
+  while (auto urc = packet_events.poll_event()) post(std::move(*urc));
 }
 
 void Modem::State::collect_internet_events() {
+  const journal::Because because(journal, cause_of(Part::kInternet));
   while (auto event = internet.poll_event()) {
     std::visit(Overloaded{[this](Action& action) { ask(std::move(action)); },
-                          [this](at::Urc& urc) { engine.post(now, std::move(urc)); },
+                          [this](at::Urc& urc) { post(std::move(urc)); },
                           [this](const TimeTaken& time) { clock.set_utc(now, time.utc); }},
                *event);
   }
@@ -108,23 +124,31 @@ void Modem::State::ask(Action action) {
 }
 
 void Modem::State::collect_radio_events() {
+  const journal::Because because(journal, cause_of(Part::kRadio));
+  if (journal.is_read()) note_connection();
   while (auto event = radio.poll_event()) {
     std::visit(
         Overloaded{
-            [this](at::Urc& urc) { engine.post(now, std::move(urc)); },
+            [this](at::Urc& urc) { post(std::move(urc)); },
             [this](const RegistrationChanged& change) {
-              actions.emplace_back(Trace{TraceLevel::kInfo, describe(change, radio.serving())});
+              const journal::Because known(
+                  journal, journal.emit<journal::RadioRegistration>([&] {
+                    return journal::RadioRegistration{
+                        static_cast<std::uint64_t>(change.registration),
+                        describe(change, radio.serving())};
+                  }));
               if (is_registered(change.registration)) clock.handle_registered(now);
             },
             [this](const SignalChanged&) {
-              actions.emplace_back(Trace{TraceLevel::kDebug, describe(radio.signal())});
+              journal.emit<journal::RadioSignal>(
+                  [&] { return journal::RadioSignal{describe(radio.signal())}; });
             },
             [this](const AttachedToLte&) { bring_up_default_bearer(services); },
             [this](const Detached& detached) { end_packet_service(detached); }},
         *event);
   }
-  while (auto urc = clock.poll_event()) engine.post(now, std::move(*urc));
-  while (auto urc = packet_events.poll_event()) engine.post(now, std::move(*urc));
+  while (auto urc = clock.poll_event()) post(std::move(*urc));
+  while (auto urc = packet_events.poll_event()) post(std::move(*urc));
 }
 
 void Modem::State::end_packet_service(const Detached& detached) {

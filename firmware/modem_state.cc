@@ -16,17 +16,19 @@ Technologies technologies_of(const Identity& identity) {
 }  // namespace
 
 Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore& nv,
-                    RandomSource& random)
-    : config(modem_config),
+                    RandomSource& random, journal::Journal* reader)
+    : journal(reader != nullptr ? *reader : unread),
+      config(modem_config),
       saved(nv),
       radio(config.network, technologies_of(config.identity), registers.reports, saved),
       clock(config.clock, saved),
       files(store, config.ufs),
-      clients(config.dialect, random),
+      clients(config.dialect, random, journal),
       engine(command_table(config.features), services,
              {.hold_urcs_while_typing = config.dialect.hold_urcs_while_typing,
               .prompt = config.dialect.prompt,
-              .pause_before_lines = config.report_commands}),
+              .pause_before_lines = config.report_commands ||
+                                     journal.wants<journal::LineCommand>()}),
       services{.config = config,
                .line = engine.settings(),
                .registers = registers,
@@ -61,13 +63,19 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
   while (pdp.poll_event()) continue;
   if (radio.is_registered()) clock.handle_registered(Instant{});
   while (clock.poll_event()) continue;
+  told_card = sim.status();
 }
 
 void Modem::State::run_input() {
   while (actions.empty() && power.takes_input()) {
+    const journal::Because because(journal, line);
     if (!engine.step(now)) return;
     if (engine.is_before_line()) {
-      actions.push_back(CommandRead{"AT" + engine.line(), "AT" + engine.masked_line()});
+      begin_line();
+    } else if (engine.is_before_data()) {
+      note_data();
+    } else if (journal.wants<journal::LineCommand>()) {
+      actions.emplace_back(LineEnded{});
     }
     collect_events();
   }

@@ -1,7 +1,10 @@
 // The parts of a module, and how the news of one reach the others. Private to Modem.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 #include "at_engine/engine.h"
 #include "firmware/action.h"
@@ -11,11 +14,43 @@
 
 namespace vmodem::firmware {
 
+// What sets timers of its own; the clients know theirs better.
+enum class Part : std::uint8_t { kPower, kCard, kRadio, kPacket, kInternet, kEngine };
+inline constexpr std::size_t kPartCount = 6;
+
+struct PartTimer {
+  std::optional<Instant> deadline;
+  journal::Number set_by = 0;
+};
+
+// In words.
+[[nodiscard]] std::string_view name_of(Sim::Status status);
+
 struct Modem::State {
-  State(const ModemConfig& modem_config, ufs::Store& store, NvStore& nv, RandomSource& random);
+  State(const ModemConfig& modem_config, ufs::Store& store, NvStore& nv, RandomSource& random,
+        journal::Journal* reader);
+
+  // News have come.
+  void begin(Instant instant) {
+    now = instant;
+    journal.set_time(instant);
+  }
 
   // Runs command lines until one has asked something of the world, or no input is left.
   void run_input();
+  void begin_line();
+  void note_data();
+  // The cause of what a part does, where nothing is being handled: what set its timer.
+  [[nodiscard]] journal::Number cause_of(Part part) const;
+  void note_timers();
+  // What has no event of its own.
+  void note_card();
+  void note_connection();
+  [[nodiscard]] journal::Number note_power(std::string_view state);
+  [[nodiscard]] journal::Number note_context(const PdpActivated& news);
+  [[nodiscard]] journal::Number note_context(const PdpFailed& news);
+  [[nodiscard]] journal::Number note_context(const PdpDeactivated& news);
+  void post(at::Urc urc);
   // After any news: the parts tell one another, the host and the driver what came of it.
   void collect_events();
   // What comes over the air arrives.
@@ -32,12 +67,14 @@ struct Modem::State {
   void forget_sessions();
   void ask(Action action);
 
+  journal::Journal unread;  // where nobody reads
+  journal::Journal& journal;
   ModemConfig config;
   Registers registers;
   TerminalSettings terminal;
   PdpContexts pdp{config.pdp};
   PdpCommand pdp_command;
-  Internet internet{config.pdp};
+  Internet internet{config.pdp, journal};
   Power power{config.power};
   SslContexts ssl;
   SavedSettings saved;
@@ -54,6 +91,10 @@ struct Modem::State {
   at::Engine engine;
   at::Services services;
   Queue<Action> actions;
+  journal::Number line = 0;  // the entry of the command line that runs, or ran last
+  std::array<PartTimer, kPartCount> timers{};
+  Sim::Status told_card = Sim::Status::kOff;
+  bool told_connection = false;
   Instant now{};  // of the latest news, for input that waited until the actions were performed
 };
 

@@ -13,15 +13,17 @@ namespace vmodem::firmware {
 
 struct Opened {
   TransportId transport;
+  std::string address{};  // of the server, where it was looked up
 };
 struct OpenFailed {
   TransportId transport;
   TransportError error;
-  std::string why;  // one phrase for the trace
+  std::string why;  // one phrase for the journal
 };
 struct DatagramReceived {
   TransportId transport;
   Bytes datagram;
+  std::uint64_t cause = 0;  // in the journal
 };
 struct DatagramSent {
   TransportId transport;

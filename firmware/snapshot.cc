@@ -14,7 +14,7 @@ Bytes to_bytes_of(ByteView octets) {
   return {octets.begin(), octets.end()};
 }
 
-std::string_view name_of(Power::State state) {
+std::string_view word_for(Power::State state) {
   switch (state) {
     case Power::State::kOff:
       return "off";
@@ -28,27 +28,7 @@ std::string_view name_of(Power::State state) {
   return "shutting down";
 }
 
-std::string_view name_of(Sim::Status status) {
-  switch (status) {
-    case Sim::Status::kOff:
-      return "off";
-    case Sim::Status::kStarting:
-      return "starting";
-    case Sim::Status::kAbsent:
-      return "absent";
-    case Sim::Status::kPinRequired:
-      return "waits for its PIN";
-    case Sim::Status::kPukRequired:
-      return "waits for its PUK";
-    case Sim::Status::kBlocked:
-      return "blocked";
-    case Sim::Status::kReady:
-      break;
-  }
-  return "ready";
-}
-
-std::string_view name_of(coap::Type type) {
+std::string_view word_for(coap::Type type) {
   constexpr std::array<std::string_view, 4> kNames{"CON", "NON", "ACK", "RST"};
   return kNames[static_cast<std::size_t>(type)];
 }
@@ -127,7 +107,7 @@ Snapshot::Client client_of(int id, const CoapClient& client) {
     }
   }
   for (const auto& one : client.exchanges()) {
-    shown.exchanges.push_back({.type = name_of(one.type),
+    shown.exchanges.push_back({.type = word_for(one.type),
                                .code = to_string(one.code),
                                .message_id = one.message_id,
                                .token = to_bytes_of(one.token.view()),
@@ -168,7 +148,7 @@ Snapshot Modem::snapshot(Instant now) const {
       .identity = {.model = identity.model,
                    .revision = has_own_revision ? std::string(model->revision) : identity.revision,
                    .imei = identity.imei,
-                   .power = name_of(state.power.state()),
+                   .power = word_for(state.power.state()),
                    .has_supply = !state.power.is_without_supply(),
                    .is_hanging = state.power.is_hanging(),
                    .functionality = static_cast<int>(state.power.functionality()),

@@ -10,6 +10,7 @@ struct Datagram {
   Endpoint from;
   Endpoint to;
   Bytes octets;
+  std::uint64_t mark = 0;  // whoever sends it knows by that what becomes of it
 
   friend bool operator==(const Datagram&, const Datagram&) = default;
 };

@@ -13,7 +13,7 @@
 #include "firmware/app/control/control.h"
 #include "firmware/app/loop/end_signals.h"
 #include "firmware/app/loop/event_loop.h"
-#include "firmware/app/loop/key_log.h"
+#include "firmware/app/loop/readers.h"
 #include "firmware/app/memory_protection.h"
 #include "firmware/app/options.h"
 #include "firmware/app/port/serial_port.h"
@@ -91,11 +91,47 @@ Expected<std::unique_ptr<ufs::Store>, std::string> open_files(const Config& conf
   return std::move(*store);
 }
 
-Expected<std::optional<KeyLogFile>, std::string> open_key_log(const std::string& path) {
-  if (path.empty()) return std::nullopt;
-  auto file = KeyLogFile::open(path);
-  if (!file) return unexpected(std::move(file.error()));
-  return std::move(*file);
+// What reads the journal, and what of it.
+struct Readers {
+  std::vector<std::unique_ptr<JournalReader>> all;
+  journal::Kinds wanted;
+
+  void add(std::unique_ptr<JournalReader> reader, const journal::Kinds& kinds) {
+    all.push_back(std::move(reader));
+    wanted |= kinds;
+  }
+  [[nodiscard]] std::vector<JournalReader*> pointers() const {
+    std::vector<JournalReader*> pointers;
+    for (const auto& reader : all) pointers.push_back(reader.get());
+    return pointers;
+  }
+};
+
+Expected<Readers, std::string> open_readers(const Config& config, Log& log) {
+  Readers readers;
+  readers.add(std::make_unique<LogReader>(log), LogReader::wanted(log));
+  if (!config.key_log.empty()) {
+    auto file = KeyLogFile::open(config.key_log);
+    if (!file) return unexpected(std::move(file.error()));
+    readers.add(std::make_unique<KeyLogReader>(std::move(*file)), KeyLogReader::wanted());
+  }
+  if (!config.journal.empty()) {
+    auto file = JournalFile::open(config.journal, log);
+    if (!file) return unexpected(std::move(file.error()));
+    readers.add(std::make_unique<JournalFile>(std::move(*file)), journal::Journal::everything());
+  }
+  if (config.explains) {
+    readers.add(std::make_unique<Explainer>(log), journal::Journal::everything());
+  }
+  // They come later, and may ask for any.
+  if (!config.control.address.empty()) readers.wanted = journal::Journal::everything();
+  return readers;
+}
+
+std::vector<JournalReader*> all_readers(const Readers& readers, Control* control) {
+  auto all = readers.pointers();
+  if (control != nullptr) all.push_back(control);
+  return all;
 }
 
 int report_check(const std::string& path, const std::vector<ConfigError>& errors) {
@@ -130,15 +166,14 @@ Result simulate(const Config& config, bool is_json, EndSignals& signals, bool& h
   if (!settings) return unexpected(std::move(settings.error()));
   auto files = open_files(config);
   if (!files) return unexpected(std::move(files.error()));
-  auto key_log = open_key_log(config.key_log);
-  if (!key_log) return unexpected(std::move(key_log.error()));
+  auto readers = open_readers(config, *log);
+  if (!readers) return unexpected(std::move(readers.error()));
   auto modem_config = config.modem;
   modem_config.clock = make_clock(config.clock, clock_sources(config));
-  modem_config.export_keys = key_log->has_value();
-  testbed::Testbed testbed({modem_config, config.internet.source(), config.cellular.link,
-                            config.network.routes, config.network.mode == net::NetworkMode::kHost,
-                            config.faults, log->is_enabled(LogLevel::kDebug)},
-                           **files, **settings, random);
+  testbed::Testbed testbed(
+      {modem_config, config.internet.source(), config.cellular.link, config.network.routes,
+       config.network.mode == net::NetworkMode::kHost, config.faults, readers->wanted},
+      **files, **settings, random);
   Poller poller;
   const MonotonicClock wall;
   const auto clock = make_clock(config.time, wall);
@@ -150,7 +185,8 @@ Result simulate(const Config& config, bool is_json, EndSignals& signals, bool& h
   if (!port) return unexpected(std::move(port.error()));
   // A module that boots does so without a host.
   EventLoop loop({testbed, *port, network, poller, *clock, *log, signals,
-                  *key_log ? &**key_log : nullptr, !config.modem.power.cold_start, control->get()});
+                  all_readers(*readers, control->get()), !config.modem.power.cold_start,
+                  control->get()});
 
   announce(config, *port, control->get(), is_json, signals, *log);
   auto ended = loop.run();

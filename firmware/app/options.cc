@@ -45,6 +45,7 @@ constexpr KeyOption kKeyOptions[] = {
      "Listen for vmodemctl at unix:PATH, or at tcp://HOST:PORT of loopback"},
     {"--control-token", "control.token_file", "FILE",
      "Let in at --control who knows the token in FILE; made where it is missing"},
+    {"--journal", "journal.file", "FILE", "Write what happens into FILE, as JSON lines with causes"},
     {"--log-level", "log.level", "LEVEL", "trace, debug, info, warning (default), error or off"},
     {"--log-file", "log.file", "FILE", "Append the log to FILE instead of standard error"},
 };
@@ -62,6 +63,7 @@ struct Raw {
   std::vector<std::string> faults;
   std::string help_topic;
   bool starts_new = false;
+  bool explains = false;
   bool prints_config = false;
 };
 
@@ -104,6 +106,8 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
       ->type_name("FILE");
   app.add_flag("--new", raw.starts_new,
                "Begin as a new module: settings that the directory of --state has are not read");
+  app.add_flag("--explain", raw.explains,
+               "Log the chain of causes behind each result that is not a success");
   app.add_flag("--json", command_line.is_json, "Say \"ready\" as one line of JSON");
   app.add_flag("--print-config", raw.prints_config,
                "Print the configuration file that says what is the default, and end");
@@ -201,6 +205,7 @@ Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, cons
     assignments.push_back({fmt::format("{} {}", option, raw.values[i]), key, raw.values[i]});
   }
   if (raw.starts_new) assignments.push_back({"--new", "state.new", "true"});
+  if (raw.explains) assignments.push_back({"--explain", "journal.explain", "true"});
   for (const auto& text : raw.routes) {
     auto where = fmt::format("--route {}", text);
     const auto equals = text.find('=');

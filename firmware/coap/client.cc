@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "firmware/base/check.h"
-#include "firmware/base/overloaded.h"
 #include "firmware/coap/host_name.h"
 
 namespace vmodem::firmware {
@@ -19,7 +18,12 @@ CoapClient::CoapClient(ClientId id, CoapNews& news, const Dialect& dialect, Rand
 }
 
 void CoapClient::enter(ClientStatus status) {
+  if (status == status_) return;
   status_ = status;
+  const auto number = outbox_.journal().emit<journal::ClientStatusChanged>([&] {
+    return journal::ClientStatusChanged{outbox_.number(), static_cast<std::uint64_t>(status)};
+  });
+  if (number != 0) status_entry_ = number;
   outbox_.set_busy(status != ClientStatus::kIdle);
 }
 
@@ -60,6 +64,7 @@ void CoapClient::handle_context_activated(int context) {
   if (dialect_.keep_local_port) {
     action.local_port_number = static_cast<std::uint8_t>(outbox_.client);
   }
+  action.cause = status_entry_;
   outbox_.act(std::move(action));
 }
 
@@ -81,19 +86,20 @@ void CoapClient::release_transport() {
 }
 
 void CoapClient::refuse_open(ResultCode result, std::string_view why) {
-  outbox_.trace(TraceLevel::kInfo, fmt::format("open refused with {}: {}", to_number(result), why));
-  outbox_.tell(open_urc(outbox_.client, result));
+  outbox_.conclude("open", result, fmt::format("open refused with {}: {}", to_number(result), why),
+                   open_urc(outbox_.client, result));
 }
 
 void CoapClient::fail_open(ResultCode result, std::string_view why) {
-  outbox_.trace(TraceLevel::kInfo, fmt::format("open of {}:{} failed with {}: {}", server_.host,
-                                               server_.port, to_number(result), why));
+  auto reason = fmt::format("open of {}:{} failed with {}: {}", server_.host, server_.port,
+                            to_number(result), why);
   release_transport();
   security_.reset();
+  last_flight_ = 0;
   dtls_.reset();
   unanswered_datagrams_.clear();
   enter(ClientStatus::kIdle);
-  outbox_.tell(open_urc(outbox_.client, result));
+  outbox_.conclude("open", result, std::move(reason), open_urc(outbox_.client, result));
 }
 
 void CoapClient::handle_transport_opened(Instant now, PeerKind peer) {
@@ -112,7 +118,8 @@ void CoapClient::begin_session() {
   open_deadline_.reset();
   enter(ClientStatus::kConnected);
   messages_.emplace(transmission_parameters(), dialect_.messages, random_);
-  outbox_.tell(open_urc(outbox_.client, ResultCode::kSuccess));
+  outbox_.conclude("open", ResultCode::kSuccess, {},
+                   open_urc(outbox_.client, ResultCode::kSuccess));
 }
 
 void CoapClient::handle_transport_failed(Instant now, TransportError error, std::string_view why) {
@@ -122,8 +129,8 @@ void CoapClient::handle_transport_failed(Instant now, TransportError error, std:
 }
 
 void CoapClient::refuse_close(std::string_view why) {
-  outbox_.trace(TraceLevel::kInfo, fmt::format("close refused: {}", why));
-  outbox_.tell(close_urc(outbox_.client, ResultCode::kNotAllowed));
+  outbox_.conclude("close", ResultCode::kNotAllowed, fmt::format("close refused: {}", why),
+                   close_urc(outbox_.client, ResultCode::kNotAllowed));
 }
 
 void CoapClient::close(Instant now) {
@@ -140,17 +147,19 @@ void CoapClient::handle_line_end() {
 void CoapClient::finish_closing() {
   close_deadline_.reset();
   enter(ClientStatus::kIdle);
-  outbox_.tell(close_urc(outbox_.client, ResultCode::kSuccess));
+  outbox_.conclude("close", ResultCode::kSuccess, {},
+                   close_urc(outbox_.client, ResultCode::kSuccess));
 }
 
 void CoapClient::end_session(Instant now, std::string_view why) {
   if (status_ == ClientStatus::kIdle) return;
   if (status_ == ClientStatus::kDisconnecting) return finish_closing();
   if (status_ != ClientStatus::kConnected) return fail_open(ResultCode::kNetworkFailure, why);
-  outbox_.trace(TraceLevel::kInfo, fmt::format("session ended: {}", why));
+  auto reason = fmt::format("session ended: {}", why);
   release_session(now);
   enter(ClientStatus::kIdle);
-  outbox_.tell(close_urc(outbox_.client, ResultCode::kNetworkFailure));
+  outbox_.conclude("session", ResultCode::kNetworkFailure, std::move(reason),
+                   close_urc(outbox_.client, ResultCode::kNetworkFailure));
 }
 
 void CoapClient::release_session(Instant now) {
@@ -166,6 +175,7 @@ void CoapClient::release_session(Instant now) {
     dtls_.reset();
   }
   security_.reset();
+  last_flight_ = 0;
   release_transport();
   unanswered_datagrams_.clear();
   reports_.reset();
@@ -184,8 +194,8 @@ void CoapClient::refuse_send(const OutgoingMessage& outgoing, ResultCode result,
                              std::string_view why) {
   BG_CHECK(status_ == ClientStatus::kConnected, "the command refuses a client without a session");
   const auto message_id = take_message_id(outgoing.type);
-  outbox_.trace(TraceLevel::kInfo, fmt::format("message {} refused: {}", message_id, why));
-  outbox_.tell(ack_urc(outbox_.client, outgoing.type, message_id, result));
+  outbox_.conclude("send", result, fmt::format("message {} refused: {}", message_id, why),
+                   ack_urc(outbox_.client, outgoing.type, message_id, result));
 }
 
 void CoapClient::reset() {
@@ -213,22 +223,26 @@ void CoapClient::send(Instant now, const OutgoingMessage& outgoing) {
     message.payload.assign(outgoing.payload.begin(), outgoing.payload.end());
   }
   const auto sent = messages_->send(now, message);
-  if (!sent) {
-    outbox_.trace(TraceLevel::kInfo,
-                  fmt::format("message {} refused: the queue is full", message_id));
-    outbox_.tell(ack_urc(outbox_.client, outgoing.type, message_id, result_of(sent.error(), dialect_.queue_full)));
+  if (sent) {
+    reports_.trail().accept(message_id);
+  } else {
+    const auto result = result_of(sent.error(), dialect_.queue_full);
+    outbox_.conclude("send", result, fmt::format("message {} refused: the queue is full", message_id),
+                     ack_urc(outbox_.client, outgoing.type, message_id, result));
   }
   drain_messages(now);
 }
 
 void CoapClient::handle_datagram(Instant now, ByteView datagram) {
   if (!dtls_) return receive(now, datagram);
+  const journal::Because because(outbox_.journal(), note_flight("down", datagram));
   dtls_->handle_datagram(now, datagram);
   drain_dtls(now);
 }
 
 void CoapClient::receive(Instant now, ByteView message) {
   if (!messages_) return;
+  const journal::Because because(outbox_.journal(), reports_.trail().receive(message));
   messages_->handle_datagram(now, message);
   drain_messages(now);
 }
@@ -250,9 +264,16 @@ ResultCode CoapClient::result_of_silence() const {
 }
 
 void CoapClient::handle_timeout(Instant now) {
-  if (open_deadline_ && now >= *open_deadline_) fail_open(result_of_silence(), "75 s are over");
-  if (close_deadline_ && now >= *close_deadline_) finish_closing();
+  if (open_deadline_ && now >= *open_deadline_) {
+    const journal::Because because(outbox_.journal(), timer_cause());
+    fail_open(result_of_silence(), "75 s are over");
+  }
+  if (close_deadline_ && now >= *close_deadline_) {
+    const journal::Because because(outbox_.journal(), status_entry_);
+    finish_closing();
+  }
   if (dtls_) {
+    const journal::Because because(outbox_.journal(), timer_cause());
     dtls_->handle_timeout(now);
     drain_dtls(now);
   }
@@ -276,68 +297,15 @@ void CoapClient::drain_messages(Instant now) {
 }
 
 void CoapClient::transmit(Instant now, const coap::Transmit& transmit) {
+  const auto entry = reports_.trail().send(transmit);
   if (!dtls_) {
     unanswered_datagrams_.emplace_back(transmit.id);
-    return outbox_.act(SendDatagram{*transport_, transmit.datagram});
+    return outbox_.act(SendDatagram{*transport_, transmit.datagram, entry});
   }
-  if (dtls_->write(now, transmit.datagram)) return send_records(transmit.id);
-  outbox_.trace(TraceLevel::kWarning,
-                "a message does not fit a DTLS record or its session is over");
+  if (dtls_->write(now, transmit.datagram)) return send_records(transmit.id, entry);
+  outbox_.note(journal::Level::kWarning,
+               "a message does not fit a DTLS record or its session is over");
   messages_->handle_transmitted(now, transmit.id, false);
-}
-
-void CoapClient::send_records(std::optional<coap::TransmitId> carried) {
-  while (auto record = dtls_->poll_transmit()) {
-    unanswered_datagrams_.push_back(std::exchange(carried, std::nullopt));
-    outbox_.act(SendDatagram{*transport_, std::move(*record)});
-  }
-}
-
-void CoapClient::drain_dtls(Instant now) {
-  send_records(std::nullopt);
-  while (const auto event = dtls_->poll_event()) {
-    if (!handle_dtls_event(now, *event)) return;
-    send_records(std::nullopt);
-  }
-}
-
-void CoapClient::handle_dtls_connected(const dtls::Connected& connected) {
-  outbox_.trace(TraceLevel::kInfo,
-                fmt::format("{} with {}{}", dtls::name(connected.version),
-                            dtls::name(connected.suite), connected.is_resumed ? ", resumed" : ""));
-  outbox_.keep({session_ssl_context_, server_, connected.resumption});
-  begin_session();
-}
-
-bool CoapClient::handle_dtls_event(Instant now, const dtls::Event& event) {
-  return std::visit(Overloaded{[&](const dtls::Connected& connected) {
-                                 handle_dtls_connected(connected);
-                                 return true;
-                               },
-                               [&](const dtls::PlaintextReceived& received) {
-                                 receive(now, received.plaintext);
-                                 return true;
-                               },
-                               [&](const dtls::KeyLogLine& key) {
-                                 outbox_.act(KeyLog{key.line});
-                                 return true;
-                               },
-                               [&](const dtls::Closed&) {
-                                 end_session(now, "the peer closed the DTLS session");
-                                 return false;
-                               },
-                               [&](const dtls::Failed& failed) {
-                                 const auto why = dtls::describe(failed);
-                                 if (status_ == ClientStatus::kConnecting) {
-                                   fail_open(result_of(failed, dialect_.dead_dtls_port), why);
-                                 } else {
-                                   // RFC 5246 §7.2.2: such a session is not resumed.
-                                   outbox_.keep({session_ssl_context_, server_, {}});
-                                   end_session(now, why);
-                                 }
-                                 return false;
-                               }},
-                    event);
 }
 
 }  // namespace vmodem::firmware

@@ -124,6 +124,8 @@ class CoapClient {
   [[nodiscard]] coap::TransmissionParameters transmission_parameters() const;
   [[nodiscard]] coap::MessageId take_message_id(coap::Type type);
   void begin_session();
+  // The entry that set the deadlines of the open and the handshake.
+  [[nodiscard]] journal::Number timer_cause() const;
   void release_transport();
   void fail_open(ResultCode result, std::string_view why);
   [[nodiscard]] ResultCode result_of_silence() const;
@@ -133,10 +135,14 @@ class CoapClient {
   void drain_messages(Instant now);
   void transmit(Instant now, const coap::Transmit& transmit);
   void drain_dtls(Instant now);
+  [[nodiscard]] journal::Number note_closed(std::string_view why);
+  void note_alert(const dtls::Failed& failed);
   // False where the session has ended.
   bool handle_dtls_event(Instant now, const dtls::Event& event);
   void handle_dtls_connected(const dtls::Connected& connected);
-  void send_records(std::optional<coap::TransmitId> carried);
+  void send_records(std::optional<coap::TransmitId> carried, journal::Number cause = 0);
+  // The entry of a datagram of DTLS that carries no message, either way; 0: it may carry one.
+  [[nodiscard]] journal::Number note_flight(std::string_view direction, ByteView datagram);
 
   // First what is looked at whenever the module moves: it shares a cache line.
   ClientStatus status_ = ClientStatus::kIdle;
@@ -158,6 +164,8 @@ class CoapClient {
   int session_context_ = 0;      // configuration_'s when the session was opened
   int session_ssl_context_ = 0;  // likewise
   std::optional<dtls::ClientConfig> security_;  // until the transport is open
+  journal::Number status_entry_ = 0;  // of the status it is in
+  journal::Number last_flight_ = 0;   // of the handshake
   // The driver answers datagrams in the order of sending; a handshake's carry no message.
   Queue<std::optional<coap::TransmitId>> unanswered_datagrams_;
 };

@@ -14,8 +14,9 @@ std::array<CoapClient, kClientCount> make_clients(CoapNews& news, const Dialect&
 
 }  // namespace
 
-CoapClients::CoapClients(const Dialect& dialect, RandomSource& random)
-    : clients_(make_clients(news_, dialect, random, std::make_index_sequence<kClientCount>{})) {
+CoapClients::CoapClients(const Dialect& dialect, RandomSource& random, journal::Journal& journal)
+    : news_{.journal = journal, .events = {}, .busy = {}},
+      clients_(make_clients(news_, dialect, random, std::make_index_sequence<kClientCount>{})) {
 }
 
 CoapClient* CoapClients::find(TransportId transport) {

@@ -14,8 +14,8 @@ namespace vmodem::firmware {
 
 class CoapClients {
  public:
-  // Both outlive this object.
-  CoapClients(const Dialect& dialect, RandomSource& random);
+  // All outlive this object.
+  CoapClients(const Dialect& dialect, RandomSource& random, journal::Journal& journal);
 
   [[nodiscard]] CoapClient& operator[](ClientId id) {
     return clients_[static_cast<std::size_t>(id)];

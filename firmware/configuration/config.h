@@ -50,6 +50,8 @@ struct Config {
   UfsConfig ufs;
   ControlConfig control;
   std::string key_log;  // empty: none
+  std::string journal;  // empty: none
+  bool explains = false;
   LogConfig log;
   TimeConfig time;
   std::vector<testbed::Fault> faults;

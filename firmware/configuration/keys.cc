@@ -212,6 +212,10 @@ constexpr ConfigKey kConfigKeys[] = {
     {"control.token_file", text<&ControlConfig::token_file>(kPathText),
      "The file of the token that clients of the control interface give, made where it is missing; "
      "empty: none is asked for on a socket with a name, and a port has a file of its own."},
+    {"journal.file", text<&Config::journal>(kPathText),
+     "The file that is told what happens, as JSON lines; empty for none."},
+    {"journal.explain", boolean<&Config::explains>(),
+     "The log tells the chain of causes behind each result that is not a success."},
 
     {"log.level", word<&LogConfig::level>(kLogLevelWords), "The least severe message logged."},
     {"log.file", text<&LogConfig::file>(kPathText),

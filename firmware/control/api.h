@@ -54,7 +54,7 @@ class Api {
   ~Api();
 
   // Every change of the world comes from here, so that the same requests at the same instants make
-  // the same world. Poll the testbed afterwards, as after any of its handle_*(). GET /events is the
+  // the same world; no instant is before an earlier one. Poll the testbed afterwards, as after any of its handle_*(). GET /events is the
   // transport's own.
   [[nodiscard]] Response handle(Instant now, const Request& request);
 

@@ -83,8 +83,9 @@ Problem too_many_wait() {
           .right = "DELETE /faults, or fewer of them"};
 }
 
-json performed(std::optional<FaultId> id) {
-  return {{"number", nullptr}, {"id", id ? json(static_cast<std::uint64_t>(*id)) : json()}};
+json performed(journal::Number entry, std::optional<FaultId> id) {
+  return {{"number", entry != 0 ? json(entry) : json()},
+          {"id", id ? json(static_cast<std::uint64_t>(*id)) : json()}};
 }
 
 Answer post_verb(Controlled& controlled, const Call& call) {
@@ -104,8 +105,9 @@ Answer post_verb(Controlled& controlled, const Call& call) {
   if (!deed) return unexpected(std::move(deed.error()));
   auto text = testbed::deed_text(verb, arguments);
   if (!when) {
-    return performed(
-        controlled.subject.testbed.inject(call.now, std::move(*deed), std::move(text)));
+    const auto done =
+        controlled.subject.testbed.inject(call.now, std::move(*deed), std::move(text));
+    return performed(done.entry, done.end);
   }
   auto trigger = testbed::parse_trigger(*when);
   if (!trigger) {
@@ -116,7 +118,7 @@ Answer post_verb(Controlled& controlled, const Call& call) {
   const auto id = controlled.steering.plan(
       call.now, {std::move(*trigger), std::move(*deed), fmt::format("{}: {}", *when, text)});
   if (!id) return unexpected(too_many_wait());
-  return performed(id);
+  return performed(0, id);
 }
 
 constexpr Member kFaultsMembers[] = {member("faults", kFaultShape).list()};

@@ -38,6 +38,17 @@ const std::vector<RouteInfo>& route_infos() {
   static const auto kInfos = [] {
     std::vector<RouteInfo> all;
     for (const auto& route : routes()) all.push_back(route.info);
+    all.push_back({.method = "GET",
+                   .path = "/events",
+                   .summary = "The journal as it grows, resumable by Last-Event-ID; an event "
+                              "\"lost\" counts what has gone.",
+                   .answer_type = "text/event-stream",
+                   .problems = {400},
+                   .query = {{"since", MemberType::kInteger, "only entries behind this number"},
+                             {"kind", MemberType::kText, "only these kinds, with commas between"},
+                             {"follow", MemberType::kTruth,
+                              "false: a JSON array of what there is, as with Accept: "
+                              "application/json"}}});
     return all;
   }();
   return kInfos;

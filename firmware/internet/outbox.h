@@ -10,6 +10,7 @@
 #include "firmware/action.h"
 #include "firmware/base/queue.h"
 #include "firmware/internet/socket_error.h"
+#include "firmware/journal/journal.h"
 
 namespace vmodem::firmware {
 
@@ -24,15 +25,18 @@ struct InternetOutbox {
   template <class Question>
   [[nodiscard]] QueryId ask(Question question) {
     const QueryId id{++last_query};
-    events.emplace_back(Action{Query{id, std::move(question)}});
+    events.emplace_back(Action{Query{id, std::move(question), journal.cause()}});
     return id;
   }
   void cancel(QueryId id) { events.emplace_back(Action{CancelQuery{id}}); }
-  void tell(std::string text) { events.emplace_back(at::Urc{std::move(text), {}}); }
+  void tell(std::string text) {
+    events.emplace_back(at::Urc{std::move(text), {}, journal.cause()});
+  }
   void explain(std::string why) {
-    events.emplace_back(Action{Trace{TraceLevel::kInfo, std::move(why)}});
+    journal.emit<journal::QuestionFailed>([&] { return journal::QuestionFailed{std::move(why)}; });
   }
 
+  journal::Journal& journal;
   SocketError last_error = SocketError::kNone;
   std::uint32_t last_query = 0;
   Queue<Event> events;

@@ -24,8 +24,9 @@ struct NameServers {
 
 class Internet {
  public:
-  // `config` outlives this object.
-  explicit Internet(const PdpConfig& config) : config_(config) {}
+  // Both outlive this object.
+  Internet(const PdpConfig& config, journal::Journal& journal)
+      : config_(config), outbox_{.journal = journal, .events = {}} {}
   Internet(const Internet&) = delete;
   Internet& operator=(const Internet&) = delete;
 

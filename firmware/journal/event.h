@@ -21,10 +21,10 @@ using Event =
                  DtlsFlight, DtlsEstablished, DtlsClosed, DtlsAlert, DtlsKeys, ClientStatusChanged,
                  ClientResult, ClientNote, DatagramUp, DatagramDown, LinkLost, LinkDelayed,
                  LinkDuplicated, LinkCorrupted, NetworkSilent, NameAsked, NameAnswered,
-                 QuestionAsked, QuestionAnswered, InternetNote, ServerRequest, ServerAnswer,
+                 QuestionAsked, QuestionAnswered, QuestionFailed, ServerRequest, ServerAnswer,
                  ServerNotification, ServerNews, PacketContext, RadioRegistration, RadioSignal,
                  RadioConnection, CardState, PowerState, FileWritten, FileRemoved, FileFull,
-                 FaultPerformed, FaultLooped, FaultsLeftOut, Occurred, ClockPaused, ClockJumped>;
+                 FaultPerformed, FaultLooped, FaultsLeftOut, ClockPaused, ClockJumped>;
 
 inline constexpr std::size_t kKindCount = std::variant_size_v<Event>;
 

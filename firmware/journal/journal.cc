@@ -11,12 +11,12 @@ Kinds Journal::of_level(Level level) {
   return wanted;
 }
 
-Number Journal::push(Instant at, Number because, Event event) {
+Number Journal::push(Number because, Event event) {
   const auto number = ++last_;
   if (entries_.size() >= kWaitingMax) {
     ++lost_count_;
   } else {
-    entries_.push_back({number, at, because, std::move(event)});
+    entries_.push_back({number, now_, because, std::move(event)});
   }
   return number;
 }

@@ -47,16 +47,18 @@ class Journal {
     return is_read_ && wanted_[kind_index<Kind>()];
   }
 
+  // The instant of what is emitted from now on.
+  void set_time(Instant now) { now_ = now; }
   // `make` gives the event, and is called only where it is wanted; 0 where it is not. The cause is
   // what is being handled, unless it is told.
   template <class Kind, class Make>
-  Number emit(Instant at, const Make& make) {
-    return emit_because<Kind>(at, cause_, make);
+  Number emit(const Make& make) {
+    return emit_because<Kind>(cause_, make);
   }
   template <class Kind, class Make>
-  Number emit_because(Instant at, Number because, const Make& make) {
+  Number emit_because(Number because, const Make& make) {
     if (!wants<Kind>()) return 0;
-    return push(at, because, Event(std::in_place_type<Kind>, make()));
+    return push(because, Event(std::in_place_type<Kind>, make()));
   }
 
   // What is being handled: the cause of what is emitted now.
@@ -69,10 +71,11 @@ class Journal {
  private:
   friend class Because;
 
-  Number push(Instant at, Number because, Event event);
+  Number push(Number because, Event event);
 
   Kinds wanted_;
   bool is_read_ = false;
+  Instant now_{};
   Number last_ = 0;
   Number cause_ = 0;
   std::uint64_t lost_count_ = 0;

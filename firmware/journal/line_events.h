@@ -73,17 +73,4 @@ struct LineDropped {
            field("text", &LineDropped::text, "what it did, and to what"));
 };
 
-// The words in which triggers count.
-struct Occurred {
-  std::string_view occurrence;
-  std::uint64_t count;
-  std::string text;
-
-  static constexpr auto kKind =
-      kind("fault.occurrence", Level::kDebug, "What a fault may wait for has happened.",
-           field("occurrence", &Occurred::occurrence, "command, urc, uplink or downlink"),
-           field("count", &Occurred::count, "of this kind, from 1"),
-           field("text", &Occurred::text, "the command line or URC, masked; empty: a datagram"));
-};
-
 }  // namespace vmodem::journal

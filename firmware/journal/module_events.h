@@ -57,12 +57,12 @@ struct PacketContext {
            field("why", &PacketContext::why, "one phrase, or empty"));
 };
 
-struct InternetNote {
+struct QuestionFailed {
   std::string text;
 
   static constexpr auto kKind =
       kind("question.failed", Level::kInfo, "A look-up, ping or time query came to nothing.",
-           field("text", &InternetNote::text, "one phrase"));
+           field("text", &QuestionFailed::text, "one phrase"));
 };
 
 struct FileWritten {

@@ -56,10 +56,6 @@ std::string describe(const LineUrc& e) {
 std::string describe(const LineDropped& e) {
   return fmt::format("serial line: {}", e.text);
 }
-std::string describe(const Occurred& e) {
-  auto text = fmt::format("{}#{}", e.occurrence, e.count);
-  return e.text.empty() ? text : text.append(" ").append(e.text);
-}
 std::string describe(const CoapSent& e) {
   return fmt::format("client {}: {}{}", e.client, message_phrase("sends", e), up_to(e.timeout));
 }
@@ -71,7 +67,8 @@ std::string describe(const CoapReceived& e) {
   return fmt::format("client {}: {}", e.client, message_phrase("hears", e));
 }
 std::string describe(const CoapConcluded& e) {
-  return fmt::format("client {}: message {}: {}", e.client, e.message_id, e.outcome);
+  return fmt::format("client {}: the exchange of message {} ends: {}", e.client, e.message_id,
+                     e.outcome);
 }
 std::string describe(const CoapDropped& e) {
   return fmt::format("client {}: dropped a datagram: {}", e.client, e.reason);
@@ -141,11 +138,11 @@ std::string describe(const QuestionAsked& e) {
 std::string describe(const QuestionAnswered& e) {
   return fmt::format("{} to {}: {}", e.question, e.host, e.answer);
 }
-std::string describe(const InternetNote& e) {
+std::string describe(const QuestionFailed& e) {
   return e.text;
 }
 std::string describe(const ServerRequest& e) {
-  return fmt::format("server {} handles {} {}", to_string(e.server), e.method, e.path);
+  return fmt::format("simulated {}: request {} {}", to_string(e.server), e.method, e.path);
 }
 std::string describe(const ServerAnswer& e) {
   return fmt::format("server {} {}", to_string(e.server), message_phrase("sends", e));

@@ -17,7 +17,7 @@ struct ServerRequest {
   Bytes payload;
 
   static constexpr auto kKind =
-      kind("server.request", Level::kNone, "A simulated server handles a request, once.",
+      kind("server.request", Level::kDebug, "A simulated server handles a request, once.",
            field("server", &ServerRequest::server, ""), field("client", &ServerRequest::client, ""),
            field("type", &ServerRequest::type, "CON or NON"),
            field("method", &ServerRequest::method, "GET, POST, PUT, DELETE, or a code"),

@@ -12,11 +12,13 @@ bool is_of_link(const Event& event) {
 }
 
 // What the link made of a message stands behind its datagrams, which are not on the chain.
-void append_losses(const Ring& ring, const Entry& cause, std::vector<const Entry*>& chain) {
+// Before entry `end`, as below.
+void append_losses(const Ring& ring, const Entry& cause, Number end,
+                   std::vector<const Entry*>& chain) {
   std::vector<Number> datagrams;
   const auto& entries = ring.entries();
   const auto from = std::ranges::upper_bound(entries, cause.number, {}, &Entry::number);
-  for (auto entry = from; entry != entries.end(); ++entry) {
+  for (auto entry = from; entry != entries.end() && entry->number < end; ++entry) {
     const bool is_carried = entry->because == cause.number ||
                             std::ranges::find(datagrams, entry->because) != datagrams.end();
     if (!is_carried) continue;
@@ -25,6 +27,16 @@ void append_losses(const Ring& ring, const Entry& cause, std::vector<const Entry
         std::holds_alternative<DatagramDown>(entry->event)) {
       datagrams.push_back(entry->number);
     }
+  }
+}
+
+void append_faults(const Ring& ring, const Entry& cause, Number end,
+                   std::vector<const Entry*>& chain) {
+  const auto& entries = ring.entries();
+  const auto from = std::ranges::upper_bound(entries, cause.number, {}, &Entry::number);
+  for (auto entry = from; entry != entries.end() && entry->number < end; ++entry) {
+    const bool is_fault = std::holds_alternative<FaultPerformed>(entry->event);
+    if (is_fault && entry->because == cause.number) chain.push_back(&*entry);
   }
 }
 
@@ -54,7 +66,8 @@ std::vector<const Entry*> why(const Ring& ring, Number number) {
   std::vector<const Entry*> chain;
   for (auto cause = causes.rbegin(); cause != causes.rend(); ++cause) {
     chain.push_back(*cause);
-    if (is_transmission((*cause)->event)) append_losses(ring, **cause, chain);
+    append_faults(ring, **cause, number, chain);
+    if (is_transmission((*cause)->event)) append_losses(ring, **cause, number, chain);
   }
   return chain;
 }

@@ -1,8 +1,19 @@
 #include "firmware/testbed/faulty_store.h"
 
+#include <array>
+#include <string>
+#include <string_view>
+
 namespace vmodem::testbed {
 
 using ufs::Error;
+
+namespace {
+
+// All files of a storage, by ufs::Storage.
+constexpr std::array<std::string_view, 3> kWhole{"*", "EUFS:*", "EUFS:/datatx/*"};
+
+}  // namespace
 
 void FaultyStore::set_failing(StoreOperation operation, bool is_failing) {
   failing_[static_cast<std::size_t>(operation)] = is_failing;
@@ -30,6 +41,18 @@ Expected<Bytes, Error> FaultyStore::read(const ufs::FileName& name, std::uint64_
 }
 
 Expected<void, Error> FaultyStore::write(const ufs::FileName& name, ByteView content) {
+  auto written = write_or_fail(name, content);
+  if (written) {
+    journal_.emit<journal::FileWritten>([&] {
+      return journal::FileWritten{name.spelling(), content.size()};
+    });
+  } else {
+    journal_.emit<journal::FileFull>([&] { return journal::FileFull{name.spelling()}; });
+  }
+  return written;
+}
+
+Expected<void, Error> FaultyStore::write_or_fail(const ufs::FileName& name, ByteView content) {
   if (fails(StoreOperation::kWrite)) return unexpected(Error::kIo);
   if (!is_full_) return store_.write(name, content);
 
@@ -41,12 +64,21 @@ Expected<void, Error> FaultyStore::write(const ufs::FileName& name, ByteView con
 
 Expected<void, Error> FaultyStore::remove(const ufs::FileName& name) {
   if (fails(StoreOperation::kDelete)) return unexpected(Error::kIo);
-  return store_.remove(name);
+  auto removed = store_.remove(name);
+  if (removed) {
+    journal_.emit<journal::FileRemoved>([&] { return journal::FileRemoved{name.spelling()}; });
+  }
+  return removed;
 }
 
 Expected<void, Error> FaultyStore::remove_all(ufs::Storage storage) {
   if (fails(StoreOperation::kDelete)) return unexpected(Error::kIo);
-  return store_.remove_all(storage);
+  auto removed = store_.remove_all(storage);
+  if (removed) {
+    journal_.emit<journal::FileRemoved>(
+        [&] { return journal::FileRemoved{std::string(kWhole[static_cast<std::size_t>(storage)])}; });
+  }
+  return removed;
 }
 
 }  // namespace vmodem::testbed

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "firmware/journal/journal.h"
 #include "ufs/store.h"
 
 namespace vmodem::testbed {
@@ -23,8 +24,8 @@ enum class StoreOperation : std::uint8_t {
 
 class FaultyStore final : public ufs::Store {
  public:
-  // Without faults it is `store`, which outlives it.
-  explicit FaultyStore(ufs::Store& store) : store_(store) {}
+  // Without faults it is `store`. Both outlive it.
+  FaultyStore(ufs::Store& store, journal::Journal& journal) : store_(store), journal_(journal) {}
 
   // The operation ends with kIo from now on, and nothing happens to any file.
   void set_failing(StoreOperation operation, bool is_failing);
@@ -47,7 +48,10 @@ class FaultyStore final : public ufs::Store {
     return failing_[static_cast<std::size_t>(operation)];
   }
 
+  Expected<void, ufs::Error> write_or_fail(const ufs::FileName& name, ByteView content);
+
   ufs::Store& store_;
+  journal::Journal& journal_;
   std::array<bool, static_cast<std::size_t>(StoreOperation::kCount)> failing_{};
   bool is_full_ = false;
 };

@@ -1,6 +1,4 @@
 // Who does what the modem asks for: the simulated internet, or the real network.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -9,8 +7,6 @@
 namespace vmodem::testbed {
 
 using firmware::Action;
-using firmware::Trace;
-using firmware::TraceLevel;
 
 bool Testbed::is_simulated(std::string_view host, std::uint16_t port) {
   if (routes_.find(host, port)) return false;
@@ -47,7 +43,10 @@ std::optional<Action> Testbed::poll_unanswered() {
 }
 
 bool Testbed::perform_simulated(firmware::OpenTransport& action) {
-  const auto& [id, host, port, local_port_number] = action;
+  const auto id = action.transport;
+  const auto& host = action.host;
+  const auto port = action.port;
+  note_open(action);
   if (network_.is_unreachable()) {
     network_.open(now_, action);
     return true;
@@ -58,21 +57,21 @@ bool Testbed::perform_simulated(firmware::OpenTransport& action) {
     return true;
   }
   if (!fault && !is_simulated(host, port)) {
-    real_transports_.insert(id);
+    real_transports_.emplace(id, net::Endpoint{});
     return false;
   }
   if (!fault && !network_.may_have_server(host, port)) {
-    remarks_.push_back(
-        Trace{TraceLevel::kWarning,
-              fmt::format("nobody is at {} port {}: not simulated, no --route leads there, and "
-                          "without --network host the real network is out of reach",
-                          host, port)});
+    journal_.emit_because<journal::NetworkSilent>(
+        action.cause, [&] { return journal::NetworkSilent{host, port}; });
   }
   network_.open(now_, action);
   return true;
 }
 
 bool Testbed::perform_simulated(firmware::SendDatagram& action) {
+  const auto entry = note_datagram(action);
+  const journal::Because because(journal_, entry);
+  if (entry != 0) action.cause = entry;
   // At most: which of them had the module send it is not known.
   note({OccurrenceKind::kUplink, {}, urc_counts_.size()});
   perform_due();
@@ -94,11 +93,13 @@ bool Testbed::perform_simulated(firmware::CloseTransport& action) {
     return open != nullptr && open->transport == action.transport;
   });
   network_.close(action);
+  asked_opens_.erase(action.transport);
   carried_.erase(action.transport);
   return real_transports_.erase(action.transport) == 0;
 }
 
 bool Testbed::perform_simulated(firmware::Query& action) {
+  note_question(action);
   const auto [host, port] = target_of(action);
   const auto fault = fault_of_route(host, port);
   if (fault == sim::NameOutcome::kSilence) {
@@ -114,6 +115,7 @@ bool Testbed::perform_simulated(firmware::Query& action) {
 }
 
 bool Testbed::perform_simulated(firmware::CancelQuery& action) {
+  asked_queries_.erase(action.id);
   if (real_queries_.erase(action.id) > 0) return false;
   std::erase_if(unanswered_, [&](const Action& one) {
     const auto* query = std::get_if<firmware::Query>(&one);

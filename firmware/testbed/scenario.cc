@@ -76,13 +76,13 @@ ScenarioText parse_scenario(std::string_view text) {
 }
 
 Scenario::Scenario(std::vector<Fault> faults) {
-  for (auto& fault : faults) accept(Instant{}, std::move(fault), ScenarioId::kNone);
+  for (auto& fault : faults) accept(Instant{}, std::move(fault), ScenarioId::kNone, kByScenario);
   pending_max_ = pending_.size() + kPendingMax;
   standing_max_ = standing_.size() + kPendingMax;
 }
 
-FaultId Scenario::accept(Instant now, Fault fault, ScenarioId scenario) {
-  Due due{std::move(fault.deed), std::move(fault.text)};
+FaultId Scenario::accept(Instant now, Fault fault, ScenarioId scenario, std::string_view by) {
+  Due due{std::move(fault.deed), std::move(fault.text), by};
   if (const auto* time = std::get_if<AtInstant>(&fault.trigger)) {
     return plan({.at = later(now, time->at.time_since_epoch()),
                  .due = std::move(due),
@@ -107,7 +107,7 @@ void Scenario::handle(Instant now, const Occurrence& occurrence) {
     is_any_spent = is_any_spent || fault.is_spent();
     if (is_fed_by_itself(fault, occurrence)) continue;
     plan_if_room({.at = later(now, fault.upon.delay),
-                  .due = fault.due,
+                  .due = {fault.due.deed, fault.due.text, fault.due.by, occurrence.entry},
                   .id = new_id(),
                   .scenario = fault.scenario,
                   .origin = fault.id});
@@ -126,12 +126,13 @@ bool Scenario::is_fed_by_itself(Standing& fault, const Occurrence& occurrence) {
 }
 
 std::optional<FaultId> Scenario::add(Instant now, Deed deed, std::string text) {
-  return plan_if_room({.at = now, .due = {std::move(deed), std::move(text)}, .id = new_id()});
+  return plan_if_room(
+      {.at = now, .due = {std::move(deed), std::move(text), kByControl}, .id = new_id()});
 }
 
 std::optional<FaultId> Scenario::add(Instant now, Fault fault) {
   if (!has_room(1, 1)) return std::nullopt;
-  return accept(now, std::move(fault), ScenarioId::kNone);
+  return accept(now, std::move(fault), ScenarioId::kNone, kByControl);
 }
 
 std::optional<ScenarioId> Scenario::load(Instant now, std::vector<Fault> faults) {
@@ -143,7 +144,7 @@ std::optional<ScenarioId> Scenario::load(Instant now, std::vector<Fault> faults)
   }
   const ScenarioId id{++last_scenario_};
   loaded_.push_back({id, faults.size()});
-  for (auto& fault : faults) accept(now, std::move(fault), id);
+  for (auto& fault : faults) accept(now, std::move(fault), id, kByScenario);
   return id;
 }
 
@@ -213,7 +214,8 @@ std::optional<Scenario::Due> Scenario::poll_due(Instant now) {
     const auto* undo = find_verb(deed.verb->undo);
     BG_CHECK(undo != nullptr, "the table names verbs of its own");
     plan({.at = done.at + *length,
-          .due = {{undo, deed.arguments}, fmt::format("end of {}", done.due.text)},
+          .due = {{undo, deed.arguments}, fmt::format("end of {}", done.due.text), kByEnd,
+                  done.due.cause},
           .id = new_id(),
           .scenario = done.scenario,
           .origin = done.id,

@@ -69,6 +69,11 @@ class Scenario {
  public:
   static constexpr std::size_t kPendingMax = 1024;
   static constexpr std::size_t kLoadedMax = 64;
+  // Who has a fault happen: a scenario or the configuration, somebody outside, or a fault whose
+  // duration is over.
+  static constexpr std::string_view kByScenario = "scenario";
+  static constexpr std::string_view kByControl = "control";
+  static constexpr std::string_view kByEnd = "end";
 
   explicit Scenario(std::vector<Fault> faults);
 
@@ -101,6 +106,8 @@ class Scenario {
   struct Due {
     Deed deed;
     std::string text;
+    std::string_view by = kByScenario;
+    std::uint64_t cause = 0;  // in the journal
   };
   // In the order of their instants. Poll until nothing is left. A fault that happens again, or is
   // ended by its undo, no longer ends when it was to.
@@ -140,7 +147,7 @@ class Scenario {
 
   [[nodiscard]] bool is_fed_by_itself(Standing& fault, const Occurrence& occurrence);
   [[nodiscard]] FaultId new_id() { return FaultId{++last_id_}; }
-  FaultId accept(Instant now, Fault fault, ScenarioId scenario);
+  FaultId accept(Instant now, Fault fault, ScenarioId scenario, std::string_view by);
   [[nodiscard]] bool has_room(std::size_t pending, std::size_t standing) const;
   FaultId plan(Pending pending);
   std::optional<FaultId> plan_if_room(Pending pending);

@@ -1,7 +1,5 @@
 #include "firmware/testbed/simulated_network.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -22,13 +20,6 @@ net::IpAddress module_address() {
 // Pings and time queries are repeated by who asked them.
 constexpr Duration kNameRepetition = 5s;
 
-std::string describe(const net::LinkEvent& event) {
-  const auto* direction = event.direction == net::Direction::kUplink ? "uplink" : "downlink";
-  const auto what = event.ordinal == 0 ? fmt::format("{} packet of no session", direction)
-                                       : fmt::format("{} datagram {}", direction, event.ordinal);
-  return fmt::format("{} of {} octets {}", what, event.size, net::describe(event.kind));
-}
-
 // An address in text is looked up without a network.
 bool is_local(const sim::Query& query) {
   const auto* name = std::get_if<sim::NameQuery>(&query);
@@ -38,8 +29,8 @@ bool is_local(const sim::Query& query) {
 }  // namespace
 
 SimulatedNetwork::SimulatedNetwork(sim::WorldSource source, net::LinkConfig link,
-                                   RandomSource& random)
-    : source_(std::move(source)), random_(random), link_(std::move(link), random) {
+                                   RandomSource& random, journal::Journal& journal)
+    : journal_(journal), trail_(journal), source_(std::move(source)), random_(random), link_(std::move(link), random) {
   if (source_.acts_alone) (void)internet();
 }
 
@@ -58,12 +49,6 @@ bool SimulatedNetwork::has_transport(TransportId transport) const {
            const auto* opening = std::get_if<Opening>(&entry.second.asker);
            return opening != nullptr && opening->transport == transport;
          });
-}
-
-std::optional<TransportEnds> SimulatedNetwork::ends_of(TransportId transport) const {
-  const auto found = transports_.find(transport);
-  if (found == transports_.end() || found->second.server == net::Endpoint{}) return std::nullopt;
-  return TransportEnds{{module_address(), found->second.local_port}, found->second.server};
 }
 
 void SimulatedNetwork::open(Instant now, const firmware::OpenTransport& action) {
@@ -95,25 +80,36 @@ void SimulatedNetwork::send(Instant now, firmware::SendDatagram action) {
   events_.push_back(firmware::DatagramSent{action.transport, is_open});
   if (!is_open) return;
 
-  send_up(now, found->second, std::move(action.datagram));
+  send_up(now, found->second, std::move(action));
 }
 
-void SimulatedNetwork::send_up(Instant now, const Transport& transport, Bytes datagram) {
+void SimulatedNetwork::send_up(Instant now, const Transport& transport,
+                               firmware::SendDatagram action) {
   link_.send(now, net::Direction::kUplink,
-             {{module_address(), transport.local_port}, transport.server, std::move(datagram)});
+             {{module_address(), transport.local_port},
+              transport.server,
+              std::move(action.datagram),
+              action.cause});
   pump(now);
+}
+
+SimulatedNetwork::Path SimulatedNetwork::path_of(TransportId transport) const {
+  const auto found = transports_.find(transport);
+  if (found == transports_.end()) return {};
+  return {{module_address(), found->second.local_port}, found->second.server};
 }
 
 void SimulatedNetwork::carry_up(Instant now, firmware::SendDatagram action) {
   const auto found = transports_.find(action.transport);
-  if (found != transports_.end()) send_up(now, found->second, std::move(action.datagram));
+  if (found != transports_.end()) send_up(now, found->second, std::move(action));
 }
 
-void SimulatedNetwork::carry_down(Instant now, TransportId transport, Bytes datagram) {
+void SimulatedNetwork::carry_down(Instant now, TransportId transport, Bytes datagram,
+                                  journal::Number cause) {
   const auto found = transports_.find(transport);
   if (found == transports_.end()) return;
   link_.send(now, net::Direction::kDownlink,
-             {{}, {module_address(), found->second.local_port}, std::move(datagram)});
+             {{}, {module_address(), found->second.local_port}, std::move(datagram), cause});
   pump(now);
 }
 
@@ -208,6 +204,8 @@ void SimulatedNetwork::pump(Instant now) {
   while (is_moving) {
     is_moving = false;
     while (auto datagram = world_ ? world_->poll_datagram() : std::nullopt) {
+      note_world();
+      datagram->mark = trail_.sender_of(datagram->mark);
       link_.send(now, net::Direction::kDownlink, std::move(*datagram));
     }
     while (auto delivery = link_.poll_delivery(now)) {
@@ -218,7 +216,17 @@ void SimulatedNetwork::pump(Instant now) {
       send_answer(now, std::move(*answer));
       is_moving = true;
     }
+    note_world();
+    note_link();
   }
+}
+
+void SimulatedNetwork::note_world() {
+  while (const auto event = world_ ? world_->poll_event() : std::nullopt) trail_.note(*event);
+}
+
+void SimulatedNetwork::note_link() {
+  while (const auto event = link_.poll_event()) note_effect(journal_, *event);
 }
 
 void SimulatedNetwork::deliver(Instant now, net::Delivery delivery) {
@@ -236,14 +244,15 @@ void SimulatedNetwork::deliver(Instant now, net::Delivery delivery) {
   const auto transport = ports_.owner(datagram.to.port);
   // A socket that is connected hears its server only.
   if (!transport || transports_.at(*transport).server != datagram.from) return;
-  events_.push_back(firmware::DatagramReceived{*transport, std::move(datagram.octets)});
+  events_.push_back(
+      firmware::DatagramReceived{*transport, std::move(datagram.octets), datagram.mark});
 }
 
 void SimulatedNetwork::deliver_up(Instant now, net::Datagram& datagram) {
   if (datagram.from.port == kQuestionPort) return hear_question(now, datagram.octets);
   if (datagram.to != net::Endpoint{}) return internet().handle_datagram(now, datagram);
   const auto transport = ports_.owner(datagram.from.port);
-  if (transport) carried_.push_back({*transport, std::move(datagram.octets)});
+  if (transport) carried_.push_back({*transport, std::move(datagram.octets), datagram.mark});
 }
 
 void SimulatedNetwork::take_answer(Instant now, const Question& question) {
@@ -311,19 +320,6 @@ std::optional<firmware::NetworkEvent> SimulatedNetwork::poll_event() {
   auto event = std::move(events_.front());
   events_.pop_front();
   return event;
-}
-
-std::optional<firmware::Trace> SimulatedNetwork::poll_trace() {
-  using firmware::Trace;
-  using firmware::TraceLevel;
-  if (const auto event = link_.poll_event()) {
-    return Trace{TraceLevel::kInfo, fmt::format("link: {}", describe(*event))};
-  }
-  if (const auto event = world_ ? world_->poll_event() : std::nullopt) {
-    return Trace{TraceLevel::kDebug,
-                 fmt::format("simulated {}: {}", to_string(event->server), describe(event->kind))};
-  }
-  return std::nullopt;
 }
 
 std::optional<Instant> SimulatedNetwork::poll_timeout() const {

@@ -13,8 +13,9 @@
 #include "firmware/action.h"
 #include "firmware/network_event.h"
 #include "firmware/testbed/local_ports.h"
+#include "firmware/journal/journal.h"
 #include "firmware/testbed/question_packet.h"
-#include "firmware/testbed/snapshot.h"
+#include "firmware/testbed/world_trail.h"
 #include "net/link/link_model.h"
 #include "net/sim/world.h"
 
@@ -22,9 +23,10 @@ namespace vmodem::testbed {
 
 class SimulatedNetwork {
  public:
-  // Draws from RandomStream::kLink, kPeer and kDtls. `random` outlives this. The simulated internet
+  // Draws from RandomStream::kLink, kPeer and kDtls. `random` and `journal` outlive this. The simulated internet
   // is made by the first call that leads into it, unless it acts alone.
-  SimulatedNetwork(sim::WorldSource source, net::LinkConfig link, RandomSource& random);
+  SimulatedNetwork(sim::WorldSource source, net::LinkConfig link, RandomSource& random,
+                   journal::Journal& journal);
 
   // Part of the simulated internet: a name or an address of one of its machines.
   [[nodiscard]] bool has_host(std::string_view host);
@@ -36,6 +38,10 @@ class SimulatedNetwork {
   [[nodiscard]] bool may_have_server(std::string_view host, std::uint16_t port);
 
   // An open from now on fails at once, wherever it leads to.
+  // Of what the simulated internet does when it is told to.
+  void set_cause(journal::Number cause) {
+    if (world_) world_->set_mark(cause);
+  }
   void set_unreachable(bool is_unreachable) { is_unreachable_ = is_unreachable; }
   [[nodiscard]] bool is_unreachable() const { return is_unreachable_; }
 
@@ -47,28 +53,34 @@ class SimulatedNetwork {
   void cancel(const firmware::CancelQuery& action);
 
   [[nodiscard]] bool has_transport(firmware::TransportId transport) const;
-
-  // Of a transport that leads into the simulated internet; nothing for any other.
-  [[nodiscard]] std::optional<TransportEnds> ends_of(firmware::TransportId transport) const;
+  // The module's end of an open transport and the other one, as far as it is known here.
+  struct Path {
+    net::Endpoint local;
+    net::Endpoint remote;
+  };
+  [[nodiscard]] Path path_of(firmware::TransportId transport) const;
 
   // A transport of the real network shares the link: what it sends comes out of poll_carried(),
   // what came for it out of poll_event(), unless the link keeps it.
   void attach(firmware::TransportId transport);
   void carry_up(Instant now, firmware::SendDatagram action);
-  void carry_down(Instant now, firmware::TransportId transport, Bytes datagram);
+  void carry_down(Instant now, firmware::TransportId transport, Bytes datagram,
+                  journal::Number cause);
   [[nodiscard]] std::optional<firmware::SendDatagram> poll_carried();
 
   void handle_timeout(Instant now);
-  // Poll both until they return nothing, after any of the above. Nothing is reported of a transport
+  // Poll it until it returns nothing, after any of the above. Nothing is reported of a transport
   // that is closed or a question that is cancelled.
   [[nodiscard]] std::optional<firmware::NetworkEvent> poll_event();
-  [[nodiscard]] std::optional<firmware::Trace> poll_trace();
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
   // For faults. What they lead to is there after the next handle_timeout().
   [[nodiscard]] sim::World& internet() {
     // Only simulated peers draw from kPeer, and none before this: a late world draws the same.
-    if (!world_) world_.emplace(std::exchange(source_.make, nullptr)(), random_);
+    if (!world_) {
+      world_.emplace(std::exchange(source_.make, nullptr)(), random_);
+      if (journal_.wants<journal::ServerRequest>()) world_->keep_messages();
+    }
     return *world_;
   }
   // Null where nobody has led into it yet.
@@ -96,7 +108,7 @@ class SimulatedNetwork {
   };
 
   void connect(const Opening& opening, const net::IpAddress& server);
-  void send_up(Instant now, const Transport& transport, Bytes datagram);
+  void send_up(Instant now, const Transport& transport, firmware::SendDatagram action);
   void ask_world(Instant now, Asker asker, const sim::Query& query);
   void send_question(Instant now, sim::QueryId id, Question& question);
   void repeat_questions(Instant now);
@@ -110,9 +122,13 @@ class SimulatedNetwork {
   void take_addresses(Instant now, const firmware::Query& query, const sim::NameAnswer& answer);
   void answer(firmware::QueryId id, firmware::Answer what);
   void pump(Instant now);
+  void note_link();
+  void note_world();
   void deliver(Instant now, net::Delivery delivery);
   void deliver_up(Instant now, net::Datagram& datagram);
 
+  journal::Journal& journal_;
+  WorldTrail trail_;
   sim::WorldSource source_;
   RandomSource& random_;
   std::optional<sim::World> world_;  // by internet() alone

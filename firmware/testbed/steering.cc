@@ -73,6 +73,12 @@ std::optional<std::size_t> Steering::notify_observers(Instant now, const net::En
   return count;
 }
 
+std::optional<TransportEnds> Steering::ends_of(firmware::TransportId transport) const {
+  const auto [local, remote] = testbed_.network_.path_of(transport);
+  if (remote == net::Endpoint{}) return std::nullopt;
+  return TransportEnds{local, remote};
+}
+
 SurroundingsSnapshot Steering::surroundings(Instant now) const {
   auto& network = testbed_.network_;
   SurroundingsSnapshot shown{.is_link_down = network.link().is_down(now),

@@ -46,9 +46,7 @@ class Steering {
     return testbed_.modem_.snapshot(now);
   }
   [[nodiscard]] SurroundingsSnapshot surroundings(Instant now) const;
-  [[nodiscard]] std::optional<TransportEnds> ends_of(firmware::TransportId transport) const {
-    return testbed_.network_.ends_of(transport);
-  }
+  [[nodiscard]] std::optional<TransportEnds> ends_of(firmware::TransportId transport) const;
 
  private:
   void report_wanted_commands();

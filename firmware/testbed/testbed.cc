@@ -1,7 +1,5 @@
 #include "firmware/testbed/testbed.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -12,8 +10,6 @@ namespace {
 
 using firmware::Action;
 using firmware::PeerKind;
-using firmware::Trace;
-using firmware::TraceLevel;
 
 bool concerns_network(const Action& action) {
   return std::visit(Overloaded{[](const firmware::OpenTransport&) { return true; },
@@ -25,17 +21,11 @@ bool concerns_network(const Action& action) {
                     action);
 }
 
-firmware::ModemConfig reporting(firmware::ModemConfig config, bool is_wanted) {
-  config.report_commands = config.report_commands || is_wanted;
+firmware::ModemConfig reporting(firmware::ModemConfig config, const journal::Journal& journal,
+                                const Scenario& scenario) {
+  config.report_commands = config.report_commands || scenario.wants(OccurrenceKind::kCommand);
+  config.export_keys = journal.wants<journal::DtlsKeys>();
   return config;
-}
-
-// A URC's line without its framing and its payload.
-std::string_view line_of(ByteView urc) {
-  constexpr std::string_view kLineEnd = "\r\n";
-  auto text = as_text(urc);
-  text.remove_prefix(std::min(text.find_first_not_of(kLineEnd), text.size()));
-  return text.substr(0, text.find_first_of(kLineEnd));
 }
 
 }  // namespace
@@ -44,40 +34,25 @@ Testbed::Testbed(const TestbedConfig& config, ufs::Store& files, firmware::NvSto
                  RandomSource& random)
     : routes_(config.routes),
       reaches_host_(config.reaches_host),
-      reports_positions_(config.report_positions),
       watches_network_(config.watches_network),
-      network_(config.internet, config.link, random),
+      journal_(config.journal),
+      network_(config.internet, config.link, random, journal_),
       line_(random),
-      files_(files),
+      files_(files, journal_),
       scenario_(config.faults),
-      modem_(reporting(config.modem,
-                       config.report_positions || scenario_.wants(OccurrenceKind::kCommand)),
-             files_, settings, random) {
+      modem_(reporting(config.modem, journal_, scenario_), files_, settings, random, &journal_) {
 }
 
-// `shown` is its text without what is secret.
-void Testbed::note(Occurrence occurrence, std::string_view shown) {
-  if (reports_positions_) {
-    const auto count = ++counts_[static_cast<std::size_t>(occurrence.kind)];
-    auto text = fmt::format("{}#{}", name(occurrence.kind), count);
-    if (!shown.empty()) text += fmt::format(" {}", shown);
-    remarks_.push_back(Trace{TraceLevel::kDebug, std::move(text)});
-  }
+void Testbed::note(Occurrence occurrence) {
+  occurrence.entry = journal_.cause();
   scenario_.handle(now_, occurrence);
 }
 
 void Testbed::begin(Instant now) {
   now_ = now;
+  journal_.set_time(now);
   scenario_.begin_chain();
   urc_counts_.clear();
-}
-
-void Testbed::note_urc(std::string_view line) {
-  ++noted_urc_count_;
-  is_front_noted_ = true;
-  // Faults that happened when this many URCs, or more, were there have not brought it about.
-  const auto causes = std::ranges::lower_bound(urc_counts_, noted_urc_count_) - urc_counts_.begin();
-  note({OccurrenceKind::kUrc, line, static_cast<std::size_t>(causes)}, line);
 }
 
 void Testbed::watch(Passage passage) {
@@ -100,11 +75,13 @@ void Testbed::drop_serial() {
   line_.drop_output();
 }
 
-std::optional<FaultId> Testbed::inject(Instant now, Deed deed, std::string text) {
+Testbed::Injected Testbed::inject(Instant now, Deed deed, std::string text) {
   begin(now);
   const auto id = scenario_.add(now, std::move(deed), std::move(text));
+  injected_ = 0;
   perform_due();
-  return id ? scenario_.end_of(*id) : std::nullopt;
+  if (!id) return {};
+  return {injected_, scenario_.end_of(*id)};
 }
 
 void Testbed::handle_network(Instant now, const firmware::NetworkEvent& event) {
@@ -118,7 +95,9 @@ bool Testbed::keep_real(const firmware::NetworkEvent& event) {
   return std::visit(
       Overloaded{[&](const firmware::Answered& e) { return real_queries_.erase(e.query) > 0; },
                  [&](const firmware::Opened& e) {
-                   if (!real_transports_.contains(e.transport)) return false;
+                   const auto real = real_transports_.find(e.transport);
+                   if (real == real_transports_.end()) return false;
+                   real->second = net::parse_endpoint(e.address).value_or(net::Endpoint{});
                    network_.attach(e.transport);
                    return true;
                  },
@@ -128,7 +107,7 @@ bool Testbed::keep_real(const firmware::NetworkEvent& event) {
                  },
                  [&](const firmware::DatagramReceived& e) {
                    if (network_.link().is_ideal(now_)) return true;
-                   network_.carry_down(now_, e.transport, e.datagram);
+                   network_.carry_down(now_, e.transport, e.datagram, e.cause);
                    return false;
                  },
                  [&](const firmware::DatagramSent& e) {
@@ -152,22 +131,22 @@ void Testbed::handle_timeout(Instant now) {
 bool Testbed::perform_due() {
   bool is_any = false;
   while (auto due = scenario_.poll_due(now_)) {
-    remarks_.push_back(Trace{TraceLevel::kInfo, fmt::format("fault: {}", due->text)});
+    const auto entry = journal_.emit_because<journal::FaultPerformed>(due->cause, [&] {
+      return journal::FaultPerformed{std::string(due->deed.verb->name), due->text, due->by};
+    });
+    const journal::Because because(journal_, entry);
+    if (due->by == Scenario::kByControl) injected_ = entry;
     urc_counts_.push_back(noted_urc_count_ + modem_.urc_count() - (is_front_noted_ ? 1 : 0));
+    network_.set_cause(entry);
     Surroundings surroundings{modem_, network_, line_, files_};
     due->deed.verb->run(surroundings, now_, due->deed.arguments);
     is_any = true;
   }
-  while (const auto loop = scenario_.poll_loop()) {
-    remarks_.push_back(
-        Trace{TraceLevel::kWarning,
-              fmt::format("fault: {}: it has brought itself about, and does not happen "
-                          "again at the same instant",
-                          *loop)});
+  while (auto loop = scenario_.poll_loop()) {
+    journal_.emit<journal::FaultLooped>([&] { return journal::FaultLooped{std::move(*loop)}; });
   }
   if (const auto count = scenario_.poll_left_out(); count > 0) {
-    remarks_.push_back(Trace{TraceLevel::kWarning,
-                             fmt::format("{} faults left out: too many wait for their time", count)});
+    journal_.emit<journal::FaultsLeftOut>([&] { return journal::FaultsLeftOut{count}; });
   }
   if (is_any) network_.handle_timeout(now_);
   return is_any;
@@ -180,8 +159,9 @@ bool Testbed::pump_serial() {
   while (line_.has_room()) {
     auto segment = modem_.poll_serial_segment();
     if (!segment) break;
+    note_segment(*segment);
     if (segment->kind == at::SegmentKind::kUrc) {
-      note_urc(line_of(segment->octets));
+      note_urc(*segment);
       // A fault may have moved what was borrowed, but what is written stays.
       if (perform_due()) {
         is_changed = true;
@@ -190,6 +170,7 @@ bool Testbed::pump_serial() {
       }
     }
     line_.push(now_, *segment);
+    note_line_faults();
     modem_.handle_serial_written(segment->octets.size());
     is_front_noted_ = false;
   }
@@ -217,6 +198,7 @@ void Testbed::deliver_simulated() {
 
 void Testbed::deliver(const firmware::NetworkEvent& event, PeerKind peer, std::size_t cause_count) {
   if (watches_network_) watch(event);
+  const journal::Because because(journal_, journal_.is_read() ? asked_by(event) : 0);
   std::visit(Overloaded{[&](const firmware::Opened& e) {
                           modem_.handle_transport_opened(now_, e.transport, peer);
                         },
@@ -224,6 +206,7 @@ void Testbed::deliver(const firmware::NetworkEvent& event, PeerKind peer, std::s
                           modem_.handle_transport_failed(now_, e.transport, e.error, e.why);
                         },
                         [&](const firmware::DatagramReceived& e) {
+                          const journal::Because arrived(journal_, note_datagram(e, peer));
                           note({OccurrenceKind::kDownlink, {}, cause_count});
                           perform_due();
                           modem_.handle_datagram(now_, e.transport, e.datagram);
@@ -239,7 +222,7 @@ void Testbed::deliver(const firmware::NetworkEvent& event, PeerKind peer, std::s
 
 std::optional<Action> Testbed::poll_action() {
   while (true) {
-    if (auto remark = poll_remark()) return remark;
+    note_line_faults();
     if (auto action = poll_unanswered()) return action;
     if (auto carried = network_.poll_carried()) {
       ++carried_[carried->transport];
@@ -248,22 +231,16 @@ std::optional<Action> Testbed::poll_action() {
     deliver_simulated();
     auto action = modem_.poll_action();
     const auto* read = action ? std::get_if<firmware::CommandRead>(&*action) : nullptr;
-    if (read != nullptr) note({OccurrenceKind::kCommand, read->line}, read->masked);
+    if (read != nullptr) {
+      const journal::Because because(journal_, read->cause);
+      note({OccurrenceKind::kCommand, read->line});
+    }
     const bool is_performed = perform_due();
     const bool is_changed = pump_serial() || is_performed;
     if (!action && !is_changed && !scenario_.is_due(now_) && !take_typed()) return std::nullopt;
-    if (!action) continue;
+    if (!action || std::holds_alternative<firmware::LineEnded>(*action)) continue;
     if (auto real = perform(std::move(*action))) return real;
   }
-}
-
-std::optional<Action> Testbed::poll_remark() {
-  if (auto remark = remarks_.take_front()) return std::move(*remark);
-  if (auto trace = network_.poll_trace()) return std::move(*trace);
-  if (auto event = line_.poll_event()) {
-    return Trace{TraceLevel::kInfo, "serial line: " + event->text};
-  }
-  return std::nullopt;
 }
 
 std::optional<Action> Testbed::perform(Action action) {

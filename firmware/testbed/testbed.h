@@ -17,29 +17,13 @@
 #include <variant>
 #include <vector>
 
-#include "firmware/modem.h"
-#include "firmware/network_event.h"
 #include "firmware/testbed/faulty_store.h"
 #include "firmware/testbed/scenario.h"
 #include "firmware/testbed/serial/serial_line.h"
 #include "firmware/testbed/simulated_network.h"
-#include "net/routes.h"
+#include "firmware/testbed/testbed_config.h"
 
 namespace vmodem::testbed {
-
-struct TestbedConfig {
-  firmware::ModemConfig modem;
-  sim::WorldSource internet;
-  net::LinkConfig link;
-  net::Routes routes;
-  bool reaches_host = false;
-  std::vector<Fault> faults;
-  bool report_positions = false;  // debug traces, in the words of triggers: "urc#2 +QCOAPOPEN: 0,0"
-  bool watches_network = false;   // fills poll_passage()
-};
-
-// What passed between the modem and its network, simulated or real: what it asked for, or heard.
-using Passage = std::variant<firmware::Action, firmware::NetworkEvent>;
 
 class Testbed {
  public:
@@ -54,14 +38,21 @@ class Testbed {
   // As those of Modem.
   [[nodiscard]] std::size_t serial_room() const { return modem_.serial_room(); }
   void handle_serial(Instant now, ByteView octets);
+  // What happened; the driver polls it.
+  [[nodiscard]] journal::Journal& journal() { return journal_; }
+
   // What is ready for the host after poll_action() has returned nothing.
   [[nodiscard]] ByteView poll_serial() { return line_.poll(now_); }
   void handle_serial_written(std::size_t count);
   // The port is gone: what has not been written is lost, on the line and in the module.
   void drop_serial();
 
-  // A person's fault: at once. What is returned ends it later, where its duration says so.
-  std::optional<FaultId> inject(Instant now, Deed deed, std::string text);
+  struct Injected {
+    journal::Number entry = 0;    // where somebody reads
+    std::optional<FaultId> end{};  // where its duration says so
+  };
+  // A person's fault: at once.
+  Injected inject(Instant now, Deed deed, std::string text);
 
   // News of the real network.
   void handle_network(Instant now, const firmware::NetworkEvent& event);
@@ -91,18 +82,41 @@ class Testbed {
     std::size_t cause_count;
   };
 
+  // An open or a question: its entry, and the host it is about.
+  struct Asked {
+    journal::Number entry;
+    std::string what;
+  };
+
   // A cause from outside; `now` may be later.
   void begin(Instant now);
   // Of the URC at the front of the module's output.
-  void note_urc(std::string_view line);
+  void note_urc(const at::SerialSegment& urc);
+  // Of any other segment.
+  void note_segment(const at::SerialSegment& segment);
+  void note_octets();
+  void note_line_faults();
+  // The entry by which the modem asked for what is answered now.
+  [[nodiscard]] journal::Number asked_by(const firmware::NetworkEvent& event);
+  void note_question(const firmware::Query& query);
+  void note_open(const firmware::OpenTransport& open);
+  [[nodiscard]] journal::Number note_resolved(const Asked& asked, std::string addresses,
+                                              std::string why);
+  [[nodiscard]] journal::Number note_opened(firmware::TransportId transport, std::string address,
+                                            std::string why);
+  [[nodiscard]] journal::Number note_answered(firmware::QueryId query,
+                                              const firmware::Answer& answer);
+  [[nodiscard]] journal::Number note_datagram(const firmware::DatagramReceived& received,
+                                              firmware::PeerKind peer);
+  [[nodiscard]] journal::Number note_datagram(const firmware::SendDatagram& sent);
+  [[nodiscard]] SimulatedNetwork::Path path_of(firmware::TransportId transport) const;
   void watch(Passage passage);
-  void note(Occurrence occurrence, std::string_view shown = {});
+  void note(Occurrence occurrence);
   // Both: true where a fault happened.
   bool perform_due();
   bool pump_serial();
   // What Steering::type() has left, where its place is here: true where something went in.
   bool take_typed();
-  [[nodiscard]] std::optional<firmware::Action> poll_remark();
   [[nodiscard]] bool is_simulated(std::string_view host, std::uint16_t port);
   // A fault concerns the name of a host that a route leads to: vmodem resolves it, so it can fail.
   [[nodiscard]] std::optional<sim::NameOutcome> fault_of_route(std::string_view host,
@@ -126,27 +140,37 @@ class Testbed {
 
   net::Routes routes_;
   bool reaches_host_;
-  bool reports_positions_;
-  std::array<std::uint32_t, kOccurrenceKindCount> counts_{};
   bool watches_network_;
+  journal::Journal journal_;
   SimulatedNetwork network_;
   SerialLine line_;
   FaultyStore files_;
   Scenario scenario_;
   firmware::Modem modem_;
-  std::unordered_set<firmware::TransportId> real_transports_;
+  // What the real network knows the other end by.
+  std::unordered_map<firmware::TransportId, net::Endpoint> real_transports_;
   std::unordered_set<firmware::QueryId> real_queries_;
   std::unordered_map<firmware::TransportId, std::uint32_t>
       carried_;  // whose report is still to come
   // Opens and questions about routed names that nobody answers for the moment.
   std::vector<firmware::Action> unanswered_;
-  Queue<firmware::Trace> remarks_;
+  // Not answered yet, where somebody reads.
+  std::unordered_map<firmware::TransportId, Asked> asked_opens_;
+  std::unordered_map<firmware::QueryId, Asked> asked_queries_;
   Queue<Passage> passages_;
   Queue<Arrival> arrivals_;
   Queue<Bytes> typed_;
+  journal::Number injected_ = 0;  // the entry of the latest fault from outside
   // How many URCs there had been before each fault of the chain.
   std::vector<std::uint64_t> urc_counts_;
   std::uint64_t noted_urc_count_ = 0;
+  // An echo or raw octets that the journal has not been told of.
+  struct NotedOctets {
+    at::SegmentKind kind = at::SegmentKind::kEcho;
+    std::uint64_t mark = 0;
+    std::size_t size = 0;
+  };
+  NotedOctets noted_octets_;
   bool is_front_noted_ = false;  // the URC at the front of the module's output
   Instant now_{};
 };

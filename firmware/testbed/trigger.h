@@ -29,6 +29,7 @@ struct Occurrence {
   std::string_view text{};
   // How many faults of Scenario's chain had happened when it was brought about: its causes.
   std::size_t cause_count = 0;
+  std::uint64_t entry = 0;  // in the journal
 };
 
 // An instant of the module's time line.

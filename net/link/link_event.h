@@ -35,6 +35,7 @@ struct LinkEvent {
   Direction direction;
   std::uint32_t ordinal;  // of those in this direction that are counted, from 1; 0: not counted
   std::size_t size;
+  std::uint64_t mark = 0;  // the datagram's
 
   friend bool operator==(const LinkEvent&, const LinkEvent&) = default;
 };

@@ -76,7 +76,7 @@ void LinkModel::send(Instant now, Direction direction, Datagram datagram, Counti
   const auto& config = config_of(direction);
   const bool is_counted = counting == Counting::kCounted;
   const Sending sending{direction, datagram.octets.size(),
-                        is_counted ? ++lane_of(direction).sent : 0};
+                        is_counted ? ++lane_of(direction).sent : 0, datagram.mark};
   if (const auto refused = refusal(now, sending)) return report(*refused, sending);
 
   const auto ready = radio_.ready_at(config_.radio, now, direction);

@@ -75,6 +75,7 @@ class LinkModel {
     Direction direction;
     std::size_t size;
     std::uint32_t ordinal;  // 0: not counted
+    std::uint64_t mark;
   };
 
   [[nodiscard]] const LinkDirectionConfig& config_of(Direction direction) const;
@@ -85,7 +86,7 @@ class LinkModel {
                                    const ScriptedTreatment& scripted);
   void corrupt(Direction direction, Bytes& octets);
   void report(LinkEventKind kind, const Sending& sending) {
-    log_.report({kind, sending.direction, sending.ordinal, sending.size});
+    log_.report({kind, sending.direction, sending.ordinal, sending.size, sending.mark});
   }
   void push(Instant at, Direction direction, Datagram datagram);
 

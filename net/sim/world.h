@@ -41,6 +41,10 @@ class World {
   [[nodiscard]] std::optional<Instant> poll_timeout() const { return schedule_.next(); }
   [[nodiscard]] std::optional<WorldEvent> poll_event() { return log_.poll(); }
   [[nodiscard]] std::uint64_t count(WorldEventKind kind) const { return log_.count(kind); }
+  // Events tell the messages too. Before anything happens.
+  void keep_messages() { log_.keep_messages(); }
+  // Of what the calls below lead to.
+  void set_mark(std::uint64_t mark) { schedule_.set_mark(mark); }
 
   [[nodiscard]] bool has_server(const net::Endpoint& endpoint) const;
   [[nodiscard]] bool knows_name(std::string_view name) const { return queries_.knows(name); }

@@ -49,10 +49,9 @@ class NamedCapture final : public control::CaptureControl {
 
 class Steered {
  public:
-  Steered() : testbed_({.internet = sim::ready_world()}, files_, settings_, random_) {
-    ring_.push({1, now_, 0, journal::LineCommand{"AT+QCOAPOPEN=0"}});
-    ring_.push({2, now_, 1, journal::LineResult{"OK"}});
-  }
+  Steered()
+      : testbed_({.internet = sim::ready_world(), .journal = journal::Journal::everything()},
+                 files_, settings_, random_) {}
 
   json answer(const json& line) {
     if (line.contains("host")) {
@@ -81,6 +80,7 @@ class Steered {
     std::string output;
     while (true) {
       const bool is_moving = testbed_.poll_action().has_value();
+      while (auto entry = testbed_.journal().poll_entry()) ring_.push(std::move(*entry));
       const auto octets = testbed_.poll_serial();
       if (!is_moving && octets.empty()) return output;
       output += as_text(octets);

@@ -29,8 +29,9 @@ std::string_view take_word(std::string_view& line) {
 
 class Run {
  public:
-  Run() : testbed_({.internet = sim::ready_world()}, files_, settings_, random_) {
-    ring_.push({1, now_, 0, journal::LineCommand{"AT+QCOAPOPEN=0"}});
+  Run()
+      : testbed_({.internet = sim::ready_world(), .journal = journal::Journal::everything()},
+                 files_, settings_, random_) {
     settle();
   }
 
@@ -83,6 +84,7 @@ class Run {
     bool is_moving = true;
     while (is_moving) {
       is_moving = testbed_.poll_action().has_value();
+      while (auto entry = testbed_.journal().poll_entry()) ring_.push(std::move(*entry));
       const auto size = testbed_.poll_serial().size();
       if (!is_moving && size > 0) {
         testbed_.handle_serial_written(size);

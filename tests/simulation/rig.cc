@@ -6,6 +6,7 @@
 
 #include "firmware/base/check.h"
 #include "firmware/base/overloaded.h"
+#include "firmware/journal/json.h"
 
 namespace vmodem::simulation {
 namespace {
@@ -59,6 +60,7 @@ bool Rig::deliver_news() {
 
 bool Rig::perform_action() {
   auto action = testbed_.poll_action();
+  note_faults();
   if (!action) return false;
   // What is left for the real network finds none.
   std::visit(
@@ -78,16 +80,32 @@ bool Rig::perform_action() {
                    if (!power.is_on) happenings_.push_back({HappeningKind::kSwitchedOff});
                    journal_.note(now_, "power", std::string_view(power.is_on ? "on" : "off"));
                  },
-                 [&](const firmware::Trace& trace) { note_fault(trace); }, [](const auto&) {}},
+                 [](const auto&) {}},
       *action);
   return true;
 }
 
-void Rig::note_fault(const firmware::Trace& trace) {
-  journal_.note(now_, "trace", trace.text);
-  if (!trace.text.starts_with("fault: ")) return;
+void Rig::note_faults() {
+  while (auto entry = testbed_.journal().poll_entry()) {
+    hash(*entry);
+    if (level(entry->event) != journal::Level::kNone) note_fault(phrase(entry->event));
+  }
+}
+
+void Rig::hash(journal::Entry entry) {
+  const auto hide = [](Bytes& octets) {
+    if (is_record(octets)) octets.assign(octets.size(), 0);
+  };
+  if (auto* up = std::get_if<journal::DatagramUp>(&entry.event)) hide(up->octets);
+  if (auto* down = std::get_if<journal::DatagramDown>(&entry.event)) hide(down->octets);
+  entries_.add(as_bytes(to_json(entry)));
+}
+
+void Rig::note_fault(std::string_view text) {
+  journal_.note(now_, "trace", text);
+  if (!text.starts_with("fault: ")) return;
   static constexpr std::string_view kInterruptions[] = {"hang", "resume", "power", "reset"};
-  const auto is_one = [&](auto word) { return trace.text.find(word) != std::string::npos; };
+  const auto is_one = [&](auto word) { return text.find(word) != std::string::npos; };
   if (!std::ranges::any_of(kInterruptions, is_one)) return;
   ++interruptions_;
   happenings_.push_back({HappeningKind::kInterrupted});
@@ -167,7 +185,7 @@ void Rig::inject(std::string_view text) {
 }
 
 Fingerprint Rig::fingerprint() const {
-  return {serial_.value(), instants_.value(), datagrams_.value()};
+  return {serial_.value(), instants_.value(), datagrams_.value(), entries_.value()};
 }
 
 }  // namespace vmodem::simulation

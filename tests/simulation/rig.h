@@ -29,6 +29,7 @@ struct Fingerprint {
   std::uint64_t serial = 0;    // octets
   std::uint64_t instants = 0;  // when they came
   std::uint64_t network = 0;   // CoAP datagrams, and the sizes and the order of DTLS records
+  std::uint64_t entries = 0;   // of the journal, but for the octets of DTLS records
 
   friend bool operator==(const Fingerprint&, const Fingerprint&) = default;
 };
@@ -67,7 +68,9 @@ class Rig {
   [[nodiscard]] bool read_serial();
   [[nodiscard]] bool write_backlog();
   void watch_network();
-  void note_fault(const firmware::Trace& trace);
+  void note_faults();
+  void hash(journal::Entry entry);
+  void note_fault(std::string_view text);
   void check_progress();
 
   Findings& findings_;
@@ -91,6 +94,7 @@ class Rig {
   Hash serial_;
   Hash instants_;
   Hash datagrams_;
+  Hash entries_;
 };
 
 }  // namespace vmodem::simulation

@@ -156,6 +156,7 @@ Scene make_scene(std::uint64_t seed) {
                   .moves_radio = dice.chance(0.6)};
   auto& config = scene.testbed;
   config.watches_network = true;
+  config.journal = journal::Journal::everything();
   config.internet = sim::ready_world();
   config.link = make_link(dice);
   config.modem.dialect = make_dialect(dice);

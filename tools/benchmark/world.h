@@ -33,14 +33,13 @@ class World {
   [[nodiscard]] bool run(std::string_view line, std::string_view end);
   void settle();
   void perform(const firmware::CommandRead& /*action*/) {}
+  void perform(const firmware::LineEnded& /*action*/) {}
   void perform(const firmware::OpenTransport& action);
   void perform(const firmware::SendDatagram& action);
   void perform(const firmware::CloseTransport& action);
   void perform(const firmware::Query& /*action*/) {}
   void perform(const firmware::CancelQuery& /*action*/) {}
   void perform(const firmware::PowerChanged& /*action*/) {}
-  void perform(const firmware::Trace& /*action*/) {}
-  void perform(const firmware::KeyLog& /*action*/) {}
   void serve_records(firmware::TransportId transport);
 
   Transport transport_;

@@ -1,16 +1,19 @@
 // Prints docs/at_commands.md from the command table and, asked for another page,
-// docs/configuration.md and docs/fidelity.md from the key table, docs/faults.md from the table of verbs
-// and docs/control.md from that of routes, so that none can drift from the parser.
+// docs/configuration.md and docs/fidelity.md from the key table, docs/faults.md from the table of
+// verbs, docs/journal.md from that of events and docs/control.md from that of routes, so that none can
+// drift from the parser.
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <string_view>
 
+#include "firmware/journal/json.h"
 #include "tools/reference/commands.h"
 #include "tools/reference/configuration.h"
 #include "tools/reference/control.h"
 #include "tools/reference/faults.h"
 #include "tools/reference/fidelity.h"
+#include "tools/reference/journal.h"
 
 int main(int argc, char** argv) {
   using namespace vmodem;
@@ -35,6 +38,16 @@ int main(int argc, char** argv) {
     reference::print_control();
     return 0;
   }
-  fmt::print(stderr, "usage: vmodem-reference [commands|configuration|control|faults|fidelity]\n");
+  if (page == "journal") {
+    reference::print_journal();
+    return 0;
+  }
+  if (page == "journal-schema") {
+    fmt::print("{}", journal::json_schema());
+    return 0;
+  }
+  fmt::print(stderr,
+             "usage: vmodem-reference "
+             "[commands|configuration|control|faults|fidelity|journal|journal-schema]\n");
   return 2;
 }

@@ -21,6 +21,7 @@ testbed::TestbedConfig make_testbed_config(const firmware::ModemConfig& modem,
   config.reaches_host = !script.has_internet;
   if (script.has_internet) config.internet = sim::ready_world();
   config.faults = script.faults;
+  config.journal = journal::Journal::of_level(journal::Level::kInfo);
   return config;
 }
 
@@ -101,8 +102,10 @@ void ModemBackend::run_due(Inbox& inbox) {
 
 void ModemBackend::perform_all(Inbox& inbox) {
   while (auto action = testbed_.poll_action()) {
+    read_journal(inbox);
     std::visit([&](auto& one) { perform(inbox, one); }, *action);
   }
+  read_journal(inbox);
   const auto serial = testbed_.poll_serial();
   inbox.serial += as_text(serial);
   testbed_.handle_serial_written(serial.size());
@@ -161,11 +164,13 @@ void ModemBackend::perform(Inbox&, firmware::PowerChanged&) {
 void ModemBackend::perform(Inbox&, firmware::CommandRead&) {
 }
 
-void ModemBackend::perform(Inbox& inbox, firmware::Trace& action) {
-  inbox.remarks.push_back(std::move(action.text));
+void ModemBackend::perform(Inbox&, firmware::LineEnded&) {
 }
 
-void ModemBackend::perform(Inbox&, firmware::KeyLog&) {
+void ModemBackend::read_journal(Inbox& inbox) {
+  while (const auto entry = testbed_.journal().poll_entry()) {
+    inbox.remarks.push_back(phrase(entry->event));
+  }
 }
 
 }  // namespace vmodem::transcript

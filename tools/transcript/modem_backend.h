@@ -53,8 +53,8 @@ class ModemBackend final : public Backend {
   void perform(Inbox& inbox, firmware::CancelQuery& action);
   void perform(Inbox& inbox, firmware::PowerChanged& action);
   void perform(Inbox& inbox, firmware::CommandRead& action);
-  void perform(Inbox& inbox, firmware::Trace& action);
-  void perform(Inbox& inbox, firmware::KeyLog& action);
+  void perform(Inbox& inbox, firmware::LineEnded& action);
+  void read_journal(Inbox& inbox);
   void tell(const firmware::NetworkEvent& event) { testbed_.handle_network(now_, event); }
 
   std::vector<Peer> peers_;

@@ -20,18 +20,6 @@ bool is_quiet(std::span<const Ready> batch) {
       batch, [](const Ready& ready) { return ready.tag.source == Source::kControl; });
 }
 
-LogLevel to_log_level(firmware::TraceLevel level) {
-  switch (level) {
-    case firmware::TraceLevel::kDebug:
-      return LogLevel::kDebug;
-    case firmware::TraceLevel::kInfo:
-      return LogLevel::kInfo;
-    case firmware::TraceLevel::kWarning:
-      return LogLevel::kWarning;
-  }
-  return LogLevel::kWarning;
-}
-
 }  // namespace
 
 EventLoop::EventLoop(const World& world) : world_(world), is_host_heard_(!world.waits_for_host) {
@@ -162,6 +150,14 @@ void EventLoop::settle(Instant now) {
   bool is_progressing = true;
   while (is_progressing) {
     is_progressing = deliver_events(now) || perform_action(now) || write_serial();
+    tell_readers();
+  }
+  for (auto* reader : world_.readers) reader->flush();
+}
+
+void EventLoop::tell_readers() {
+  while (const auto entry = world_.testbed.journal().poll_entry()) {
+    for (auto* reader : world_.readers) reader->handle(*entry);
   }
 }
 
@@ -179,16 +175,13 @@ void EventLoop::perform(Instant now, const firmware::Action& action) {
                  [&](const firmware::Query& a) { world_.network.ask(now, a); },
                  [&](const firmware::CancelQuery& a) { world_.network.cancel(a); },
                  [&](const firmware::PowerChanged& a) { handle_power(a.is_on); },
-                 [](const firmware::CommandRead&) {},  // the testbed tells it, by its position
-                 [&](const firmware::Trace& a) { world_.log.write(to_log_level(a.level), a.text); },
-                 [&](const firmware::KeyLog& a) {
-                   if (world_.key_log != nullptr) world_.key_log->write(a.line);
-                 }},
+                 [](const firmware::CommandRead&) {},
+                 [](const firmware::LineEnded&) {}},
+
       action);
 }
 
 void EventLoop::handle_power(bool is_on) {
-  world_.log.format(LogLevel::kInfo, "the module is {}", is_on ? "on" : "off");
   if (!is_on && world_.port.reappears()) {
     // What was said before belongs to the port that goes; what it has no room for is lost.
     write_serial();

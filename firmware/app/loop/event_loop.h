@@ -8,11 +8,12 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "firmware/app/loop/clock.h"
 #include "firmware/app/loop/control_port.h"
 #include "firmware/app/loop/end_signals.h"
-#include "firmware/app/loop/key_log.h"
+#include "firmware/app/loop/journal_reader.h"
 #include "firmware/app/loop/log.h"
 #include "firmware/app/loop/modem_port.h"
 #include "firmware/app/loop/network.h"
@@ -31,7 +32,7 @@ struct World {
   Clock& clock;
   Log& log;
   EndSignals& signals;
-  KeyLogFile* key_log = nullptr;  // null: none was asked for
+  std::vector<JournalReader*> readers{};  // of the testbed's journal
   bool waits_for_host = false;    // no time jumps before the host's first octet
   ControlPort* control = nullptr;  // null: nobody steers
 };
@@ -60,6 +61,7 @@ class EventLoop {
   bool perform_action(Instant now);
   void perform(Instant now, const firmware::Action& action);
   bool deliver_events(Instant now);
+  void tell_readers();
   void lose_port(const std::string& why);
   void log_serial(const char* direction, ByteView octets);
 

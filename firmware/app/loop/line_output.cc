@@ -34,13 +34,15 @@ LineOutput LineOutput::to_standard_error() {
   return {std::move(own), fd, Kind::kNeverBlocks};
 }
 
-Expected<LineOutput, std::string> LineOutput::to_file(const std::string& path) {
+Expected<LineOutput, std::string> LineOutput::to_file(const std::string& path, Opening opening,
+                                                      std::string_view what) {
+  const int before = opening == Opening::kReplace ? O_TRUNC : 0;
   // O_NONBLOCK: a pipe without a reader is an error, not a start that hangs.
   net::UniqueFd own(::open(path.c_str(),
-                           O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+                           O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | before,
                            S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH));
   if (!own.is_open()) {
-    return unexpected(fmt::format("log file {}: {}", path, net::last_error().message()));
+    return unexpected(fmt::format("{} {}: {}", what, path, net::last_error().message()));
   }
   const int fd = own.get();
   return LineOutput(std::move(own), fd, Kind::kNeverBlocks);
@@ -49,7 +51,7 @@ Expected<LineOutput, std::string> LineOutput::to_file(const std::string& path) {
 void LineOutput::write(std::string_view line) {
   flush();
   if (!waiting_.empty() && waiting_.size() + line.size() > kWaitingMax) {
-    ++lost_count_;
+    lost_count_ += static_cast<std::uint64_t>(std::ranges::count(line, '\n'));
     return;
   }
   waiting_ += line;

@@ -19,10 +19,13 @@ class LineOutput {
   static constexpr std::size_t kWaitingMax = std::size_t{64} * 1024;
 
   [[nodiscard]] static LineOutput to_standard_error();
-  // Appends; makes a file, and no directory. The error is one phrase.
-  [[nodiscard]] static Expected<LineOutput, std::string> to_file(const std::string& path);
+  enum class Opening : std::uint8_t { kAppend, kReplace };
+  // Makes a file, and no directory. The error is one phrase, which says `what` it was to be.
+  [[nodiscard]] static Expected<LineOutput, std::string> to_file(const std::string& path,
+                                                                 Opening opening,
+                                                                 std::string_view what);
 
-  // `line` with its end.
+  // `line` with its end; several are lost or written together.
   void write(std::string_view line);
   // Tries again what waits.
   void flush();

@@ -38,7 +38,7 @@ class OutputSink final : public spdlog::sinks::base_sink<spdlog::details::null_m
 
 Expected<LineOutput, std::string> open_output(const std::string& file) {
   if (file.empty()) return LineOutput::to_standard_error();
-  return LineOutput::to_file(file);
+  return LineOutput::to_file(file, LineOutput::Opening::kAppend, "log file");
 }
 
 }  // namespace

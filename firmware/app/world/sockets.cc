@@ -97,7 +97,7 @@ struct SocketNetwork::State {
     poller.watch(transport.socket->fd(), to_tag(id));
     log.format(LogLevel::kDebug, "transport {}: {} port {} is {}", number(id), transport.host,
                transport.port, to_string(target));
-    events.push_back(firmware::Opened{id});
+    events.push_back(firmware::Opened{id, to_string(target)});
     return true;
   }
 
@@ -157,7 +157,10 @@ SocketNetwork::~SocketNetwork() {
 }
 
 void SocketNetwork::open(Instant, const firmware::OpenTransport& action) {
-  const auto& [id, host, port, local_port_number] = action;
+  const auto id = action.transport;
+  const auto& host = action.host;
+  const auto port = action.port;
+  const auto& local_port_number = action.local_port_number;
   auto& transport = state_->transports[id];
   transport.host = host;
   transport.port = port;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "firmware/base/printable.h"
+
 namespace vmodem::control {
 namespace {
 
@@ -15,6 +17,10 @@ constexpr Title kTitles[] = {
     {409, "Conflict"},    {413, "Content Too Large"}, {422, "Unprocessable Content"},
 };
 
+// What somebody gave stands in them, whatever it is; both ends of it are enough.
+constexpr std::size_t kDetailSizeMax = 500;
+constexpr std::size_t kFieldSizeMax = 200;
+
 }  // namespace
 
 std::string_view title_of(int status) {
@@ -26,8 +32,8 @@ std::string to_json(const Problem& problem) {
   nlohmann::json document{{"type", "about:blank"},
                           {"title", title_of(problem.status)},
                           {"status", problem.status},
-                          {"detail", problem.detail}};
-  if (!problem.field.empty()) document["field"] = problem.field;
+                          {"detail", printable(problem.detail, kDetailSizeMax)}};
+  if (!problem.field.empty()) document["field"] = printable(problem.field, kFieldSizeMax);
   if (!problem.right.empty()) document["right"] = problem.right;
   return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

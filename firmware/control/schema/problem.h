@@ -14,7 +14,7 @@ struct Problem {
 
 // "Bad Request" (RFC 9110 §15).
 [[nodiscard]] std::string_view title_of(int status);
-// {type, title, status, detail, field?, right?}
+// {type, title, status, detail, field?, right?}, the middle of long texts left out.
 [[nodiscard]] std::string to_json(const Problem& problem);
 
 }  // namespace vmodem::control

@@ -36,6 +36,7 @@ json reference_to(std::string_view schema) {
 }
 
 json answer_schema(const RouteInfo& route) {
+  if (route.answer_type != "application/json") return {{"type", "string"}};
   if (route.answer == nullptr) return {{"type", "object"}};
   auto schema = reference_to(route.answer->name);
   if (!route.is_answer_list) return schema;
@@ -61,11 +62,11 @@ json parameters_schema(const RouteInfo& route) {
         {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
   }
   for (const auto& query : route.query) {
-    const auto* type = query.type == MemberType::kInteger ? "integer" : "string";
+    auto schema = schema_of_type({.name = query.name, .type = query.type});
     parameters.push_back({{"name", query.name},
                           {"in", "query"},
                           {"description", query.help},
-                          {"schema", {{"type", type}}}});
+                          {"schema", std::move(schema)}});
   }
   return parameters;
 }
@@ -73,7 +74,7 @@ json parameters_schema(const RouteInfo& route) {
 json operation_of(const RouteInfo& route) {
   json responses;
   responses["200"] = {{"description", "done"},
-                      {"content", content_of("application/json", answer_schema(route))}};
+                      {"content", content_of(route.answer_type, answer_schema(route))}};
   for (const auto status : route.problems) {
     responses[std::to_string(status)] = {
         {"description", title_of(status)},

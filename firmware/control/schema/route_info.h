@@ -24,7 +24,8 @@ struct RouteInfo {
   const Shape* body = nullptr;    // null: none
   const Shape* answer = nullptr;  // null: any object
   bool is_answer_list = false;    // of such objects
-  std::vector<int> problems{};    // the statuses besides 200
+  std::string_view answer_type = "application/json";
+  std::vector<int> problems{};  // the statuses besides 200
   std::vector<QueryParameter> query{};
 };
 

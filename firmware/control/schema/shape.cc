@@ -151,6 +151,18 @@ std::optional<Problem> find_foreign_member(const json& value, const Shape& shape
   return std::nullopt;
 }
 
+json schema_of_member(const Member& member) {
+  auto schema = schema_of_type(member);
+  if (member.is_list) schema = {{"type", "array"}, {"items", std::move(schema)}};
+  if (member.is_optional && member.type != MemberType::kAny) {
+    schema = {{"anyOf", json::array({{{"type", "null"}}, std::move(schema)})}};
+  }
+  if (!member.help.empty()) schema["description"] = member.help;
+  return schema;
+}
+
+}  // namespace
+
 json schema_of_type(const Member& member) {
   switch (member.type) {
     case MemberType::kText:
@@ -183,18 +195,6 @@ json schema_of_type(const Member& member) {
   }
   return json::object();
 }
-
-json schema_of_member(const Member& member) {
-  auto schema = schema_of_type(member);
-  if (member.is_list) schema = {{"type", "array"}, {"items", std::move(schema)}};
-  if (member.is_optional && member.type != MemberType::kAny) {
-    schema = {{"anyOf", json::array({{{"type", "null"}}, std::move(schema)})}};
-  }
-  if (!member.help.empty()) schema["description"] = member.help;
-  return schema;
-}
-
-}  // namespace
 
 std::string allowed_values(const Member& member) {
   return member.is_list ? "a list, each " + allowed_value(member) : allowed_value(member);

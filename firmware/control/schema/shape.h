@@ -87,6 +87,8 @@ constexpr Member member(std::string_view name, std::span<const std::string_view>
 [[nodiscard]] std::optional<Problem> find_mistake(const nlohmann::json& value, const Shape& shape,
                                                   const std::string& path = {});
 
+// Of one value of this type.
+[[nodiscard]] nlohmann::json schema_of_type(const Member& member);
 // Whose objects a schema describes: in an answer each member is there.
 enum class Use : std::uint8_t { kBody, kAnswer };
 // A JSON Schema (2020-12) that refers to others as "#/components/schemas/NAME".

@@ -149,7 +149,7 @@ void CoapServer::dispatch(Instant now, Shipment shipment) {
   if (is_silent(now)) return;
 
   if (shipment.answered) cache_.set_answer(*shipment.answered, shipment.exchange.datagram);
-  send(shipment.key.peer, shipment.exchange.datagram);
+  send(shipment.key.peer, shipment.exchange.datagram, shipment.exchange.is_notification);
   for (std::uint32_t i = 1; i < std::min(shipment.copies, kCopiesMax); ++i) {
     ship(now, shipment.copy_interval * i,
          {.key = shipment.key, .exchange = {.datagram = shipment.exchange.datagram}});

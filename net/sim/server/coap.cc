@@ -32,8 +32,16 @@ CoapServer::CoapServer(std::uint32_t index, const ServerConfig& config,
   }
 }
 
-void CoapServer::report(WorldEventKind kind, const net::Endpoint& peer) {
-  services_.log.report({kind, config_.endpoint, peer});
+void CoapServer::report(WorldEventKind kind, const net::Endpoint& peer, ByteView message) {
+  services_.log.report({kind, config_.endpoint, peer, Bytes(message.begin(), message.end()),
+                        services_.schedule.mark()});
+}
+
+void CoapServer::send(const net::Endpoint& peer, Bytes octets, bool is_notification) {
+  if (services_.log.keeps_messages()) {
+    report(is_notification ? WorldEventKind::kNotified : WorldEventKind::kSent, peer, octets);
+  }
+  sent_.push_back({peer, std::move(octets)});
 }
 
 std::vector<PeerOctets> CoapServer::take_sent() {
@@ -47,6 +55,7 @@ bool CoapServer::take_restarted() {
 void CoapServer::handle_datagram(Instant now, const net::Endpoint& peer, ByteView octets) {
   if (is_silent(now)) return;
 
+  received_ = services_.log.keeps_messages() ? octets : ByteView{};
   const auto decoded = coap::decode(octets);
   if (!decoded) return handle_fault(peer, decoded.error());
   handle_message(now, peer, *decoded);
@@ -131,7 +140,7 @@ void CoapServer::handle_request(Instant now, const net::Endpoint& peer,
   if (is_copy(now, key, message)) return;
   if (strikes(now, peer)) return;
 
-  report(WorldEventKind::kRequest, peer);
+  report(WorldEventKind::kRequest, peer, received_);
   request_.assign(message);
   remember(now, key);
   if (coap::has_unknown_critical_option(message)) return refuse(now, peer);

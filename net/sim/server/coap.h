@@ -122,8 +122,9 @@ class CoapServer {
   void renew_notification(Instant due, const MessageKey& key, ServerExchange exchange);
   void drop_observer(ResourceIndex resource, const ObserverKey& key);
 
-  void send(const net::Endpoint& peer, Bytes octets) { sent_.push_back({peer, std::move(octets)}); }
-  void report(WorldEventKind kind, const net::Endpoint& peer);
+  void send(const net::Endpoint& peer, Bytes octets, bool is_notification = false);
+  // `message` is the one that it is about.
+  void report(WorldEventKind kind, const net::Endpoint& peer, ByteView message = {});
   [[nodiscard]] coap::MessageId next_message_id() { return message_id_++; }
 
   std::uint32_t index_;
@@ -138,6 +139,7 @@ class CoapServer {
   std::set<ObserverKey> pending_;  // whose separate response is to come
   std::vector<std::pair<net::Endpoint, coap::Token>> awaited_;  // responses to own requests
   std::vector<PeerOctets> sent_;
+  ByteView received_;                    // while it is being handled
   Request request_;                      // the one being handled; keeps its storage
   std::optional<std::uint64_t> ticket_;  // its ticket
   coap::MessageId message_id_ = 0;

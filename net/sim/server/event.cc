@@ -1,5 +1,7 @@
 #include "net/sim/server/event.h"
 
+#include <utility>
+
 namespace vmodem::sim {
 
 std::string_view describe(WorldEventKind kind) {
@@ -34,15 +36,19 @@ std::string_view describe(WorldEventKind kind) {
       return "DTLS session ended";
     case WorldEventKind::kOverflow:
       return "overflow";
+    case WorldEventKind::kSent:
+      return "message";
+    case WorldEventKind::kNotified:
+      return "notification";
     case WorldEventKind::kCount:
       break;
   }
   return "unknown";
 }
 
-void WorldEventLog::report(const WorldEvent& event) {
+void WorldEventLog::report(WorldEvent event) {
   ++counts_[static_cast<std::size_t>(event.kind)];
-  if (events_.size() < kSizeMax) events_.push_back(event);
+  if (events_.size() < kSizeMax) events_.push_back(std::move(event));
 }
 
 std::optional<WorldEvent> WorldEventLog::poll() {

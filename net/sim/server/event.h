@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "firmware/base/bytes.h"
 #include "net/endpoint.h"
 
 namespace vmodem::sim {
@@ -27,6 +28,8 @@ enum class WorldEventKind : std::uint8_t {
   kSessionOpened,  // DTLS handshake done
   kSessionEnded,   // closed, failed or evicted
   kOverflow,       // something bounded was full and something was given up
+  kSent,           // a message of the server, where messages are kept
+  kNotified,       // a notification, likewise
   kCount,
 };
 
@@ -36,6 +39,8 @@ struct WorldEvent {
   WorldEventKind kind;
   net::Endpoint server;
   net::Endpoint peer;
+  Bytes message{};         // of kRequest, kSent and kNotified, where messages are kept; decrypted
+  std::uint64_t mark = 0;  // of what led to it: Schedule::mark()
 
   friend bool operator==(const WorldEvent&, const WorldEvent&) = default;
 };
@@ -45,13 +50,17 @@ class WorldEventLog {
  public:
   static constexpr std::size_t kSizeMax = 1024;
 
-  void report(const WorldEvent& event);
+  void report(WorldEvent event);
+  // Before anything happens.
+  void keep_messages() { keeps_messages_ = true; }
+  [[nodiscard]] bool keeps_messages() const { return keeps_messages_; }
   [[nodiscard]] std::optional<WorldEvent> poll();
   [[nodiscard]] std::uint64_t count(WorldEventKind kind) const;
 
  private:
   std::vector<WorldEvent> events_;
   std::size_t polled_ = 0;
+  bool keeps_messages_ = false;
   std::array<std::uint64_t, static_cast<std::size_t>(WorldEventKind::kCount)> counts_{};
 };
 

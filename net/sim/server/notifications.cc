@@ -143,7 +143,7 @@ void CoapServer::renew_notification(Instant due, const MessageKey& key, ServerEx
     observer->last_message_id = envelope.message_id;
     if (is_last) drop_observer(exchange.resource, observer_key);
   }
-  if (!is_silent(due)) send(key.peer, exchange.datagram);
+  if (!is_silent(due)) send(key.peer, exchange.datagram, true);
   const auto next = due + exchange.timeout;
   exchanges_.resume(next, renewed_key, std::move(exchange));
 }

@@ -4,7 +4,7 @@ namespace vmodem::sim {
 
 JobKey Schedule::add(Instant at, const Job& job) {
   const JobKey key{at, next_order_++};
-  jobs_.emplace(key, job);
+  jobs_.emplace(key, job).first->second.mark = mark_;
   return key;
 }
 

@@ -27,6 +27,7 @@ struct Job {
   std::uint32_t server = 0;   // index
   std::uint64_t subject = 0;  // what it means is the kind's affair
   net::Endpoint peer{};       // of kRetransmit and kDtls
+  std::uint64_t mark = 0;     // Schedule's when it was added
 };
 
 // Names one entry. Later entries of the same instant come later.
@@ -35,6 +36,9 @@ using JobKey = std::pair<Instant, std::uint64_t>;
 class Schedule {
  public:
   JobKey add(Instant at, const Job& job);
+  // Of what is being handled: datagrams, events and what is added now have it.
+  void set_mark(std::uint64_t mark) { mark_ = mark; }
+  [[nodiscard]] std::uint64_t mark() const { return mark_; }
   // Harmless for an entry that is gone.
   void cancel(const JobKey& key) { jobs_.erase(key); }
   [[nodiscard]] std::optional<Job> pop_due(Instant now);
@@ -47,6 +51,7 @@ class Schedule {
   std::map<JobKey, Job> jobs_;
   std::uint64_t next_order_ = 0;
   Instant last_due_{};
+  std::uint64_t mark_ = 0;
 };
 
 }  // namespace vmodem::sim

@@ -27,7 +27,7 @@ class SecuredModule {
         credential_{std::string(server_identity),
                     dtls::SecretBytes(from_hex(server_key_hex).value())} {
     await_client();
-    modem_.emplace(ModemConfig{}, files_, settings_, random_);
+    modem_.emplace(ModemConfig{}, files_, settings_, random_, &journal_);
     send("ATE0\r");
     upload("0_server.psk", std::string(kIdentity) + "&" + std::string(kKeyHex));
     send("AT+QCOAPCFG=\"dtls\",0,1,0\r");
@@ -107,6 +107,7 @@ class SecuredModule {
         }
       }
     }
+    while (const auto entry = journal_.poll_entry()) traces += phrase(entry->event) + "\n";
     std::string output(as_text(modem_->poll_serial()));
     modem_->handle_serial_written(output.size());
     return output;
@@ -117,7 +118,6 @@ class SecuredModule {
       transport_ = open_action->transport;
       modem_->handle_transport_opened(now_, *transport_);
     }
-    if (const auto* trace = std::get_if<Trace>(&action)) traces += trace->text + "\n";
     const auto* datagram = std::get_if<SendDatagram>(&action);
     if (datagram == nullptr) return;
     modem_->handle_datagram_sent(now_, datagram->transport, true);
@@ -131,6 +131,7 @@ class SecuredModule {
     }
   }
 
+  journal::Journal journal_{journal::Journal::of_level(journal::Level::kInfo)};
   Peer peer_;
   dtls::PskCredential credential_;
   dtls::SessionStore sessions_;

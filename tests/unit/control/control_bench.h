@@ -52,8 +52,9 @@ class FakeCapture final : public CaptureControl {
 
 class ControlBench : public testbed::Bench {
  public:
-  explicit ControlBench(std::string_view scenario = {})
-      : Bench(scenario), api({testbed, ring, &time, &capture, "1.2.3"}) {}
+  explicit ControlBench(std::string_view scenario = {}) : ControlBench(config(scenario)) {}
+  explicit ControlBench(const testbed::TestbedConfig& config)
+      : Bench(config), api({testbed, ring, &time, &capture, "1.2.3"}) {}
 
   Response request(Request what) { return api.handle(now, what); }
   // What is answered, which is a success.
@@ -79,6 +80,11 @@ class ControlBench : public testbed::Bench {
     auto problem = nlohmann::json::parse(response.body);
     CHECK(problem.at("status") == status);
     return problem;
+  }
+  // What has happened is in the ring.
+  void remember() {
+    read();
+    for (auto& entry : std::exchange(entries, {})) ring.push(std::move(entry));
   }
   template <class Event>
   journal::Number note(Event event, journal::Number because = 0) {

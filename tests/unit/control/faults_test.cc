@@ -31,6 +31,17 @@ TEST_CASE("a verb happens at once, and its end waits for its duration") {
   CHECK(bench.get("/faults")["faults"].empty());
 }
 
+TEST_CASE("a verb that has happened tells its entry in the journal") {
+  ControlBench bench;
+  bench.post("/verbs/link-down", {{"when", "0s"}});
+  const auto number = bench.post("/verbs/hang", {{"duration", "0s"}})["number"];
+  bench.remember();
+  const auto entry = bench.get("/why/" + number.dump())["entries"].back();
+  CHECK(entry["kind"] == "fault.performed");
+  CHECK(entry["verb"] == "hang");
+  CHECK(entry["by"] == "control");
+}
+
 TEST_CASE("a verb waits for its trigger, whose time counts from the request") {
   ControlBench bench;
   bench.now = Instant{100s};
@@ -43,7 +54,10 @@ TEST_CASE("a verb waits for its trigger, whose time counts from the request") {
 }
 
 TEST_CASE("a verb waits for a command line, also where nobody waited for one before") {
-  ControlBench bench;
+  auto config = ControlBench::config();
+  config.journal = {};
+  ControlBench bench(config);
+  CHECK(bench.post("/verbs/signal", {{"rsrp_dbm", -100}})["number"].is_null());
   bench.post("/verbs/drop-result", {{"when", "AT+CSQ#2"}});
   CHECK(bench.at("+CSQ").find("OK") != std::string::npos);
   CHECK(bench.get("/faults")["faults"].size() == 1);
@@ -106,6 +120,7 @@ TEST_CASE("a time beyond all time lines is never reached") {
   bench.post("/verbs/reset", {{"when", "2562047h"}});
   bench.post("/verbs/reset", {{"when", "urc#*+2562047h"}});
   bench.post("/serial/urc", {{"text", "+X"}});
+  CHECK(bench.read() == testbed::framed("+X"));
   bench.run_for(1h);
   CHECK(bench.get("/faults")["faults"].size() == 3);
 }

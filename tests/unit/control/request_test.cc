@@ -90,6 +90,17 @@ TEST_CASE("a body that is no JSON object or too large is refused") {
   bench.refusal(413, "POST", "/scenarios", std::string(Api::kBodySizeMax + 1, ' '));
 }
 
+TEST_CASE("a mistake of a megabyte is told in few words") {
+  ControlBench bench;
+  const auto name = std::string(500000, 'a');
+  for (const auto& body : {json{{name, 1}}, json{{"duration", name}}}) {
+    const auto response = bench.request({"POST", "/verbs/hang", {}, body.dump()});
+    CHECK(response.status == 400);
+    CHECK(response.body.size() < 2000);
+  }
+  CHECK(bench.request({"GET", "/" + name}).body.size() < 2000);
+}
+
 TEST_CASE("a parameter of the query is checked, too") {
   ControlBench bench;
   CHECK(bench.request({"GET", "/requests", {{"since", "3"}}}).status == 200);

@@ -94,7 +94,7 @@ TEST_CASE("an override answers what the module does not know, and no data are as
   ControlBench bench;
   CHECK(bench.at("+NEW=1") == framed("ERROR"));
   bench.post("/overrides/serial", {{"command", "AT+NEW=1"}, {"lines", {"a", "b"}}});
-  CHECK(bench.at("+NEW=1") == framed("a", "b", "OK"));
+  CHECK(bench.at("+NEW=1") == "\r\na\r\nb\r\n" + framed("OK"));
   bench.post("/overrides/serial", {{"command", "AT+QFUPL*"}, {"result", "NO CARRIER"}});
   CHECK(bench.at("+QFUPL=\"a\",4") == framed("NO CARRIER"));
 }

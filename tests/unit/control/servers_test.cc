@@ -51,11 +51,29 @@ TEST_CASE("a resource is replaced, and the module hears the new content") {
   CHECK(bench.message("0,1").find("newer") == std::string::npos);
 }
 
+TEST_CASE("what a server was asked is told, and an override shows in the journal") {
+  ControlBench bench;
+  bench.connect();
+  bench.post("/overrides/server", {{"path", "test"}, {"code", "4.04"}});
+  bench.message("0,1");
+  bench.remember();
+  const auto requests = bench.get("/requests")["requests"];
+  REQUIRE(requests.size() == 1);
+  CHECK(requests[0]["path"] == "/test");
+  const auto verdict = bench.post(
+      "/verify",
+      {{"order",
+        {{{"kind", "server.request"}, {"where", {{"path", "/test"}}}},
+         {{"kind", "server.answer"}, {"where", {{"code", "4.04"}}}},
+         {{"kind", "line.urc"}, {"where", {{"text", {{"starts_with", "+QCOAPRECV"}}}}}}}}});
+  CHECK(verdict["ok"] == true);
+}
+
 TEST_CASE("observers are told of a change, and without one") {
   ControlBench bench;
   bench.connect();
   bench.at("+QCOAPOPTION=0,0,0,11,\"obs\"");
-  bench.at("+QCOAPOPTION=0,1,0,6,0");
+  bench.at("+QCOAPOPTION=0,0,1,6,0");
   CHECK(bench.at("+QCOAPSEND=0,0,1,3,0").find("+QCOAPRECV") != std::string::npos);
   CHECK(bench.get(kServer + "/resources/obs")["observers"] == 1);
   CHECK(bench.post(kServer + "/notify/obs")["observers"] == 1);
@@ -85,7 +103,7 @@ TEST_CASE("an override answers the requests that fit, so often") {
 TEST_CASE("an override fits by server, client and token too") {
   ControlBench bench;
   bench.connect();
-  bench.at("+QCOAPHEADER=0,100,2,\"a1b2\"");
+  bench.at("+QCOAPHEADER=0,100,0,2,\"a1b2\"");
   const auto client = bench.get("/state/clients")[0]["local"];
   for (const auto& wrong : {json{{"token", "a1b3"}}, json{{"client", "100.64.0.2:1"}},
                             json{{"server", "198.51.100.7:5684"}}, json{{"method", "PUT"}}}) {

@@ -20,7 +20,7 @@ TEST_CASE("the state has its parts, and each part is there alone") {
 TEST_CASE("a client is shown with its presets, its slots and the ends of its session") {
   ControlBench bench;
   bench.connect();
-  bench.at("+QCOAPHEADER=0,321,2,\"a1b2\"");
+  bench.at("+QCOAPHEADER=0,321,0,2,\"a1b2\"");
   const auto client = bench.get("/state/clients")[0];
   CHECK(client["status"] == 3);
   CHECK(client["remote"] == "198.51.100.7:5683");

@@ -25,7 +25,7 @@ TEST_CASE("the chain goes from the first cause to the entry, with the losses of 
         "    0.000000  #2  client 0: sends CON 0.01, message 7, 0 octets\n"
         "    0.000000  #4  link: uplink datagram 1 of 10 octets lost by script\n"
         "    2.000000  #6  client 0: message 7 goes out again, retransmission 1\n"
-        "    4.000000  #8  client 0: message 7: never acknowledged\n"
+        "    4.000000  #8  client 0: the exchange of message 7 ends: never acknowledged\n"
         "    4.000000  #9  the module reports +QCOAPACK: 0,0,7,-11\n");
 }
 

@@ -19,6 +19,7 @@ TestbedConfig Bench::config(std::string_view scenario) {
   for (const auto& error : parsed.errors) FAIL(error.line << ": " << error.what.wrong);
   TestbedConfig config{.internet = sim::ready_world(), .faults = std::move(parsed.faults)};
   config.modem.dialect.ack_random_factor = 1.0;
+  config.journal = journal::Journal::everything();
   return config;
 }
 
@@ -67,11 +68,11 @@ std::string Bench::read() {
   while (true) {
     REQUIRE(++count < kPollsMax);
     auto action = testbed.poll_action();
-    const auto* trace = action ? std::get_if<firmware::Trace>(&*action) : nullptr;
-    if (trace != nullptr) {
-      traces.push_back(trace->text);
-    } else if (action) {
-      actions.push_back(std::move(*action));
+    if (action) actions.push_back(std::move(*action));
+    while (auto entry = testbed.journal().poll_entry()) {
+      if (auto position = positions.count(*entry); !position.empty()) traces.push_back(position);
+      if (level(entry->event) != journal::Level::kNone) traces.push_back(phrase(entry->event));
+      entries.push_back(std::move(*entry));
     }
     const auto octets = testbed.poll_serial();
     if (!action && octets.empty()) return output;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "firmware/base/random.h"
+#include "firmware/journal/positions.h"
 #include "firmware/testbed/testbed.h"
 #include "net/sim/description/ready_worlds.h"
 #include "ufs/memory_store.h"
@@ -47,7 +48,7 @@ class Bench {
   // A message of client 0 for /test there, with its code and payload.
   std::string message(std::string_view type_and_code);
 
-  // Of the real network; actions for the log are apart.
+  // Of the real network; what happened is apart.
   template <class Action>
   [[nodiscard]] std::vector<Action> asked() const {
     std::vector<Action> found;
@@ -65,7 +66,9 @@ class Bench {
   Testbed testbed;
   Instant now{};
   std::vector<firmware::Action> actions;
-  std::vector<std::string> traces;
+  std::vector<std::string> traces;  // what a log would be told
+  std::vector<journal::Entry> entries;
+  journal::Positions positions;
 };
 
 // "\r\n<line>\r\n" of each, as URCs and results come.

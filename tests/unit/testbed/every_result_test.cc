@@ -5,11 +5,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <span>
 #include <string>
 
 #include "firmware/commands/files/error.h"
+#include "firmware/journal/why.h"
 #include "tests/support/catch.h"
 #include "tests/unit/testbed/bench.h"
 
@@ -131,6 +134,28 @@ void check(const Provocation& provocation) {
   const auto output = provocation.play(bench);
   INFO(output);
   CHECK(output.find(framed(provocation.line)) != std::string::npos);
+}
+
+// Its phrases; the numbers are of the run.
+std::string why_last(const Bench& bench, std::string_view urc) {
+  journal::Ring ring;
+  journal::Number found = 0;
+  for (const auto& entry : bench.entries) {
+    const auto* one = std::get_if<journal::LineUrc>(&entry.event);
+    if (one != nullptr && one->text == urc) found = entry.number;
+    ring.push(entry);
+  }
+  std::string text;
+  for (const auto* entry : why(ring, found)) text += phrase(entry->event) + "\n";
+  return text;
+}
+
+std::string why_result(const Provocation& provocation) {
+  auto config = Bench::config(provocation.scenario);
+  config.modem.dialect.messages.nstart = 2;
+  Bench bench(config);
+  (void)provocation.play(bench);
+  return why_last(bench, provocation.line);
 }
 
 struct CmeRow {
@@ -336,4 +361,20 @@ TEST_CASE("a full storage takes what does not grow") {
   CHECK(bench.at("+QFWRITE=0,5", "HELLO") == framed("CONNECT", "+QFWRITE: 5,5", "OK"));
   CHECK(bench.at("+QFWRITE=0,1", "!") == framed("CONNECT", "+CME ERROR: 420"));
   CHECK(bench.at("+QFCPY=\"f\",\"g\"") == framed("+CME ERROR: 420"));
+}
+
+TEST_CASE("the chain of causes behind each result is as why.txt says") {
+  std::string chains;
+  for (const auto& row : kResultRows) {
+    chains += fmt::format("# {}\n{}\n", row.provocation.line, why_result(row.provocation));
+  }
+  Bench bench("uplink#1: lose-uplink 2\n");
+  bench.connect();
+  bench.message("0,1");
+  bench.run_for(1min);
+  chains += fmt::format("# after two losses\n{}", why_last(bench, "+QCOAPACK: 0,0,100,0"));
+
+  std::ifstream file(WHY_GOLDEN);
+  const std::string golden(std::istreambuf_iterator<char>(file), {});
+  CHECK(chains == golden);
 }

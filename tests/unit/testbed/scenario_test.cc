@@ -129,6 +129,14 @@ TEST_CASE("a scenario that is loaded counts its instants from then, and goes as 
   CHECK(scenario.poll_timeout() == Instant{20s});
 }
 
+TEST_CASE("who has a fault happen is known") {
+  auto scenario = scenario_of("1s: signal -100\n");
+  scenario.add(Instant{1s}, parse_deed("hang 5s").value(), "hang 5s");
+  CHECK(scenario.poll_due(Instant{1s})->by == "scenario");
+  CHECK(scenario.poll_due(Instant{1s})->by == "control");
+  CHECK(scenario.poll_due(Instant{6s})->by == "end");
+}
+
 TEST_CASE("the end of a fault is found by the fault") {
   auto scenario = scenario_of("");
   const auto id = scenario.add(Instant{1s}, parse_deed("hang 5s").value(), "hang 5s");

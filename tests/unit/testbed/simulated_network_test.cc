@@ -17,7 +17,7 @@ constexpr firmware::QueryId kQuery{3};
 const Bytes kGetTest = from_hex("4401000101020304b474657374").value_or(Bytes{});
 
 struct Network {
-  explicit Network(const net::LinkConfig& link = {}) : network(sim::ready_world(), link, random) {}
+  explicit Network(const net::LinkConfig& link = {}) : network(sim::ready_world(), link, random, journal) {}
 
   void run_for(Duration duration) {
     const auto end = now + duration;
@@ -40,6 +40,7 @@ struct Network {
   }
 
   SeededRandom random{1};
+  journal::Journal journal;
   SimulatedNetwork network;
   Instant now{};
 };
@@ -48,13 +49,14 @@ struct Network {
 
 TEST_CASE("the simulated internet is made by the first who leads into it") {
   SeededRandom random(1);
+  journal::Journal unread;
   int made = 0;
   SimulatedNetwork network({[&] {
                               ++made;
                               return sim::ready_world();
                             },
                             false},
-                           {}, random);
+                           {}, random, unread);
   network.attach(kTransport);
   network.carry_up({}, {kTransport, kGetTest});
   network.handle_timeout({});
@@ -69,17 +71,19 @@ TEST_CASE("the simulated internet is made by the first who leads into it") {
 
 TEST_CASE("a simulated internet that acts alone is there from the start") {
   SeededRandom random(1);
+  journal::Journal unread;
   sim::WorldConfig world;
   world.servers = {
       {.endpoint = {net::IpAddress::v4({198, 51, 100, 7}), 5683}, .restarts = {{.at = 30s}}}};
-  const SimulatedNetwork network(world, {}, random);
+  const SimulatedNetwork network(world, {}, random, unread);
   CHECK(network.poll_timeout() == Instant{} + 30s);
 }
 
 TEST_CASE("a simulated internet that is made late leaves every stream as one made at once") {
   const auto draws_after = [](bool acts_alone) {
     SeededRandom random(7);
-    SimulatedNetwork network({sim::ready_world, acts_alone}, {}, random);
+    journal::Journal unread;
+    SimulatedNetwork network({sim::ready_world, acts_alone}, {}, random, unread);
     std::vector<std::uint64_t> draws;
     const auto draw = [&] {
       for (std::size_t i = 0; i < static_cast<std::size_t>(RandomStream::kCount); ++i) {

@@ -19,7 +19,6 @@ std::string_view verb_of(std::string_view deed) {
 // Command lines that the preparation takes.
 std::ptrdiff_t count_prepared(const LastingEffect& effect) {
   auto config = Bench::config();
-  config.report_positions = true;
   Bench bench(config);
   effect.prepare(bench);
   return std::ranges::count_if(

@@ -40,10 +40,18 @@ const std::string kLine = std::string(99, 'x') + "\n";
 
 }  // namespace
 
+namespace {
+
+Expected<LineOutput, std::string> to_log(const std::string& path) {
+  return LineOutput::to_file(path, LineOutput::Opening::kAppend, "log file");
+}
+
+}  // namespace
+
 TEST_CASE("a reader that is slow gets whole lines in their order, and the number of those lost") {
   const test::Folder folder;
   SlowReader reader(folder.file("pipe"));
-  auto output = LineOutput::to_file(folder.file("pipe"));
+  auto output = to_log(folder.file("pipe"));
   REQUIRE(output);
   constexpr std::size_t kCount = 5000;
   for (std::size_t i = 0; i < kCount; ++i) output->write(kLine);
@@ -66,7 +74,7 @@ TEST_CASE("lines for a reader that has left are lost and stop nothing") {
   const auto before = std::signal(SIGPIPE, SIG_IGN);
   const test::Folder folder;
   auto reader = std::make_unique<SlowReader>(folder.file("pipe"));
-  auto output = LineOutput::to_file(folder.file("pipe"));
+  auto output = to_log(folder.file("pipe"));
   REQUIRE(output);
   reader.reset();
   output->write(kLine);
@@ -78,7 +86,7 @@ TEST_CASE("lines for a reader that has left are lost and stop nothing") {
 TEST_CASE("neither a pipe without a reader nor a missing folder is an output") {
   const test::Folder folder;
   REQUIRE(::mkfifo(folder.file("pipe").c_str(), 0600) == 0);
-  CHECK_FALSE(LineOutput::to_file(folder.file("pipe")));
-  CHECK_FALSE(LineOutput::to_file(folder.file("no/such/log")));
+  CHECK_FALSE(to_log(folder.file("pipe")));
+  CHECK_FALSE(to_log(folder.file("no/such/log")));
   CHECK_FALSE(std::filesystem::exists(folder.file("no")));
 }

@@ -1,0 +1,121 @@
+#include "firmware/coap/trail.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace vmodem::firmware {
+namespace {
+
+std::string_view name_of(coap::Type type) {
+  switch (type) {
+    case coap::Type::kConfirmable:
+      return "CON";
+    case coap::Type::kNonConfirmable:
+      return "NON";
+    case coap::Type::kAcknowledgement:
+      return "ACK";
+    case coap::Type::kReset:
+      return "RST";
+  }
+  return {};
+}
+
+template <class Event>
+void fill(Event& event, std::uint64_t client, const coap::MessageView& message) {
+  event.client = client;
+  event.type = name_of(message.type);
+  event.code = to_string(message.code);
+  event.message_id = message.message_id;
+  const auto token = message.token.view();
+  event.token.assign(token.begin(), token.end());
+  for (const auto& option : message.options) {
+    event.options.push_back({option.number, Bytes(option.value.begin(), option.value.end())});
+  }
+  event.payload.assign(message.payload.begin(), message.payload.end());
+}
+
+std::optional<Duration> timeout_of(const coap::Transmit& transmit) {
+  if (transmit.timeout == Duration::zero()) return std::nullopt;
+  return transmit.timeout;
+}
+
+}  // namespace
+
+MessageTrail::Step* MessageTrail::find(coap::MessageId message_id) {
+  const auto latest = std::views::reverse(steps_);
+  const auto found = std::ranges::find(latest, message_id, &Step::message_id);
+  return found == latest.end() ? nullptr : &*found;
+}
+
+void MessageTrail::accept(coap::MessageId message_id) {
+  if (!journal_.is_read()) return;
+  if (steps_.size() >= kSizeMax) steps_.erase(steps_.begin());
+  steps_.push_back({message_id, {}, journal_.cause()});
+}
+
+journal::Number MessageTrail::send(const coap::Transmit& transmit) {
+  if (!journal_.wants<journal::CoapSent>()) return 0;
+  const auto message = coap::decode(transmit.datagram);
+  if (!message) return 0;  // ruled forms, as a reset with a code
+  const bool is_own = message->type == coap::Type::kConfirmable ||
+                      message->type == coap::Type::kNonConfirmable;
+  auto* const step = is_own ? find(message->message_id) : nullptr;
+  const auto because = step != nullptr ? step->last : journal_.cause();
+  if (step != nullptr && step->transmissions > 0) {
+    step->last = journal_.emit_because<journal::CoapRetransmitted>(because, [&] {
+      return journal::CoapRetransmitted{client_, message->message_id,
+                                        static_cast<std::uint64_t>(step->transmissions),
+                                        timeout_of(transmit)};
+    });
+    ++step->transmissions;
+    return step->last;
+  }
+  const auto number = journal_.emit_because<journal::CoapSent>(because, [&] {
+    journal::CoapSent event{};
+    fill(event, client_, *message);
+    event.timeout = timeout_of(transmit);
+    return event;
+  });
+  if (step != nullptr) {
+    step->token = message->token;
+    step->last = number;
+    ++step->transmissions;
+  }
+  return number;
+}
+
+journal::Number MessageTrail::question_of(const coap::MessageView& answer) const {
+  const bool is_of_exchange = answer.type == coap::Type::kAcknowledgement ||
+                              answer.type == coap::Type::kReset;
+  for (const auto& step : std::views::reverse(steps_)) {
+    if (step.transmissions == 0) continue;
+    if (is_of_exchange && step.message_id == answer.message_id) return step.last;
+    if (!is_of_exchange && coap::is_response(answer.code) && step.token == answer.token) {
+      return step.last;
+    }
+  }
+  return 0;
+}
+
+journal::Number MessageTrail::receive(ByteView datagram) {
+  if (!journal_.wants<journal::CoapReceived>()) return 0;
+  const auto message = coap::decode(datagram);
+  if (!message) return 0;
+  const auto question = question_of(*message);
+  const auto carrier = journal_.cause();
+  return journal_.emit_because<journal::CoapReceived>(question != 0 ? question : carrier, [&] {
+    journal::CoapReceived event{};
+    fill(event, client_, *message);
+    event.carried_by = {carrier};
+    return event;
+  });
+}
+
+journal::Number MessageTrail::last_of(coap::MessageId message_id) const {
+  for (const auto& step : std::views::reverse(steps_)) {
+    if (step.message_id == message_id && step.transmissions > 0) return step.last;
+  }
+  return 0;
+}
+
+}  // namespace vmodem::firmware
