@@ -19,6 +19,7 @@
 #include "at_engine/command_line.h"
 #include "at_engine/data_collector.h"
 #include "at_engine/line_reader.h"
+#include "at_engine/override_table.h"
 #include "at_engine/serial_output.h"
 #include "at_engine/settings.h"
 #include "firmware/base/bytes.h"
@@ -89,6 +90,10 @@ class Engine {
   [[nodiscard]] std::string masked_line() const;
   // No command line runs, and none waits for its data or its answer.
   [[nodiscard]] bool is_between_lines() const { return state_ == State::kIdle; }
+  // The same, and nothing of a line or of what stands behind it has come.
+  [[nodiscard]] bool is_at_rest() const {
+    return is_between_lines() && read_ == input_.size() && reader_.is_between_lines();
+  }
   // The next step() runs it.
   [[nodiscard]] bool is_before_line() const { return state_ == State::kBeforeLine; }
   // The next step() hands over the data; that many octets.
@@ -99,6 +104,11 @@ class Engine {
 
   // Data mode or a half-typed line: timers that wait for the host are running.
   [[nodiscard]] bool is_waiting_for_host() const;
+
+  // As EngineOptions::pause_before_lines, from the next line on.
+  void pause_before_lines() { options_.pause_before_lines = true; }
+  // Answers in the place of those of the table, whatever the command.
+  [[nodiscard]] OverrideTable& overrides() { return overrides_; }
 
   [[nodiscard]] Settings& settings() { return settings_; }
   [[nodiscard]] std::uint64_t dropped_urc_count() const { return dropped_urc_count_; }
@@ -115,7 +125,8 @@ class Engine {
   bool read_data(Instant now);
   void run_line(Instant now);
   void run_rest(Instant now);
-  [[nodiscard]] Outcome run(Instant now, const Command& command);
+  // `text` is the command as it was typed.
+  [[nodiscard]] Outcome run(Instant now, const Command& command, std::string_view text);
   [[nodiscard]] Outcome run_write(Instant now, const Command& command,
                                   std::span<const CommandSpec* const> rows);
   // True where the command line goes on.
@@ -133,6 +144,7 @@ class Engine {
   Settings settings_;
   SerialOutput output_{settings_};
   LineReader reader_;
+  OverrideTable overrides_;
 
   std::string input_;
   std::size_t read_ = 0;

@@ -33,6 +33,8 @@ class LineReader {
   [[nodiscard]] Step feed(char octet, const Settings& settings);
   [[nodiscard]] const std::string& line() const { return line_; }
 
+  // Nothing of a line is there.
+  [[nodiscard]] bool is_between_lines() const { return state_ == State::kBetween; }
   // A complete prefix without its S3: the host is typing.
   [[nodiscard]] bool is_half_typed() const { return state_ == State::kBody; }
 

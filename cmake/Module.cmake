@@ -12,6 +12,19 @@ function(vmodem_batches target size)
   endif()
 endfunction()
 
+# vmodem_module(<target> SOURCES … PRIVATE …): <target>.so beside the programs, loaded at run time. It
+# shows nothing of its libraries, which a program may have too.
+function(vmodem_module target)
+  cmake_parse_arguments(arg "" "" "SOURCES;PRIVATE" ${ARGN})
+  add_library(${target} MODULE ${arg_SOURCES})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${target} PRIVATE ${arg_PRIVATE})
+  target_link_options(${target} PRIVATE -Wl,--exclude-libs,ALL)
+  set_target_properties(${target} PROPERTIES
+    PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
+    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+endfunction()
+
 # vmodem_room(<target> FACE … INNER … SOURCES … PUBLIC … PRIVATE …): one static library of one folder.
 # FACE are the headers that other rooms may include, by their path from the top level, as
 # "at_engine/engine.h"; INNER are the others. tests/architecture holds rooms to both, and the links

@@ -100,6 +100,17 @@ const Outgoing* ExchangeTable::find_request(const Token& token, bool is_notifica
   return nullptr;
 }
 
+std::vector<ExchangeView> ExchangeTable::views() const {
+  std::vector<ExchangeView> views;
+  for (const Exchange& exchange : exchanges_) {
+    const Outgoing& message = exchange.message;
+    views.push_back({message.type, message.code, message.message_id, message.token,
+                     exchange.retransmissions, message.parameters.max_retransmit,
+                     exchange.deadline});
+  }
+  return views;
+}
+
 ExchangeTable::Iterator ExchangeTable::earliest() {
   return std::ranges::min_element(exchanges_, std::ranges::less{}, &Exchange::deadline);
 }

@@ -31,6 +31,7 @@ class ExchangeTable {
   // by a notification (RFC 7641 §3.2).
   [[nodiscard]] const Outgoing* find_request(const Token& token, bool is_notification) const;
   [[nodiscard]] std::size_t size() const { return exchanges_.size(); }
+  [[nodiscard]] std::vector<ExchangeView> views() const;
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
  private:

@@ -312,6 +312,14 @@ bool MessageLayer::has_exchange_in_flight() const {
   return state_->exchanges.size() != 0;
 }
 
+std::vector<ExchangeView> MessageLayer::exchanges() const {
+  return state_->exchanges.views();
+}
+
+std::size_t MessageLayer::waiting_count() const {
+  return state_->queue.size();
+}
+
 std::uint64_t MessageLayer::drop_count(DropReason reason) const {
   return state_->outbox.drop_count(reason);
 }

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "coap_core/message.h"
 #include "coap_core/transmission_parameters.h"
@@ -116,6 +117,17 @@ enum class Oddity : std::uint8_t { kUnknownElectiveOption, kIgnoredOptionLength,
 
 using Event = std::variant<Concluded, Retransmitted, RetransmissionEnded, Received, Dropped>;
 
+// A confirmable message in flight.
+struct ExchangeView {
+  Type type;
+  Code code;
+  MessageId message_id;
+  Token token;
+  int retransmissions;  // so far
+  int retransmissions_max;
+  Instant deadline;  // of the next one, or the end
+};
+
 class MessageLayer {
  public:
   MessageLayer(const TransmissionParameters& parameters, const MessageLayerOptions& options,
@@ -143,6 +155,10 @@ class MessageLayer {
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
   [[nodiscard]] bool has_exchange_in_flight() const;
+  // In the order of starting.
+  [[nodiscard]] std::vector<ExchangeView> exchanges() const;
+  // Confirmable messages that wait for NSTART.
+  [[nodiscard]] std::size_t waiting_count() const;
   [[nodiscard]] std::uint64_t drop_count(DropReason reason) const;
   [[nodiscard]] std::uint64_t oddity_count(Oddity oddity) const;
 

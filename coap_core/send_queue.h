@@ -15,6 +15,7 @@ class SendQueue {
   explicit SendQueue(std::size_t size_max) : size_max_(size_max) {}
 
   [[nodiscard]] bool is_empty() const { return messages_.empty(); }
+  [[nodiscard]] std::size_t size() const { return messages_.size(); }
   [[nodiscard]] bool is_full() const { return messages_.size() >= size_max_; }
   // The caller has checked that there is room.
   void push(Outgoing message) { messages_.push_back(std::move(message)); }

@@ -121,6 +121,13 @@ class Session {
   [[nodiscard]] virtual bool is_connected() const = 0;
 };
 
+// Who makes the sessions with real peers, where they are recorded or played.
+class SessionSource {
+ public:
+  virtual ~SessionSource() = default;
+  [[nodiscard]] virtual std::unique_ptr<Session> make_client(ClientConfig config) = 0;
+};
+
 [[nodiscard]] std::unique_ptr<Session> make_client_session(ClientConfig config);
 // A server binds its cookies to `peer_address` (RFC 6347 §4.2.1), any octets that name the peer.
 [[nodiscard]] std::unique_ptr<Session> make_server_session(ServerConfig config,

@@ -1,5 +1,7 @@
 #include "firmware/modem.h"
 
+#include <utility>
+
 #include "firmware/modem_state.h"
 
 namespace vmodem::firmware {
@@ -136,6 +138,26 @@ void Modem::resume(Instant now) {
   state_->power.resume();
   state_->engine.release_urcs(now);
   state_->collect_events();
+}
+
+bool Modem::post_urc(Instant now, at::Urc urc) {
+  state_->now = now;
+  if (!state_->power.takes_input()) return false;
+  state_->engine.post(now, std::move(urc));
+  return true;
+}
+
+at::OverrideTable& Modem::overrides() {
+  return state_->engine.overrides();
+}
+
+void Modem::report_commands() {
+  state_->config.report_commands = true;
+  state_->engine.pause_before_lines();
+}
+
+bool Modem::is_at_rest() const {
+  return state_->engine.is_at_rest();
 }
 
 void Modem::handle_timeout(Instant now) {

@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "at_engine/override_table.h"
+#include "at_engine/serial_output.h"
 #include "at_engine/serial_segment.h"
 #include "firmware/action.h"
 #include "firmware/base/bytes.h"
@@ -19,6 +21,7 @@
 #include "firmware/journal/journal.h"
 #include "firmware/modem_config.h"
 #include "firmware/settings/saved.h"
+#include "firmware/snapshot.h"
 #include "ufs/store.h"
 
 namespace vmodem::firmware {
@@ -81,6 +84,13 @@ class Modem {
   // It goes on where it hung; what has become due meanwhile is late.
   void resume(Instant now);
 
+  // A URC that the module never had a reason for. False: the module is off or hangs.
+  bool post_urc(Instant now, at::Urc urc);
+  // Answers in the place of the module's own; they outlive its power-offs.
+  [[nodiscard]] at::OverrideTable& overrides();
+  // As ModemConfig::report_commands, from the next command line on.
+  void report_commands();
+
   // Calling early is harmless: nothing due, nothing happens.
   void handle_timeout(Instant now);
 
@@ -100,6 +110,9 @@ class Modem {
   [[nodiscard]] std::size_t urc_count() const;
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
+  // No command line runs, and nothing of the next one has come.
+  [[nodiscard]] bool is_at_rest() const;
+  [[nodiscard]] ModuleSnapshot snapshot(Instant now) const;
   // One line of an answer as a log may show it.
   [[nodiscard]] std::string masked_answer(std::string_view line) const;
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "dtls/session.h"
 #include "firmware/card/sim.h"
 #include "firmware/coap/dialect.h"
 #include "firmware/packet/contexts.h"
@@ -41,6 +42,7 @@ struct ModemConfig {
   ClockConfig clock;
   ufs::Limits ufs;
   bool report_commands = false;  // CommandRead actions
+  dtls::SessionSource* sessions = nullptr;  // with real peers; null: made here. Outlives the modem
   bool export_keys = false;  // dtls.keys in the journal for every DTLS session
 };
 

@@ -4,7 +4,6 @@
 #include "firmware/modem_state.h"
 
 namespace vmodem::firmware {
-namespace {
 
 std::string_view name_of(Sim::Status status) {
   switch (status) {
@@ -25,6 +24,8 @@ std::string_view name_of(Sim::Status status) {
   }
   return {};
 }
+
+namespace {
 
 std::string_view words_of(PdpDeactivated::By by) {
   switch (by) {

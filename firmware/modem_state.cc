@@ -23,7 +23,7 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
       radio(config.network, technologies_of(config.identity), registers.reports, saved),
       clock(config.clock, saved),
       files(store, config.ufs),
-      clients(config.dialect, random, journal),
+      clients(config.dialect, random, journal, config.sessions),
       engine(command_table(config.features), services,
              {.hold_urcs_while_typing = config.dialect.hold_urcs_while_typing,
               .prompt = config.dialect.prompt,

@@ -23,6 +23,9 @@ struct PartTimer {
   journal::Number set_by = 0;
 };
 
+// In words.
+[[nodiscard]] std::string_view name_of(Sim::Status status);
+
 struct Modem::State {
   State(const ModemConfig& modem_config, ufs::Store& store, NvStore& nv, RandomSource& random,
         journal::Journal* reader);

@@ -10,6 +10,7 @@
 #include <exception>
 #include <new>
 
+#include "firmware/app/control/control.h"
 #include "firmware/app/loop/end_signals.h"
 #include "firmware/app/loop/event_loop.h"
 #include "firmware/app/loop/readers.h"
@@ -61,9 +62,12 @@ std::int64_t draw_seed() {
   return seed;
 }
 
-void announce(const Config& config, const SerialPort& port, bool is_json, EndSignals& signals,
-              Log& log) {
-  const Readiness readiness{config.modem.identity.model, port.path(), config.link, ::getpid()};
+void announce(const Config& config, const SerialPort& port, const Control* control, bool is_json,
+              EndSignals& signals, Log& log) {
+  const auto address = control != nullptr ? control->address() : std::string();
+  const auto token = control != nullptr ? control->token_path() : std::string();
+  const Readiness readiness{
+      config.modem.identity.model, port.path(), config.link, ::getpid(), address, token};
   const auto text = is_json ? to_json_line(readiness) : to_human_text(readiness);
   // Standard output may be a recording's.
   const int stream = uses_standard_output(config) ? STDERR_FILENO : STDOUT_FILENO;
@@ -99,9 +103,11 @@ struct Readers {
     all.push_back(std::move(reader));
     wanted |= kinds;
   }
-  [[nodiscard]] std::vector<JournalReader*> pointers() const {
+  // `control` reads too, where it is there.
+  [[nodiscard]] std::vector<JournalReader*> pointers(JournalReader* control) const {
     std::vector<JournalReader*> pointers;
     for (const auto& reader : all) pointers.push_back(reader.get());
+    if (control != nullptr) pointers.push_back(control);
     return pointers;
   }
 };
@@ -122,6 +128,7 @@ Expected<Readers, std::string> open_readers(const Config& config, Log& log) {
   if (config.explains) {
     readers.add(std::make_unique<Explainer>(log), journal::Journal::everything());
   }
+  if (!config.control.address.empty()) readers.wanted = journal::Journal::everything();
   return readers;
 }
 
@@ -131,10 +138,17 @@ int report_check(const std::string& path, const std::vector<ConfigError>& errors
   return print_all(fmt::format("{} is right\n", printable(path, kPathSizeMax)));
 }
 
+Expected<std::unique_ptr<Control>, std::string> open_control(const ControlConfig& config,
+                                                             const Control::World& world) {
+  if (config.address.empty()) return nullptr;
+  return Control::open(config, world);
+}
+
 // What a network tells by itself: the time, but the same in every run that is to be repeated.
 ClockSources clock_sources(const Config& config) {
   const CalendarTime host = std::chrono::system_clock::now();
-  const bool is_repeatable = config.seed || config.time.mode == ClockMode::kVirtual;
+  const bool is_repeatable = config.seed || config.time.mode == ClockMode::kVirtual ||
+                             config.time.mode == ClockMode::kManual;
   return {host, is_repeatable ? CalendarTime(config.internet.calendar_start) : host};
 }
 
@@ -169,13 +183,16 @@ Result simulate(const Config& config, bool is_json, EndSignals& signals, bool& h
   const auto clock = make_clock(config.time, wall);
   SocketNetwork network(poller, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);
+  auto control = open_control(config.control, {testbed, *clock, poller, VMODEM_VERSION});
+  if (!control) return unexpected(std::move(control.error()));
   auto port = SerialPort::open({config.link, config.port_reappears}, poller, *log);
   if (!port) return unexpected(std::move(port.error()));
   // A module that boots does so without a host.
   EventLoop loop({testbed, *port, network, poller, *clock, *log, signals,
-                  readers->pointers(), !config.modem.power.cold_start, recordings->tap_pointers()});
+                  readers->pointers(control->get()), !config.modem.power.cold_start, control->get(),
+                  recordings->tap_pointers()});
 
-  announce(config, *port, is_json, signals, *log);
+  announce(config, *port, control->get(), is_json, signals, *log);
   auto ended = loop.run();
   has_running_lookup = network.has_running_lookup();
   return ended;

@@ -29,6 +29,7 @@ constexpr UsualOption kUsualOptions[] = {
     {"--fault", "Let something go wrong; may be repeated"},
     {"--clock", "How time passes (default real)"},
     {"--state", "Keep settings and files in DIR"},
+    {"--control", "Listen for vmodemctl at unix:PATH"},
     {"--log-level", "trace, debug, info, warning (default) …"},
 };
 

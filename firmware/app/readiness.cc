@@ -8,11 +8,14 @@ namespace vmodem::app {
 
 std::string to_json_line(const Readiness& readiness) {
   using Json = nlohmann::ordered_json;
+  const auto or_null = [](std::string_view text) { return text.empty() ? Json() : Json(text); };
   const Json json{
       {"ready", true},
       {"pty", readiness.pty},
-      {"link", readiness.link.empty() ? Json() : Json(readiness.link)},
+      {"link", or_null(readiness.link)},
       {"pid", readiness.pid},
+      {"control", or_null(readiness.control)},
+      {"control_token", or_null(readiness.control_token)},
   };
   // A path need not be UTF-8, JSON must be.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -22,12 +25,21 @@ std::string to_human_text(const Readiness& readiness) {
   const auto path = readiness.link.empty() ? readiness.pty : readiness.link;
   const auto also =
       readiness.link.empty() ? std::string() : fmt::format(" (a link to {})", readiness.pty);
+  const auto token = readiness.control_token.empty()
+                         ? std::string()
+                         : fmt::format(" --control-token {}", readiness.control_token);
+  const auto control =
+      readiness.control.empty()
+          ? std::string()
+          : fmt::format("  control: vmodemctl --control {}{} state\n", readiness.control, token);
   return fmt::format(
       "vmodem {version}: a {model} is ready on {path}{also}.\n"
       "  connect: picocom -b 115200 {path}    (Ctrl-A Ctrl-X leaves)\n"
+      "{control}"
       "  stop:    Ctrl-C here, or kill {pid}\n",
       fmt::arg("version", VMODEM_VERSION), fmt::arg("model", readiness.model),
-      fmt::arg("path", path), fmt::arg("also", also), fmt::arg("pid", readiness.pid));
+      fmt::arg("path", path), fmt::arg("also", also), fmt::arg("control", control),
+      fmt::arg("pid", readiness.pid));
 }
 
 }  // namespace vmodem::app

@@ -11,9 +11,12 @@ struct Readiness {
   std::string_view pty;
   std::string_view link;  // empty: none
   int pid;
+  std::string_view control = {};        // where the control interface listens; empty: nowhere
+  std::string_view control_token = {};  // the file of its token; empty: none is asked for
 };
 
-// One line for programs: {"ready":true,"pty":"/dev/pts/5","link":null,"pid":123}.
+// One line for programs: {"ready":true,"pty":"/dev/pts/5","link":null,"pid":123,
+// "control":"unix:/run/vm","control_token":null}.
 [[nodiscard]] std::string to_json_line(const Readiness& readiness);
 // For people: how to connect and how to stop.
 [[nodiscard]] std::string to_human_text(const Readiness& readiness);

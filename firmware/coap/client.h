@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "coap_core/message_layer.h"
 #include "dtls/session.h"
@@ -65,11 +66,22 @@ class CoapClient {
   void configure(const ClientConfiguration& configuration);
   [[nodiscard]] HeaderPreset& header() { return header_; }
   [[nodiscard]] OptionSlots& options() { return options_; }
+  [[nodiscard]] const HeaderPreset& header() const { return header_; }
+  [[nodiscard]] const OptionSlots& options() const { return options_; }
 
   [[nodiscard]] ClientStatus status() const { return status_; }
   [[nodiscard]] const Server& server() const { return server_; }
   [[nodiscard]] std::optional<TransportId> transport() const { return transport_; }
   [[nodiscard]] bool is_waiting_for_peer() const;
+  // The session, or the open in progress, is DTLS.
+  [[nodiscard]] bool is_secured() const { return dtls_ != nullptr || security_.has_value(); }
+  [[nodiscard]] std::vector<coap::ExchangeView> exchanges() const {
+    return messages_ ? messages_->exchanges() : std::vector<coap::ExchangeView>{};
+  }
+  // For an exchange to end (RFC 7252 §4.7).
+  [[nodiscard]] std::size_t waiting_messages() const {
+    return messages_ ? messages_->waiting_count() : 0;
+  }
 
   // The client is idle. The transport has never been used before. With `security` the session is
   // DTLS. It waits for handle_context_activated() of the client's PDP context.

@@ -14,8 +14,9 @@ std::array<CoapClient, kClientCount> make_clients(CoapNews& news, const Dialect&
 
 }  // namespace
 
-CoapClients::CoapClients(const Dialect& dialect, RandomSource& random, journal::Journal& journal)
-    : news_{.journal = journal, .events = {}, .busy = {}},
+CoapClients::CoapClients(const Dialect& dialect, RandomSource& random, journal::Journal& journal,
+                         dtls::SessionSource* sessions)
+    : news_{.journal = journal, .sessions = sessions, .events = {}, .busy = {}},
       clients_(make_clients(news_, dialect, random, std::make_index_sequence<kClientCount>{})) {
 }
 

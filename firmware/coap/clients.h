@@ -15,7 +15,8 @@ namespace vmodem::firmware {
 class CoapClients {
  public:
   // All outlive this object.
-  CoapClients(const Dialect& dialect, RandomSource& random, journal::Journal& journal);
+  CoapClients(const Dialect& dialect, RandomSource& random, journal::Journal& journal,
+              dtls::SessionSource* sessions = nullptr);
 
   [[nodiscard]] CoapClient& operator[](ClientId id) {
     return clients_[static_cast<std::size_t>(id)];

@@ -27,6 +27,7 @@ using CoapEvent = std::variant<Action, at::Urc, SessionEstablished>;
 // What the clients share.
 struct CoapNews {
   journal::Journal& journal;
+  dtls::SessionSource* sessions = nullptr;  // with real peers; null: made here
   Queue<CoapEvent> events;         // of all clients, in order
   std::bitset<kClientCount> busy;  // by ClientId: those that are not idle
 };

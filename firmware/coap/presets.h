@@ -24,6 +24,8 @@ class HeaderPreset {
   void set_keeping_token(coap::MessageId message_id);
 
   [[nodiscard]] coap::MessageId peek_message_id() const { return next_; }
+  // Nothing: a fresh one per message.
+  [[nodiscard]] const std::optional<coap::Token>& preset_token() const { return token_; }
   // The message ID of a CON or NON; the next one will use the following value.
   [[nodiscard]] coap::MessageId take_message_id(bool sticky);
   [[nodiscard]] coap::Token token(coap::MessageId message_id, RandomSource& random) const;
@@ -42,6 +44,9 @@ class OptionSlots {
   static constexpr std::size_t kCount = 8;
 
   void set(std::size_t index, coap::Option option) { slots_[index] = std::move(option); }
+  [[nodiscard]] const std::optional<coap::Option>& at(std::size_t index) const {
+    return slots_[index];
+  }
   // False where the slot was empty.
   [[nodiscard]] bool clear(std::size_t index);
   // The options of the set bits, in index order; empty slots are passed over.

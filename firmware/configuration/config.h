@@ -35,6 +35,11 @@ struct StateConfig {
   bool starts_new = false;  // whatever settings the directory has
 };
 
+struct ControlConfig {
+  std::string address;     // as net::parse_listen_address() takes it; empty: none
+  std::string token_file;  // empty: none, or one of its own where a port needs it
+};
+
 struct Config {
   firmware::ModemConfig modem;
   ClockTexts clock;
@@ -43,6 +48,7 @@ struct Config {
   InternetConfig internet;
   StateConfig state;
   UfsConfig ufs;
+  ControlConfig control;
   std::string key_log;  // empty: none
   std::string journal;  // empty: none
   bool explains = false;

@@ -10,6 +10,7 @@
 #include "firmware/configuration/places.h"
 #include "firmware/configuration/texts/clock_mode.h"
 #include "firmware/configuration/texts/internet.h"
+#include "firmware/configuration/texts/listening.h"
 #include "firmware/configuration/texts/radio.h"
 
 namespace vmodem::app {
@@ -81,7 +82,8 @@ constexpr ConfigKey kConfigKeys[] = {
              [](Config& config, std::string text) { set_clock(config.time, text); }},
      "How time passes for the module: with the wall; always so many times faster, so that real "
      "servers and hosts look slower; or in jumps from one deadline to the next as soon as nothing "
-     "is left to do, but with the wall while a real peer or the host is waited for."},
+     "is left to do, but with the wall while a real peer or the host is waited for; or only as the "
+     "control interface moves it."},
     {"time.grace", duration<&TimeConfig::grace>(0s, 10s),
      "How long the serial line is quiet before a virtual clock jumps."},
 
@@ -219,6 +221,12 @@ constexpr ConfigKey kConfigKeys[] = {
      "output, empty for none."},
     {"transcript.redacted", boolean<&Config::redacts_transcript>(),
      "The transcript masks what is secret; it can be read, and not played."},
+
+    {"control.address", text<&ControlConfig::address>(kListeningText),
+     "Where the control interface listens; empty for none. A port 0 is any that is free."},
+    {"control.token_file", text<&ControlConfig::token_file>(kPathText),
+     "The file of the token that clients of the control interface give, made where it is missing; "
+     "empty: none is asked for on a socket with a name, and a port has a file of its own."},
 
     {"log.level", word<&LogConfig::level>(kLogLevelWords), "The least severe message logged."},
     {"log.file", text<&LogConfig::file>(kPathText),

@@ -48,6 +48,8 @@ using PowerEvent = std::variant<PowerLine, SwitchedOff, SwitchedOn, Started>;
 
 class Power {
  public:
+  enum class State : std::uint8_t { kOff, kBooting, kOn, kShuttingDown };
+
   explicit Power(const PowerConfig& config);
 
   // AT+CFUN=1,1.
@@ -70,6 +72,7 @@ class Power {
   void resume() { is_hanging_ = false; }
   [[nodiscard]] bool is_hanging() const { return is_hanging_; }
 
+  [[nodiscard]] State state() const { return state_; }
   // The host's octets are read.
   [[nodiscard]] bool takes_input() const;
   [[nodiscard]] Functionality functionality() const { return functionality_; }
@@ -81,8 +84,6 @@ class Power {
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
 
  private:
-  enum class State : std::uint8_t { kOff, kBooting, kOn, kShuttingDown };
-
   void restart(Instant now, std::string_view last_words);
   void switch_off(std::string_view last_words);
   void begin_boot(Instant at);

@@ -83,6 +83,8 @@ class SimulatedNetwork {
     }
     return *world_;
   }
+  // Null where nobody has led into it yet.
+  [[nodiscard]] const sim::World* find_internet() const { return world_ ? &*world_ : nullptr; }
   [[nodiscard]] net::LinkModel& link() { return link_; }
 
  private:

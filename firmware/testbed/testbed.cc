@@ -75,10 +75,13 @@ void Testbed::drop_serial() {
   line_.drop_output();
 }
 
-void Testbed::inject(Instant now, Deed deed, std::string text) {
+Testbed::Injected Testbed::inject(Instant now, Deed deed, std::string text) {
   begin(now);
-  scenario_.add(now, std::move(deed), std::move(text));
+  const auto id = scenario_.add(now, std::move(deed), std::move(text));
+  injected_ = 0;
   perform_due();
+  if (!id) return {};
+  return {injected_, scenario_.end_of(*id)};
 }
 
 void Testbed::handle_network(Instant now, const firmware::NetworkEvent& event) {
@@ -132,6 +135,7 @@ bool Testbed::perform_due() {
       return journal::FaultPerformed{std::string(due->deed.verb->name), due->text, due->by};
     });
     const journal::Because because(journal_, entry);
+    if (due->by == Scenario::kByControl) injected_ = entry;
     urc_counts_.push_back(noted_urc_count_ + modem_.urc_count() - (is_front_noted_ ? 1 : 0));
     network_.set_cause(entry);
     Surroundings surroundings{modem_, network_, line_, files_};
@@ -171,6 +175,13 @@ bool Testbed::pump_serial() {
     is_front_noted_ = false;
   }
   return is_changed;
+}
+
+bool Testbed::take_typed() {
+  if (typed_.empty() || !modem_.is_at_rest()) return false;
+  const auto octets = typed_.take_front();
+  modem_.handle_serial(now_, line_.receive(now_, *octets));
+  return true;
 }
 
 // What has arrived before a fault is not brought about by it.
@@ -226,7 +237,7 @@ std::optional<Action> Testbed::poll_action() {
     }
     const bool is_performed = perform_due();
     const bool is_changed = pump_serial() || is_performed;
-    if (!action && !is_changed && !scenario_.is_due(now_)) return std::nullopt;
+    if (!action && !is_changed && !scenario_.is_due(now_) && !take_typed()) return std::nullopt;
     if (!action || std::holds_alternative<firmware::LineEnded>(*action)) continue;
     if (auto real = perform(std::move(*action))) return real;
   }

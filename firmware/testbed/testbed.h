@@ -17,32 +17,20 @@
 #include <variant>
 #include <vector>
 
-#include "firmware/modem.h"
-#include "firmware/network_event.h"
 #include "firmware/testbed/faulty_store.h"
 #include "firmware/testbed/scenario.h"
 #include "firmware/testbed/serial/serial_line.h"
 #include "firmware/testbed/simulated_network.h"
-#include "net/routes.h"
+#include "firmware/testbed/testbed_config.h"
 
 namespace vmodem::testbed {
 
-struct TestbedConfig {
-  firmware::ModemConfig modem;
-  sim::WorldSource internet;
-  net::LinkConfig link;
-  net::Routes routes;
-  bool reaches_host = false;
-  std::vector<Fault> faults;
-  journal::Kinds journal;  // what somebody reads
-  bool watches_network = false;   // fills poll_passage()
-};
-
-// What passed between the modem and its network, simulated or real: what it asked for, or heard.
-using Passage = std::variant<firmware::Action, firmware::NetworkEvent>;
-
 class Testbed {
  public:
+  // Of Steering::type().
+  static constexpr std::size_t kTypedCountMax = 64;
+  static constexpr std::size_t kTypedSizeMax = 4096;
+
   // `files`, `settings` and `random` outlive it.
   Testbed(const TestbedConfig& config, ufs::Store& files, firmware::NvStore& settings,
           RandomSource& random);
@@ -59,8 +47,12 @@ class Testbed {
   // The port is gone: what has not been written is lost, on the line and in the module.
   void drop_serial();
 
+  struct Injected {
+    journal::Number entry = 0;    // where somebody reads
+    std::optional<FaultId> end{};  // where its duration says so
+  };
   // A person's fault: at once.
-  void inject(Instant now, Deed deed, std::string text);
+  Injected inject(Instant now, Deed deed, std::string text);
 
   // News of the real network.
   void handle_network(Instant now, const firmware::NetworkEvent& event);
@@ -81,6 +73,8 @@ class Testbed {
   [[nodiscard]] bool is_waiting_for_real_peer() const;
 
  private:
+  friend class Steering;
+
   static constexpr std::size_t kPassagesMax = 4096;
 
   struct Arrival {
@@ -121,6 +115,8 @@ class Testbed {
   // Both: true where a fault happened.
   bool perform_due();
   bool pump_serial();
+  // What Steering::type() has left, where its place is here: true where something went in.
+  bool take_typed();
   [[nodiscard]] bool is_simulated(std::string_view host, std::uint16_t port);
   // A fault concerns the name of a host that a route leads to: vmodem resolves it, so it can fail.
   [[nodiscard]] std::optional<sim::NameOutcome> fault_of_route(std::string_view host,
@@ -163,6 +159,8 @@ class Testbed {
   std::unordered_map<firmware::QueryId, Asked> asked_queries_;
   Queue<Passage> passages_;
   Queue<Arrival> arrivals_;
+  Queue<Bytes> typed_;
+  journal::Number injected_ = 0;  // the entry of the latest fault from outside
   // How many URCs there had been before each fault of the chain.
   std::vector<std::uint64_t> urc_counts_;
   std::uint64_t noted_urc_count_ = 0;

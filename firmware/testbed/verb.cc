@@ -7,6 +7,7 @@
 #include <charconv>
 #include <optional>
 
+#include "at_engine/text.h"
 #include "firmware/base/duration_text.h"
 #include "firmware/base/names.h"
 
@@ -136,6 +137,21 @@ Expected<VerbArguments, SyntaxError> read_arguments(const Verb& verb,
       SyntaxError{fmt::format("{}: {} has no place", verb.name, words.front()), usage(verb)});
 }
 
+const NamedArgument* find_argument(std::span<const NamedArgument> arguments,
+                                   const ArgumentSpec& spec) {
+  const auto found = std::ranges::find_if(arguments, [&](const NamedArgument& argument) {
+    return at::equals_ignoring_case(argument.name, spec.name);
+  });
+  return found == arguments.end() ? nullptr : &*found;
+}
+
+const ArgumentSpec* find_spec(const Verb& verb, std::string_view name) {
+  const auto found = std::ranges::find_if(verb.arguments, [name](const ArgumentSpec& spec) {
+    return spec.kind != ArgumentKind::kNone && at::equals_ignoring_case(spec.name, name);
+  });
+  return found == verb.arguments.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 const Verb* find_verb(std::string_view name) {
@@ -190,6 +206,45 @@ Expected<Deed, SyntaxError> parse_deed(std::string_view text) {
   auto arguments = read_arguments(*verb, split(text));
   if (!arguments) return unexpected(std::move(arguments.error()));
   return Deed{verb, std::move(*arguments)};
+}
+
+Expected<Deed, NamedArgumentError> make_deed(const Verb& verb,
+                                             std::span<const NamedArgument> arguments) {
+  for (const auto& argument : arguments) {
+    if (find_spec(verb, argument.name) == nullptr) {
+      return unexpected(NamedArgumentError{
+          argument.name,
+          {fmt::format("{} has no argument \"{}\"", verb.name, argument.name), usage(verb)}});
+    }
+  }
+  std::vector<ArgumentValue> values;
+  for (const auto& spec : verb.arguments) {
+    if (spec.kind == ArgumentKind::kNone) continue;
+    const auto* argument = find_argument(arguments, spec);
+    if (argument == nullptr) {
+      if (spec.is_optional) continue;
+      return unexpected(
+          NamedArgumentError{std::string(spec.name),
+                             {fmt::format("{} lacks its {}", verb.name, spec.name),
+                              allowed_values(spec)}});
+    }
+    auto value = read(spec, argument->text);
+    if (std::holds_alternative<std::monostate>(value)) {
+      return unexpected(
+          NamedArgumentError{argument->name, not_an_argument(verb, {&spec}, argument->text)});
+    }
+    values.push_back(std::move(value));
+  }
+  return Deed{&verb, VerbArguments(std::move(values))};
+}
+
+std::string deed_text(const Verb& verb, std::span<const NamedArgument> arguments) {
+  std::string text(verb.name);
+  for (const auto& spec : verb.arguments) {
+    const auto* argument = find_argument(arguments, spec);
+    if (spec.kind != ArgumentKind::kNone && argument != nullptr) text += " " + argument->text;
+  }
+  return text;
 }
 
 }  // namespace vmodem::testbed

@@ -126,4 +126,18 @@ struct Deed {
 // "VERB", "VERB ARGUMENT…" or "VERB:ARGUMENT,…".
 [[nodiscard]] Expected<Deed, net::SyntaxError> parse_deed(std::string_view text);
 
+// An argument by the name of its ArgumentSpec, in either case.
+struct NamedArgument {
+  std::string name;
+  std::string text;
+};
+struct NamedArgumentError {
+  std::string name;  // as it was given, or of the argument that is missing
+  net::SyntaxError what;
+};
+[[nodiscard]] Expected<Deed, NamedArgumentError> make_deed(
+    const Verb& verb, std::span<const NamedArgument> arguments);
+// "VERB ARGUMENT…", in the order of the table.
+[[nodiscard]] std::string deed_text(const Verb& verb, std::span<const NamedArgument> arguments);
+
 }  // namespace vmodem::testbed

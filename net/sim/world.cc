@@ -13,7 +13,7 @@ struct World::Server {
 
 World::World(WorldConfig config, RandomSource& random)
     : config_(std::move(config)), queries_(config_, schedule_) {
-  const WorldServices services{schedule_, random, log_, config_.calendar_start};
+  const WorldServices services{schedule_, random, log_, overrides_, config_.calendar_start};
   for (const auto& server : config_.servers) {
     const auto index = static_cast<std::uint32_t>(servers_.size());
     auto dtls = server.security ? std::make_unique<DtlsPeers>(index, server, services) : nullptr;
@@ -26,7 +26,7 @@ World::World(WorldConfig config, RandomSource& random)
 
 World::~World() = default;
 
-World::Server* World::find(const net::Endpoint& endpoint) {
+World::Server* World::find(const net::Endpoint& endpoint) const {
   const auto entry = index_.find(endpoint);
   return entry == index_.end() ? nullptr : servers_[entry->second].get();
 }
@@ -44,6 +44,13 @@ std::vector<net::Endpoint> World::endpoints() const {
   std::vector<net::Endpoint> endpoints;
   for (const auto& server : config_.servers) endpoints.push_back(server.endpoint);
   return endpoints;
+}
+
+std::optional<World::ServerView> World::server(Instant now, const net::Endpoint& endpoint) const {
+  const auto* const server = find(endpoint);
+  if (server == nullptr) return std::nullopt;
+  return ServerView{endpoint, server->dtls != nullptr, server->coap.is_silent(now),
+                    server->coap.resources()};
 }
 
 void World::handle_datagram(Instant now, const net::Datagram& datagram) {
@@ -133,6 +140,15 @@ bool World::remove_resource(Instant now, const net::Endpoint& endpoint, const st
   if (server == nullptr || !server->coap.remove_resource(now, path)) return false;
   drain(now, *server);
   return true;
+}
+
+std::optional<std::size_t> World::notify_observers(Instant now, const net::Endpoint& endpoint,
+                                                   const std::string& path) {
+  auto* const server = find(endpoint);
+  if (server == nullptr) return std::nullopt;
+  const auto count = server->coap.notify_observers(now, path);
+  drain(now, *server);
+  return count;
 }
 
 bool World::restart_server(Instant now, const net::Endpoint& endpoint, Duration downtime) {

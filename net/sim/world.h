@@ -53,12 +53,27 @@ class World {
 
   // Of its servers, in the order of the configuration.
   [[nodiscard]] std::vector<net::Endpoint> endpoints() const;
+  struct ServerView {
+    net::Endpoint endpoint;
+    bool is_secured;
+    bool is_silent;
+    std::vector<ResourceView> resources;
+  };
+  // Borrowed until the next change; nothing where there is none.
+  [[nodiscard]] std::optional<ServerView> server(Instant now, const net::Endpoint& endpoint) const;
+  // What answers in the place of its servers.
+  [[nodiscard]] AnswerOverrides& overrides() { return overrides_; }
 
   // What a scenario does to the world. False: there is no such server or resource.
   [[nodiscard]] bool set_content(Instant now, const net::Endpoint& server, const std::string& path,
                                  Representation content);
   [[nodiscard]] bool remove_resource(Instant now, const net::Endpoint& server,
                                      const std::string& path);
+  // Its observers are told, as of a change. Nothing where there is no such server or resource, or
+  // it cannot be observed; else how many they are.
+  [[nodiscard]] std::optional<std::size_t> notify_observers(Instant now,
+                                                            const net::Endpoint& server,
+                                                            const std::string& path);
   [[nodiscard]] bool restart_server(Instant now, const net::Endpoint& server, Duration downtime);
   [[nodiscard]] bool set_silent(const net::Endpoint& server, Instant until);
   void set_name_outcome(std::string_view name, NameOutcome outcome) {
@@ -73,7 +88,7 @@ class World {
  private:
   struct Server;
 
-  [[nodiscard]] Server* find(const net::Endpoint& endpoint);
+  [[nodiscard]] Server* find(const net::Endpoint& endpoint) const;
   void handle_job(Instant now, const Job& job);
   void drain(Instant now, Server& server);
   void send(const net::Endpoint& from, std::vector<PeerOctets> sent);
@@ -81,6 +96,7 @@ class World {
   WorldConfig config_;
   Schedule schedule_;
   WorldEventLog log_;
+  AnswerOverrides overrides_;
   QueryService queries_;
   std::vector<std::unique_ptr<Server>> servers_;
   std::unordered_map<net::Endpoint, std::uint32_t, EndpointHash> index_;

@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "net/sockets/unique_fd.h"
+
 namespace vmodem::net {
 
 SocketAddress to_socket_address(const Endpoint& endpoint) {
@@ -26,6 +28,18 @@ SocketAddress to_socket_address(const Endpoint& endpoint) {
   std::memcpy(&result.storage, &v6, sizeof v6);
   result.size = sizeof v6;
   return result;
+}
+
+Expected<std::uint16_t, std::error_code> local_port_of(int fd) {
+  sockaddr_storage storage{};
+  socklen_t size = sizeof storage;
+  if (::getsockname(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0) {
+    return unexpected(last_error());
+  }
+  // The port of an IPv6 address lies at the same place.
+  sockaddr_in v4{};
+  std::memcpy(&v4, &storage, sizeof v4);
+  return ntohs(v4.sin_port);
 }
 
 }  // namespace vmodem::net

@@ -3,6 +3,10 @@
 
 #include <sys/socket.h>
 
+#include <cstdint>
+#include <system_error>
+
+#include "firmware/base/expected.h"
 #include "net/endpoint.h"
 
 namespace vmodem::net {
@@ -15,5 +19,7 @@ struct SocketAddress {
 };
 
 [[nodiscard]] SocketAddress to_socket_address(const Endpoint& endpoint);
+// That an internet socket is bound to.
+[[nodiscard]] Expected<std::uint16_t, std::error_code> local_port_of(int fd);
 
 }  // namespace vmodem::net

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "net/sockets/socket_address.h"
 
@@ -48,15 +47,7 @@ Expected<UdpSocket, std::error_code> UdpSocket::connect(const Endpoint& peer,
 }
 
 Expected<std::uint16_t, std::error_code> UdpSocket::local_port() const {
-  sockaddr_storage storage{};
-  socklen_t size = sizeof storage;
-  if (::getsockname(fd_.get(), reinterpret_cast<sockaddr*>(&storage), &size) != 0) {
-    return unexpected(last_error());
-  }
-  // The port of an IPv6 address lies at the same place.
-  sockaddr_in v4{};
-  std::memcpy(&v4, &storage, sizeof v4);
-  return ntohs(v4.sin_port);
+  return local_port_of(fd_.get());
 }
 
 SendReport UdpSocket::send(ByteView datagram) {

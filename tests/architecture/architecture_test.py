@@ -22,7 +22,8 @@ THIRD_PARTY = {
     "spdlog/": ("vendor_spdlog", "firmware/app/"),
     "CLI/": ("CLI11::CLI11", "firmware/app/"),
     "toml++/": (None, "firmware/configuration/"),
-    "nlohmann/": ("nlohmann_json::nlohmann_json", "firmware/app/"),
+    "microhttpd.h": ("vendor_microhttpd", "firmware/app/http/"),
+    "nlohmann/": ("nlohmann_json::nlohmann_json", ("firmware/app/", "firmware/control/")),
 }
 
 THIRD_PARTY_TARGETS = {target for target, _ in THIRD_PARTY.values() if target}
@@ -134,7 +135,7 @@ class House:
         found = {prefix: row for prefix, row in THIRD_PARTY.items() if header.startswith(prefix)}
         for _, place in found.values():
             if path.startswith(TOP) and not path.startswith(place):
-                self.tell(f"{path}:{number}: {header} belongs in {place} only")
+                self.tell(f"{path}:{number}: {header} belongs in {' or '.join([place] if isinstance(place, str) else place)} only")
         return {target for target, _ in found.values() if target}
 
     def check_links(self, name, used):

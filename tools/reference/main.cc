@@ -1,6 +1,7 @@
 // Prints docs/at_commands.md from the command table and, asked for another page,
 // docs/configuration.md and docs/fidelity.md from the key table, docs/faults.md from the table of
-// verbs and docs/journal.md from that of events, so that none can drift from the parser.
+// verbs, docs/journal.md from that of events and docs/control.md from that of routes, so that none can
+// drift from the parser.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -9,6 +10,7 @@
 #include "firmware/journal/json.h"
 #include "tools/reference/commands.h"
 #include "tools/reference/configuration.h"
+#include "tools/reference/control.h"
 #include "tools/reference/faults.h"
 #include "tools/reference/fidelity.h"
 #include "tools/reference/journal.h"
@@ -32,6 +34,10 @@ int main(int argc, char** argv) {
     reference::print_fidelity();
     return 0;
   }
+  if (page == "control") {
+    reference::print_control();
+    return 0;
+  }
   if (page == "journal") {
     reference::print_journal();
     return 0;
@@ -42,6 +48,6 @@ int main(int argc, char** argv) {
   }
   fmt::print(stderr,
              "usage: vmodem-reference "
-             "[commands|configuration|faults|fidelity|journal|journal-schema]\n");
+             "[commands|configuration|control|faults|fidelity|journal|journal-schema]\n");
   return 2;
 }

@@ -1,6 +1,7 @@
 #include "firmware/app/loop/event_loop.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "firmware/base/overloaded.h"
 
@@ -12,6 +13,12 @@ constexpr Tag kSignalTag{Source::kSignal};
 constexpr int kArrivedMax = 1024;
 // How soon what had no room, in the log or with another reader, is tried again.
 constexpr Duration kOutputPatience = 100ms;
+
+// Nothing came that the modem could notice.
+bool is_quiet(std::span<const Ready> batch) {
+  return std::ranges::all_of(
+      batch, [](const Ready& ready) { return ready.tag.source == Source::kControl; });
+}
 
 }  // namespace
 
@@ -27,6 +34,7 @@ Expected<void, std::string> EventLoop::run() {
     const auto now = world_.clock.now();
     handle_all(now, batch);
     handle_timeout(now);
+    if (world_.control != nullptr) handle_control(now);
   }
   if (failure_) return unexpected(*failure_);
   return {};
@@ -35,6 +43,15 @@ Expected<void, std::string> EventLoop::run() {
 void EventLoop::handle_all(Instant now, std::span<const Ready> batch) {
   for (const auto& ready : batch) handle_ready(now, ready);
   settle(now);
+}
+
+// Behind the host and the timers: whoever steers keeps neither from its turn.
+void EventLoop::handle_control(Instant now) {
+  if (std::exchange(is_control_ready_, false)) {
+    world_.control->handle_ready(now);
+    settle(now);
+  }
+  world_.control->handle_turn(now);
 }
 
 // After all that has arrived: an acknowledgement that waited in its socket while this process did
@@ -47,7 +64,7 @@ void EventLoop::handle_timeout(Instant now) {
   for (int i = 0; i < kArrivedMax && is_due() && !is_ended_ && !failure_; ++i) {
     watch_port();
     const auto batch = world_.poller.wait(Duration::zero());
-    if (batch.empty()) break;
+    if (is_quiet(batch)) break;
     handle_all(now, batch);
   }
   if (!is_due() || failure_) return;
@@ -71,7 +88,7 @@ std::span<const Ready> EventLoop::sleep() {
   world_.log.flush();
   if (is_output_waiting()) limit = std::min(limit.value_or(kOutputPatience), kOutputPatience);
   const auto batch = world_.poller.wait(limit);
-  world_.clock.handle_sleep_over(deadline, batch.empty());
+  world_.clock.handle_sleep_over(deadline, is_quiet(batch));
   return batch;
 }
 
@@ -101,6 +118,9 @@ void EventLoop::handle_ready(Instant now, const Ready& ready) {
     case Source::kTransport:
     case Source::kQuery:
       return world_.network.handle_ready(now, ready.tag);
+    case Source::kControl:
+      is_control_ready_ = true;
+      return;
   }
 }
 
@@ -134,8 +154,10 @@ void EventLoop::read_serial(Instant now) {
 void EventLoop::settle(Instant now) {
   bool is_progressing = true;
   while (is_progressing) {
-    is_progressing = deliver_events(now) || perform_action(now) || write_serial(now);
+    is_progressing = deliver_events(now) || perform_action(now);
+    // A host that has read the consequence finds the reason in the log.
     tell_readers();
+    is_progressing = is_progressing || write_serial(now);
   }
   for (auto* reader : world_.readers) reader->flush();
   for (auto* tap : world_.taps) tap->flush();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "firmware/app/loop/clock.h"
+#include "firmware/app/loop/control_port.h"
 #include "firmware/app/loop/end_signals.h"
 #include "firmware/app/loop/journal_reader.h"
 #include "firmware/app/loop/log.h"
@@ -34,6 +35,7 @@ struct World {
   EndSignals& signals;
   std::vector<JournalReader*> readers{};  // of the testbed's journal
   bool waits_for_host = false;    // no time jumps before the host's first octet
+  ControlPort* control = nullptr;  // null: nobody steers
   std::vector<SessionTap*> taps{};
 };
 
@@ -50,6 +52,7 @@ class EventLoop {
   [[nodiscard]] bool is_output_waiting() const;
   void handle_all(Instant now, std::span<const Ready> batch);
   void handle_timeout(Instant now);
+  void handle_control(Instant now);
   void watch_port();
   void handle_ready(Instant now, const Ready& ready);
   void handle_port(Instant now, const Ready& ready);
@@ -68,6 +71,7 @@ class EventLoop {
   World world_;
   bool is_port_full_ = false;
   bool is_host_heard_;
+  bool is_control_ready_ = false;
   bool is_ended_ = false;
   std::optional<std::string> failure_;
   std::array<std::uint8_t, 4096> buffer_;

@@ -18,7 +18,8 @@ enum class Source : std::uint32_t {
   kSignal,
   kResolver,
   kTransport,
-  kQuery
+  kQuery,
+  kControl
 };
 
 // Names a watched descriptor. An id is never used again, so that news of one that is closed, still

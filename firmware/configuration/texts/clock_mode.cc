@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kReal = "real";
 constexpr std::string_view kVirtual = "virtual";
+constexpr std::string_view kManual = "manual";
 constexpr std::string_view kScaled = "scaled:";
 
 std::optional<int> factor_of(std::string_view text) {
@@ -27,11 +28,11 @@ std::optional<int> factor_of(std::string_view text) {
 }  // namespace
 
 std::string allowed_clocks() {
-  return fmt::format("real, virtual, or scaled:N with N of 1–{}", kClockFactorMax);
+  return fmt::format("real, virtual, manual, or scaled:N with N of 1–{}", kClockFactorMax);
 }
 
 bool accept_clock(std::string& text) {
-  return text == kReal || text == kVirtual || factor_of(text).has_value();
+  return text == kReal || text == kVirtual || text == kManual || factor_of(text).has_value();
 }
 
 std::string clock_text(const TimeConfig& config) {
@@ -41,19 +42,24 @@ std::string clock_text(const TimeConfig& config) {
     case ClockMode::kScaled:
       return fmt::format("{}{}", kScaled, config.factor);
     case ClockMode::kVirtual:
+      return std::string(kVirtual);
+    case ClockMode::kManual:
       break;
   }
-  return std::string(kVirtual);
+  return std::string(kManual);
 }
 
 void set_clock(TimeConfig& config, std::string_view text) {
   const auto factor = factor_of(text);
-  BG_CHECK(factor || text == kReal || text == kVirtual, "only accepted text is set");
+  BG_CHECK(factor || text == kReal || text == kVirtual || text == kManual,
+           "only accepted text is set");
   config.factor = factor.value_or(1);
   if (factor) {
     config.mode = ClockMode::kScaled;
+  } else if (text == kReal) {
+    config.mode = ClockMode::kReal;
   } else {
-    config.mode = text == kReal ? ClockMode::kReal : ClockMode::kVirtual;
+    config.mode = text == kVirtual ? ClockMode::kVirtual : ClockMode::kManual;
   }
 }
 

@@ -1,4 +1,4 @@
-// Clock modes as a person writes them: real, virtual, scaled:N.
+// Clock modes as a person writes them: real, virtual, manual, scaled:N.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace vmodem::app {
 
-enum class ClockMode : std::uint8_t { kReal, kScaled, kVirtual };
+enum class ClockMode : std::uint8_t { kReal, kScaled, kVirtual, kManual };
 
 struct TimeConfig {
   ClockMode mode = ClockMode::kReal;

@@ -99,6 +99,14 @@ void CoapServer::answer_separately(Instant now, const net::Endpoint& peer,
         .copy_interval = manner.copy_interval});
 }
 
+void CoapServer::answer_instead(Instant now, const net::Endpoint& peer,
+                                const AnswerOverride& what) {
+  if (what.is_silent) return;
+  Response response{.code = what.code, .content_format = what.content_format};
+  response.payload = what.payload;
+  answer_at_once(now, peer, AnswerConfig{.delay = what.delay}, response);
+}
+
 void CoapServer::acknowledge(Instant now, const net::Endpoint& peer, const AnswerConfig& manner) {
   if (request_.type != coap::Type::kConfirmable) return;
 

@@ -144,6 +144,9 @@ void CoapServer::handle_request(Instant now, const net::Endpoint& peer,
   request_.assign(message);
   remember(now, key);
   if (coap::has_unknown_critical_option(message)) return refuse(now, peer);
+  if (const auto instead = services_.overrides.take(config_.endpoint, peer, request_)) {
+    return answer_instead(now, peer, *instead);
+  }
   answer(now, peer, site_.admit(request_));
   notify_changes(now);
 }
@@ -252,6 +255,14 @@ bool CoapServer::remove_resource(Instant now, const std::string& path) {
   if (!site_.remove(path)) return false;
   notify_changes(now);
   return true;
+}
+
+std::vector<ResourceView> CoapServer::resources() const {
+  std::vector<ResourceView> views;
+  for (ResourceIndex i = 0; i < site_.size(); ++i) {
+    views.push_back({site_.at(i), observers_.count(i)});
+  }
+  return views;
 }
 
 }  // namespace vmodem::sim

@@ -12,6 +12,7 @@
 #include "coap_core/codec.h"
 #include "firmware/base/random.h"
 #include "net/sim/server/answer_cache.h"
+#include "net/sim/server/answer_override.h"
 #include "net/sim/server/encoder.h"
 #include "net/sim/server/event.h"
 #include "net/sim/server/exchange_store.h"
@@ -25,7 +26,14 @@ struct WorldServices {
   Schedule& schedule;
   RandomSource& random;
   WorldEventLog& log;
+  AnswerOverrides& overrides;
   CalendarTime calendar_start;
+};
+
+// A resource as it is now.
+struct ResourceView {
+  const Resource& resource;  // borrowed until the next change
+  std::size_t observer_count;
 };
 
 struct PeerOctets {
@@ -55,6 +63,10 @@ class CoapServer {
   [[nodiscard]] bool is_silent(Instant now) const { return now < silent_until_; }
   [[nodiscard]] bool set_content(Instant now, const std::string& path, Representation content);
   [[nodiscard]] bool remove_resource(Instant now, const std::string& path);
+  // Its observers are told, as of a change. Nothing where there is no such resource, or it cannot
+  // be observed; else how many they are.
+  [[nodiscard]] std::optional<std::size_t> notify_observers(Instant now, const std::string& path);
+  [[nodiscard]] std::vector<ResourceView> resources() const;
 
  private:
   struct Shipment {
@@ -89,6 +101,7 @@ class CoapServer {
                       const Response& response);
   void answer_separately(Instant now, const net::Endpoint& peer, const AnswerConfig& manner,
                          const Response& response);
+  void answer_instead(Instant now, const net::Endpoint& peer, const AnswerOverride& what);
   void acknowledge(Instant now, const net::Endpoint& peer, const AnswerConfig& manner);
   void refuse(Instant now, const net::Endpoint& peer);
   void ship(Instant now, Duration delay, Shipment shipment);

@@ -15,7 +15,7 @@ constexpr Duration kConfirmEvery = 24h;
 
 // RFC 7641 §4.1: the response to a GET with Observe says whether it registered.
 void CoapServer::observe(Instant now, const net::Endpoint& peer, Response& response) {
-  const auto resource = site_.find_observable(request_);
+  const auto resource = site_.find_observable(request_.path);
   if (!resource || request_.code != coap::Code::kGet) return;
 
   const ObserverKey key{peer, request_.token};
@@ -77,6 +77,14 @@ void CoapServer::notify(Instant now, ResourceIndex resource) {
     if (!observer.is_in_flight) ready.push_back(key);
   }
   for (const auto& key : ready) send_notification(now, resource, key);
+}
+
+std::optional<std::size_t> CoapServer::notify_observers(Instant now, const std::string& path) {
+  const auto resource = site_.find_observable(path);
+  if (!resource) return std::nullopt;
+  site_.tick(*resource);
+  notify(now, *resource);
+  return observers_.count(*resource);
 }
 
 CoapServer::Notification CoapServer::render(Instant now, ResourceIndex resource,

@@ -57,6 +57,11 @@ void Observers::clear() {
   size_ = 0;
 }
 
+std::size_t Observers::count(std::uint32_t resource) const {
+  const auto entry = audiences_.find(resource);
+  return entry == audiences_.end() ? 0 : entry->second.observers.size();
+}
+
 Observer* Observers::find(std::uint32_t resource, const ObserverKey& key) {
   auto& observers = audiences_[resource].observers;
   const auto entry = observers.find(key);

@@ -48,6 +48,7 @@ class Observers {
 
   // Null where it is gone.
   [[nodiscard]] Observer* find(std::uint32_t resource, const ObserverKey& key);
+  [[nodiscard]] std::size_t count(std::uint32_t resource) const;
   [[nodiscard]] Audience& audience(std::uint32_t resource) { return audiences_[resource]; }
 
  private:

@@ -94,8 +94,8 @@ Response Site::notification(Instant now, const net::Endpoint& peer, ResourceInde
   return slice(peer, registration, get(now, registration, resource));
 }
 
-std::optional<ResourceIndex> Site::find_observable(const Request& request) const {
-  const auto entry = index_.find(request.path);
+std::optional<ResourceIndex> Site::find_observable(const std::string& path) const {
+  const auto entry = index_.find(path);
   if (entry == index_.end()) return std::nullopt;
   if (!resources_[entry->second].config->observe.is_offered) return std::nullopt;
   return entry->second;

@@ -44,8 +44,8 @@ class Site {
   // What an observer is told now: 2.05, or an error without content.
   [[nodiscard]] Response notification(Instant now, const net::Endpoint& peer, ResourceIndex index,
                                       const Request& registration);
-  // An observable resource that the request may register with.
-  [[nodiscard]] std::optional<ResourceIndex> find_observable(const Request& request) const;
+  // An observable resource that a request may register with.
+  [[nodiscard]] std::optional<ResourceIndex> find_observable(const std::string& path) const;
   [[nodiscard]] const Resource& at(ResourceIndex index) const { return resources_[index]; }
   [[nodiscard]] ResourceIndex size() const { return static_cast<ResourceIndex>(resources_.size()); }
   // The period of a resource is over: its content counts as changed.

@@ -235,7 +235,7 @@ TEST_CASE("the modem's traces and the count of serial octets go to the log at th
   RunningModem modem({"--log-level", "trace"});
   HostPort(modem.pty()).ask("AT+TRACE=because");
   const auto log = modem.process().read_errors_until("serial > ");
-  CHECK(log.find("warning: because\n") != std::string::npos);
+  CHECK(log.find("warning: client 0: because\n") != std::string::npos);
   CHECK(log.find("trace: serial < 17 octets\n") != std::string::npos);
 }
 
@@ -245,7 +245,7 @@ TEST_CASE("by default the log holds warnings only") {
   modem.process().signal(SIGTERM);
   CHECK(modem.process().wait() == 0);
   const auto log = modem.process().read_errors();
-  CHECK(log.find("warning: because\n") != std::string::npos);
+  CHECK(log.find("warning: client 0: because\n") != std::string::npos);
   CHECK(log.find('\n') == log.size() - 1);
 }
 

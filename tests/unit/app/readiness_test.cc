@@ -6,11 +6,15 @@
 
 using namespace vmodem::app;
 
-TEST_CASE("programs get one line with the port, the link or null, and the process") {
+TEST_CASE("programs get one line with the port, the link or null, the process and the control") {
   CHECK(to_json_line({"BG95-M3", "/dev/pts/5", "/tmp/vmodem", 42}) ==
-        "{\"ready\":true,\"pty\":\"/dev/pts/5\",\"link\":\"/tmp/vmodem\",\"pid\":42}\n");
-  CHECK(to_json_line({"BG95-M3", "/dev/pts/5", "", 42}) ==
-        "{\"ready\":true,\"pty\":\"/dev/pts/5\",\"link\":null,\"pid\":42}\n");
+        R"({"ready":true,"pty":"/dev/pts/5","link":"/tmp/vmodem","pid":42,)"
+        R"("control":null,"control_token":null})"
+        "\n");
+  CHECK(to_json_line({"BG95-M3", "/dev/pts/5", "", 42, "tcp://127.0.0.1:9", "/run/token"}) ==
+        R"({"ready":true,"pty":"/dev/pts/5","link":null,"pid":42,)"
+        R"("control":"tcp://127.0.0.1:9","control_token":"/run/token"})"
+        "\n");
 }
 
 TEST_CASE("any path makes valid JSON of one line") {
@@ -32,4 +36,11 @@ TEST_CASE("without a link people connect to the port itself") {
   const auto text = to_human_text({"BG95-M3", "/dev/pts/5", "", 42});
   CHECK(text.find("ready on /dev/pts/5.") != std::string::npos);
   CHECK(text.find("picocom -b 115200 /dev/pts/5") != std::string::npos);
+}
+
+TEST_CASE("people are told how to reach the control interface") {
+  const auto text =
+      to_human_text({"BG95-M3", "/dev/pts/5", "", 42, "tcp://127.0.0.1:9", "/run/token"});
+  CHECK(text.find("vmodemctl --control tcp://127.0.0.1:9 --control-token /run/token state") !=
+        std::string::npos);
 }

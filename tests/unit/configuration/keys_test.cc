@@ -138,6 +138,8 @@ const KeySample kSamples[] = {
     {"ufs.reserved_size", "0", "0", "-1"},
     {"ufs.open_count_max", "1", "1", "65"},
     {"dtls.key_log", "/tmp/keys", "/tmp/keys", nullptr},
+    {"journal.file", "/tmp/journal", "/tmp/journal", nullptr},
+    {"journal.explain", "true", "true", "maybe"},
     {"log.level", "trace", "trace", "verbose"},
     {"log.file", "/tmp/log", "/tmp/log", nullptr},
     {"cellular.preset", "nb2-deep", "nb2-deep", "lte"},

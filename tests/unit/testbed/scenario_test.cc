@@ -100,6 +100,55 @@ TEST_CASE("what somebody asks for comes behind what is due") {
   CHECK(take_due(scenario, Instant{1s}) == "1s: reset\nhang\n");
 }
 
+TEST_CASE("what waits is told, and can be removed") {
+  auto scenario = scenario_of("5s: signal -100\nRDY#*: hang\n+X: reset\n");
+  const auto waiting = scenario.waiting();
+  REQUIRE(waiting.size() == 3);
+  CHECK(waiting[0].at == Instant{5s});
+  CHECK(waiting[1].is_standing);
+  CHECK_FALSE(waiting[2].is_standing);
+  CHECK(scenario.remove(waiting[0].id));
+  CHECK_FALSE(scenario.remove(waiting[0].id));
+  scenario.handle(Instant{}, {OccurrenceKind::kUrc, "+X"});
+  CHECK(take_due(scenario, Instant{}) == "+X: reset\n");
+  CHECK(scenario.waiting().size() == 1);
+  CHECK(scenario.remove_all() == 1);
+  CHECK_FALSE(scenario.wants(OccurrenceKind::kUrc));
+}
+
+TEST_CASE("a scenario that is loaded counts its instants from then, and goes as it came") {
+  auto scenario = scenario_of("20s: reset\n");
+  const auto id = scenario.load(Instant{10s}, parse_scenario("1s: hang 5s\n+X: reset\n").faults);
+  REQUIRE(id);
+  CHECK(take_due(scenario, Instant{11s}) == "1s: hang 5s\n");
+  CHECK(scenario.loaded().size() == 1);
+  CHECK(scenario.waiting().size() == 3);
+  CHECK(scenario.remove(*id));
+  CHECK_FALSE(scenario.remove(*id));
+  CHECK(scenario.waiting().size() == 1);
+  CHECK(scenario.poll_timeout() == Instant{20s});
+}
+
+TEST_CASE("who has a fault happen is known") {
+  auto scenario = scenario_of("1s: signal -100\n");
+  scenario.add(Instant{1s}, parse_deed("hang 5s").value(), "hang 5s");
+  CHECK(scenario.poll_due(Instant{1s})->by == "scenario");
+  CHECK(scenario.poll_due(Instant{1s})->by == "control");
+  CHECK(scenario.poll_due(Instant{6s})->by == "end");
+}
+
+TEST_CASE("the end of a fault is found by the fault") {
+  auto scenario = scenario_of("");
+  const auto id = scenario.add(Instant{1s}, parse_deed("hang 5s").value(), "hang 5s");
+  REQUIRE(id);
+  CHECK_FALSE(scenario.end_of(*id));
+  CHECK(scenario.poll_due(Instant{1s}));
+  const auto end = scenario.end_of(*id);
+  REQUIRE(end);
+  CHECK(scenario.remove(*end));
+  CHECK_FALSE(scenario.poll_timeout());
+}
+
 TEST_CASE("so many faults wait at most") {
   auto scenario = scenario_of("urc#*+1h: reset\n");
   for (std::size_t i = 0; i < 2 * Scenario::kPendingMax; ++i) {

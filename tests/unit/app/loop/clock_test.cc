@@ -1,5 +1,7 @@
 #include "firmware/app/loop/clock.h"
 
+#include <vector>
+
 #include "firmware/configuration/texts/clock_mode.h"
 #include "tests/support/catch.h"
 
@@ -113,8 +115,128 @@ TEST_CASE("a virtual clock that nobody slows down passes a day a second at most"
   CHECK_FALSE(clock->sleep_limit(Instant{std::chrono::hours(24 * 366 * 100)}));
 }
 
+namespace {
+
+// The instants at which a loop would handle these deadlines, until nothing moves any more.
+std::vector<Instant> handled(SteeredClock& clock, std::vector<Instant> deadlines) {
+  std::vector<Instant> instants;
+  while (clock.is_moving()) {
+    CHECK(clock.sleep_limit(std::nullopt) == Duration::zero());
+    const auto next = deadlines.empty() ? std::nullopt : std::optional(deadlines.front());
+    clock.handle_sleep_over(next, true);
+    while (!deadlines.empty() && deadlines.front() <= clock.now()) {
+      instants.push_back(clock.now());
+      deadlines.erase(deadlines.begin());
+    }
+  }
+  return instants;
+}
+
+}  // namespace
+
+TEST_CASE("a manual clock goes nowhere by itself and cannot be let go") {
+  ManualWall wall;
+  const auto clock = make_clock({ClockMode::kManual}, wall);
+  wall.advance(1h);
+  clock->handle_sleep_over(kAt2s, true);
+  CHECK(clock->now() == Instant{});
+  CHECK_FALSE(clock->sleep_limit(kAt2s));
+  CHECK(clock->is_paused());
+  CHECK_FALSE(clock->run());
+  CHECK(clock->mode() == "manual");
+}
+
+TEST_CASE("what is due already is handled by a clock that stands") {
+  ManualWall wall;
+  const auto clock = make_clock({ClockMode::kManual}, wall);
+  CHECK(clock->sleep_limit(Instant{}) == Duration::zero());
+}
+
+TEST_CASE("an advance handles each deadline at its own instant, in order, and then stands there") {
+  ManualWall wall;
+  const auto clock = make_clock({ClockMode::kManual}, wall);
+  REQUIRE(clock->advance(3s));
+  CHECK(handled(*clock, {Instant{1s}, Instant{1s}, Instant{2500ms}, Instant{3s}, Instant{4s}}) ==
+        std::vector{Instant{1s}, Instant{1s}, Instant{2500ms}, Instant{3s}});
+  CHECK(clock->now() == Instant{3s});
+  CHECK_FALSE(clock->sleep_limit(Instant{4s}));
+}
+
+TEST_CASE("two advances add up, and one of zero is over at once") {
+  ManualWall wall;
+  const auto clock = make_clock({ClockMode::kManual}, wall);
+  REQUIRE(clock->advance(3s));
+  REQUIRE(clock->advance(4s));
+  CHECK(handled(*clock, {}).empty());
+  CHECK(clock->now() == Instant{7s});
+  REQUIRE(clock->advance(0s));
+  CHECK(handled(*clock, {}).empty());
+  CHECK(clock->now() == Instant{7s});
+  CHECK_FALSE(clock->advance(-1s));
+}
+
+TEST_CASE("a step goes to the next deadline, or nowhere where there is none") {
+  ManualWall wall;
+  const auto clock = make_clock({ClockMode::kManual}, wall);
+  REQUIRE(clock->step());
+  CHECK_FALSE(clock->step());
+  CHECK(handled(*clock, {Instant{4s}, Instant{9s}}) == std::vector{Instant{4s}});
+  REQUIRE(clock->step());
+  CHECK(handled(*clock, {}).empty());
+  CHECK(clock->now() == Instant{4s});
+}
+
+TEST_CASE("a clock that was paused goes on from where it stood") {
+  for (const TimeConfig config : {TimeConfig{}, TimeConfig{ClockMode::kScaled, 10}}) {
+    ManualWall wall;
+    const auto clock = make_clock(config, wall);
+    wall.advance(1s);
+    const auto stood = clock->now();
+    CHECK_FALSE(clock->step());
+    REQUIRE(clock->pause());
+    wall.advance(1h);
+    CHECK(clock->now() == stood);
+    CHECK_FALSE(clock->sleep_limit(stood + 1s));
+    REQUIRE(clock->run());
+    CHECK(clock->now() == stood);
+    CHECK(sleep(*clock, wall, stood + 2s) == Duration{2s} / config.factor);
+  }
+}
+
+TEST_CASE("a clock that goes may be sent ahead, and goes on from there") {
+  ManualWall wall;
+  const auto clock = make_clock({}, wall);
+  wall.advance(1s);
+  REQUIRE(clock->advance(30s));
+  wall.advance(1s);
+  CHECK(handled(*clock, {Instant{5s}}) == std::vector{Instant{5s}});
+  CHECK(clock->now() == Instant{31s});
+  wall.advance(2s);
+  CHECK(clock->now() == Instant{33s});
+}
+
+TEST_CASE("a virtual clock that was sent ahead jumps on from there") {
+  ManualWall wall;
+  const auto clock = make_clock({ClockMode::kVirtual, 1, 20ms}, wall);
+  REQUIRE(clock->advance(10s));
+  CHECK(handled(*clock, {}).empty());
+  clock->handle_serial();
+  CHECK(sleep(*clock, wall, Instant{12s}) < Duration{21ms});
+  CHECK(clock->now() == Instant{12s});
+}
+
+TEST_CASE("a pause ends an advance where it is") {
+  ManualWall wall;
+  const auto clock = make_clock({}, wall);
+  REQUIRE(clock->advance(30s));
+  clock->handle_sleep_over(Instant{5s}, true);
+  REQUIRE(clock->pause());
+  CHECK_FALSE(clock->is_moving());
+  CHECK(clock->now() == Instant{5s});
+}
+
 TEST_CASE("clock modes read as they are written") {
-  for (const std::string written : {"real", "virtual", "scaled:1", "scaled:10000"}) {
+  for (const std::string written : {"real", "virtual", "manual", "scaled:1", "scaled:10000"}) {
     auto text = written;
     REQUIRE(accept_clock(text));
     TimeConfig config;

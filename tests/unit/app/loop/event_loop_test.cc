@@ -182,3 +182,51 @@ TEST_CASE("what has arrived is heard before a deadline that has passed meanwhile
   const auto text = host.read_until("+TIMER\r\n");
   CHECK(text.find("+DATA: in time\r\n") < text.find("+TIMER\r\n"));
 }
+
+namespace {
+
+// Always ready; a millisecond of the wall passes each time.
+class RestlessControl final : public ControlPort {
+ public:
+  static constexpr int kCount = 200;
+
+  RestlessControl(Poller& poller, ManualWall& wall) : wall_(wall) {
+    poller.watch(event_.get(), {Source::kControl});
+  }
+  void handle_ready(Instant) override {
+    wall_.advance(1ms);
+    if (++count_ == kCount) ::kill(::getpid(), SIGTERM);
+  }
+  void handle_turn(Instant) override {}
+
+ private:
+  ManualWall& wall_;
+  net::UniqueFd event_{::eventfd(1, EFD_NONBLOCK | EFD_CLOEXEC)};
+  int count_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("who steers without a rest keeps neither the host nor a virtual clock from its turn") {
+  Poller poller;
+  auto log = Log::open(LogLevel::kOff, "");
+  REQUIRE(log);
+  auto port = SerialPort::open({}, poller, *log);
+  REQUIRE(port);
+  SeededRandom random(1);
+  ufs::MemoryStore files;
+  firmware::MemoryNvStore settings;
+  testbed::Testbed testbed({}, files, settings, random);
+  ManualWall wall;
+  const auto clock = make_clock({ClockMode::kVirtual, 1, 20ms}, wall);
+  EchoNetwork network;
+  EndSignals signals;
+  RestlessControl control(poller, wall);
+  World world{testbed, *port, network, poller, *clock, *log, signals};
+  world.control = &control;
+  EventLoop loop(world);
+  test::HostPort host(port->path());
+  host.write("AT+TIMER=1000\r");
+  CHECK(loop.run());
+  CHECK(host.read_until("+TIMER\r\n").find("OK") != std::string::npos);
+}

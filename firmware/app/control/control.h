@@ -1,0 +1,54 @@
+// The control interface of a running module: it listens, lets in who may, and passes requests on.
+//
+// In:  an address, a token, requests by way of the HTTP module.
+// Out: what steers the testbed, answers, the journal to whoever reads it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "firmware/app/loop/clock.h"
+#include "firmware/app/loop/control_port.h"
+#include "firmware/app/loop/journal_reader.h"
+#include "firmware/app/loop/poller.h"
+#include "firmware/base/expected.h"
+#include "firmware/configuration/config.h"
+#include "firmware/journal/journal.h"
+#include "firmware/testbed/testbed.h"
+
+namespace vmodem::app {
+
+class Control final : public ControlPort, public JournalReader {
+ public:
+  // All outlive it.
+  struct World {
+    testbed::Testbed& testbed;
+    SteeredClock& clock;
+    Poller& poller;
+    std::string version;
+  };
+
+  // Listens and is watched by the poller. The error is one phrase.
+  [[nodiscard]] static Expected<std::unique_ptr<Control>, std::string> open(
+      const ControlConfig& config, const World& world);
+  ~Control() override;
+
+  // "unix:/run/user/1000/vmodem/1", "tcp://127.0.0.1:41205".
+  [[nodiscard]] std::string address() const;
+  // The file of the token that is asked for; empty: none is.
+  [[nodiscard]] std::string token_path() const;
+
+  // Kept for clients, now or later.
+  void handle(const journal::Entry& entry) override;
+  void handle_ready(Instant now) override;
+  void handle_turn(Instant now) override;
+
+ private:
+  struct State;
+  explicit Control(std::unique_ptr<State> state);
+
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace vmodem::app

@@ -1,0 +1,38 @@
+// What a request asks for: the events of the journal, or something of the Api.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "firmware/app/control/gate.h"
+#include "firmware/app/http/http.h"
+#include "firmware/app/loop/clock.h"
+#include "firmware/control/api.h"
+#include "firmware/journal/why.h"
+
+namespace vmodem::app {
+
+class Requests final : public HttpHandler {
+ public:
+  // All outlive it.
+  Requests(Gate gate, control::Api& api, const SteeredClock& clock, const journal::Ring& ring)
+      : gate_(std::move(gate)), api_(api), clock_(clock), ring_(ring) {}
+
+  // What is asked from now on is asked at this instant.
+  void set_now(Instant now) { now_ = now; }
+
+  [[nodiscard]] std::optional<HttpAnswer> refuse(const HttpHead& head) noexcept override;
+  [[nodiscard]] HttpAnswer handle(const HttpHead& head, std::string_view body) noexcept override;
+
+ private:
+  [[nodiscard]] HttpAnswer handle_events(const HttpHead& head, const control::Request& request);
+
+  Gate gate_;
+  control::Api& api_;
+  const SteeredClock& clock_;
+  const journal::Ring& ring_;
+  Instant now_{};
+};
+
+}  // namespace vmodem::app

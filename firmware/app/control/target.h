@@ -1,0 +1,19 @@
+// The target of a request (RFC 9112 §3.2), decoded.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace vmodem::app {
+
+struct Target {
+  std::string path;  // begins with "/"
+  std::map<std::string, std::string> query;
+};
+
+// Nothing for what is no target of a server, is escaped wrongly or names a parameter twice.
+[[nodiscard]] std::optional<Target> parse_target(std::string_view text);
+
+}  // namespace vmodem::app

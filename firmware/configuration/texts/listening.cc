@@ -1,0 +1,18 @@
+#include "firmware/configuration/texts/listening.h"
+
+#include "net/listen_address.h"
+
+namespace vmodem::app {
+
+std::string allowed_listening() {
+  return net::allowed_listen_addresses();
+}
+
+bool accept_listening(std::string& text) {
+  if (text.empty()) return true;
+  const auto address = net::parse_listen_address(text);
+  if (address) text = to_string(*address);
+  return address.has_value();
+}
+
+}  // namespace vmodem::app

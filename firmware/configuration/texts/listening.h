@@ -1,0 +1,15 @@
+// Where something listens, as a person writes it.
+#pragma once
+
+#include <string>
+
+#include "firmware/configuration/texts/rules.h"
+
+namespace vmodem::app {
+
+// "unix:PATH" and "tcp://127.0.0.1:8080", or nothing at all.
+[[nodiscard]] std::string allowed_listening();
+[[nodiscard]] bool accept_listening(std::string& text);
+inline constexpr TextRule kListeningText{allowed_listening, accept_listening};
+
+}  // namespace vmodem::app

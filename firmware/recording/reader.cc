@@ -1,0 +1,151 @@
+#include "firmware/recording/reader.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "firmware/base/hex.h"
+
+namespace vmodem::recording {
+namespace {
+
+using nlohmann::json;
+
+// What is no octets in hexadecimal digits is a mistake like one of another type.
+Bytes octets_of(const json& value) {
+  auto octets = from_hex(value.get<std::string>());
+  if (!octets) throw json::other_error::create(501, "no hexadecimal digits", nullptr);
+  return std::move(*octets);
+}
+
+template <class Id>
+Id id_of(const json& value) {
+  return Id{value.at("id").get<std::uint32_t>()};
+}
+
+template <class Enum>
+Enum enum_of(const json& value, Enum last) {
+  const auto number = value.get<int>();
+  if (number < 0 || number > static_cast<int>(last)) {
+    throw json::other_error::create(501, "an unknown number", nullptr);
+  }
+  return static_cast<Enum>(number);
+}
+
+firmware::Answer answer_of(const json& value) {
+  if (value.contains("addresses")) return firmware::NameResolved{value.at("addresses")};
+  if (value.contains("time")) {
+    return firmware::TimeTold{CalendarTime(Duration(value.at("time").get<std::int64_t>()))};
+  }
+  if (value.contains("echo")) {
+    firmware::EchoReceived echo{value.at("echo"), value.at("ttl").get<int>()};
+    if (value.contains("round_trip")) {
+      echo.round_trip = Duration(value.at("round_trip").get<std::int64_t>());
+    }
+    return echo;
+  }
+  return firmware::QueryFailed{enum_of(value.at("failed"), firmware::QueryError::kBadAnswer),
+                               value.at("why")};
+}
+
+Input input_of(const json& value) {
+  using firmware::TransportId;
+  const auto what = value.at("do").get<std::string>();
+  if (what == "serial") return SerialRead{octets_of(value.at("octets"))};
+  if (what == "written") return SerialWritten{value.at("count"), value.at("hash")};
+  if (what == "dropped") return SerialDropped{};
+  if (what == "time") return TimePassed{};
+  if (what == "request") {
+    return RequestMade{value.at("method"), value.at("path"), value.at("query"), value.at("body")};
+  }
+  if (what == "opened") {
+    return firmware::NetworkEvent(
+        firmware::Opened{id_of<TransportId>(value), value.at("address").get<std::string>()});
+  }
+  if (what == "open_failed") {
+    return firmware::NetworkEvent(firmware::OpenFailed{
+        id_of<TransportId>(value),
+        enum_of(value.at("error"), firmware::TransportError::kUnreachable), value.at("why")});
+  }
+  if (what == "datagram") {
+    return firmware::NetworkEvent(
+        firmware::DatagramReceived{id_of<TransportId>(value), octets_of(value.at("octets"))});
+  }
+  if (what == "sent") {
+    return firmware::NetworkEvent(
+        firmware::DatagramSent{id_of<TransportId>(value), value.at("handed_over").get<bool>()});
+  }
+  if (what == "answered") {
+    return firmware::NetworkEvent(
+        firmware::Answered{id_of<firmware::QueryId>(value), answer_of(value.at("answer"))});
+  }
+  throw json::other_error::create(501, "an unknown \"do\"", nullptr);
+}
+
+Header header_of(const json& value) {
+  if (value.at("record") != "vmodem" || value.at("version") != 1) {
+    throw json::other_error::create(501, "no record of this version", nullptr);
+  }
+  Header header;
+  header.seed = value.at("seed");
+  header.host_time = CalendarTime(Duration(value.at("host_time").get<std::int64_t>()));
+  header.config_name = value.at("config_name");
+  header.config = value.at("config");
+  header.scenario = value.at("scenario");
+  header.assignments = value.at("assignments").get<std::vector<std::vector<std::string>>>();
+  for (const auto& assignment : header.assignments) {
+    if (assignment.size() != 3)
+      throw json::other_error::create(501, "an assignment of not three", nullptr);
+  }
+  header.settings = value.at("settings");
+  for (const auto& file : value.at("files")) {
+    header.files.emplace_back(file.at(0).get<std::string>(), octets_of(file.at(1)));
+  }
+  return header;
+}
+
+SessionTurn turn_of(const json& value) {
+  SessionTurn turn{.session = value.at("id"), .datagrams = {}, .events = value.at("events")};
+  for (const auto& datagram : value.at("datagrams")) turn.datagrams.push_back(octets_of(datagram));
+  turn.deadline_ns = value.at("deadline");
+  turn.is_connected = value.at("connected");
+  turn.is_written = value.at("written");
+  return turn;
+}
+
+void take(Record& record, const json& value) {
+  if (value.at("do") == "session") {
+    auto turn = turn_of(value);
+    record.sessions[turn.session].push_back(std::move(turn));
+    return;
+  }
+  record.steps.push_back({value.value("polls", std::string()),
+                          Instant(Duration(value.at("at").get<std::int64_t>())), input_of(value)});
+}
+
+}  // namespace
+
+Expected<Record, std::string> read_record(std::string_view text) {
+  Record record;
+  std::size_t number = 0;
+  while (true) {
+    const auto end = text.find('\n');
+    if (end == std::string_view::npos) break;
+    ++number;
+    try {
+      const auto value = json::parse(text.substr(0, end));
+      if (number == 1) {
+        record.header = header_of(value);
+      } else {
+        take(record, value);
+      }
+    } catch (const json::exception&) {
+      return unexpected(fmt::format("line {} is none of a record of vmodem", number));
+    }
+    text.remove_prefix(end + 1);
+  }
+  if (number == 0) return unexpected(std::string("it is empty"));
+  return record;
+}
+
+}  // namespace vmodem::recording

@@ -1,0 +1,32 @@
+// Where a program of this machine listens: a socket with a name, or a port of loopback.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "firmware/base/expected.h"
+#include "net/endpoint.h"
+
+namespace vmodem::net {
+
+struct UnixAddress {
+  // unix(7): sun_path has room for 107; the rest is for a name beside it.
+  static constexpr std::size_t kPathSizeMax = 98;
+
+  std::string path;
+
+  friend bool operator==(const UnixAddress&, const UnixAddress&) = default;
+};
+
+// Port 0: any that is free.
+using ListenAddress = std::variant<UnixAddress, Endpoint>;
+
+// "unix:PATH", or "tcp://HOST:PORT" of loopback; HOST may be "localhost".
+[[nodiscard]] Expected<ListenAddress, SyntaxError> parse_listen_address(std::string_view text);
+[[nodiscard]] std::string to_string(const ListenAddress& address);
+// What parse_listen_address() takes.
+[[nodiscard]] std::string allowed_listen_addresses();
+
+}  // namespace vmodem::net

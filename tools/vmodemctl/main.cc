@@ -1,0 +1,5 @@
+#include "tools/vmodemctl/program.h"
+
+int main(int argc, char** argv) {
+  return vmodem::ctl::run(argc, argv);
+}
