@@ -18,6 +18,7 @@
 #include "firmware/app/options.h"
 #include "firmware/app/port/serial_port.h"
 #include "firmware/app/readiness.h"
+#include "firmware/app/recordings.h"
 #include "firmware/app/standard_streams.h"
 #include "firmware/app/world/settings_store.h"
 #include "firmware/app/world/sockets.h"
@@ -68,7 +69,9 @@ void announce(const Config& config, const SerialPort& port, const Control* contr
   const Readiness readiness{
       config.modem.identity.model, port.path(), config.link, ::getpid(), address, token};
   const auto text = is_json ? to_json_line(readiness) : to_human_text(readiness);
-  if (print_until(text, signals.fd())) return;
+  // Standard output may be a recording's.
+  const int stream = uses_standard_output(config) ? STDERR_FILENO : STDOUT_FILENO;
+  if (print_until(text, signals.fd(), stream)) return;
   // The modem is there all the same.
   log.format(LogLevel::kInfo, "nobody is told that it is ready: {}", std::strerror(errno));
 }
@@ -163,12 +166,18 @@ Result simulate(const Config& config, bool is_json, EndSignals& signals, bool& h
   if (!files) return unexpected(std::move(files.error()));
   auto readers = open_readers(config, *log);
   if (!readers) return unexpected(std::move(readers.error()));
+  const auto clocks = clock_sources(config);
+  auto recordings = open_recordings(config, seed, clocks.automatic);
+  if (!recordings) return unexpected(std::move(recordings.error()));
+  for (auto& reader : recordings->readers) {
+    readers->add(std::move(reader), journal::Journal::everything());
+  }
   auto modem_config = config.modem;
-  modem_config.clock = make_clock(config.clock, clock_sources(config));
-  testbed::Testbed testbed(
-      {modem_config, config.internet.source(), config.cellular.link, config.network.routes,
-       config.network.mode == net::NetworkMode::kHost, config.faults, readers->wanted},
-      **files, **settings, random);
+  modem_config.clock = make_clock(config.clock, clocks);
+  testbed::Testbed testbed({modem_config, config.internet.source(), config.cellular.link,
+                            config.network.routes, config.network.mode == net::NetworkMode::kHost,
+                            config.faults, readers->wanted},
+                           **files, **settings, random);
   Poller poller;
   const MonotonicClock wall;
   const auto clock = make_clock(config.time, wall);
@@ -180,7 +189,8 @@ Result simulate(const Config& config, bool is_json, EndSignals& signals, bool& h
   if (!port) return unexpected(std::move(port.error()));
   // A module that boots does so without a host.
   EventLoop loop({testbed, *port, network, poller, *clock, *log, signals,
-                  readers->pointers(control->get()), !config.modem.power.cold_start, control->get()});
+                  readers->pointers(control->get()), !config.modem.power.cold_start, control->get(),
+                  recordings->tap_pointers()});
 
   announce(config, *port, control->get(), is_json, signals, *log);
   auto ended = loop.run();

@@ -52,6 +52,9 @@ struct Config {
   std::string key_log;  // empty: none
   std::string journal;  // empty: none
   bool explains = false;
+  std::string capture;     // empty: none; "-": standard output
+  std::string transcript;  // likewise
+  bool redacts_transcript = false;
   LogConfig log;
   TimeConfig time;
   std::vector<testbed::Fault> faults;
