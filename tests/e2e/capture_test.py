@@ -280,7 +280,7 @@ def test_a_recorded_session_with_a_real_peer_is_a_test(vmodem, coap_server, tmp_
     host.urc("+QCOAPOPEN")
     host.ok("AT+QCOAPHEADER=0,7,1")
     host.ok('AT+QCOAPOPTION=0,0,0,11,"time"')
-    host.write(b"AT+QCOAPSEND=0,0,1,1\r")
+    host.ok("AT+QCOAPSEND=0,0,1,1,0")
     host.urc("+QCOAPRECV")
     host.ok("AT+QCOAPCLOSE=0")
     host.urc("+QCOAPCLOSE")

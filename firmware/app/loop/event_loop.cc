@@ -155,10 +155,16 @@ void EventLoop::settle(Instant now) {
   bool is_progressing = true;
   while (is_progressing) {
     is_progressing = deliver_events(now) || perform_action(now);
-    // A host that has read the consequence finds the reason in the log.
     tell_readers();
-    is_progressing = is_progressing || write_serial(now);
+    if (is_progressing) continue;
+    // A host that has read the consequence finds the reason in the log, and in any other file.
+    flush_readers();
+    is_progressing = write_serial(now);
   }
+  flush_readers();
+}
+
+void EventLoop::flush_readers() {
   for (auto* reader : world_.readers) reader->flush();
   for (auto* tap : world_.taps) tap->flush();
 }

@@ -65,6 +65,7 @@ class EventLoop {
   void perform(Instant now, const firmware::Action& action);
   bool deliver_events(Instant now);
   void tell_readers();
+  void flush_readers();
   void lose_port(const std::string& why);
   void log_serial(const char* direction, ByteView octets);
 
