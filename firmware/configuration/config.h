@@ -52,6 +52,7 @@ struct Config {
   std::string key_log;  // empty: none
   std::string journal;  // empty: none
   bool explains = false;
+  std::string record;  // empty: none
   LogConfig log;
   TimeConfig time;
   std::vector<testbed::Fault> faults;

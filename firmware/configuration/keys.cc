@@ -212,6 +212,9 @@ constexpr ConfigKey kConfigKeys[] = {
     {"journal.explain", boolean<&Config::explains>(),
      "The log tells the chain of causes behind each result that is not a success."},
 
+    {"record.file", text<&Config::record>(kPathText),
+     "The file that keeps what goes into the run, its secrets too; empty for none."},
+
     {"control.address", text<&ControlConfig::address>(kListeningText),
      "Where the control interface listens; empty for none. A port 0 is any that is free."},
     {"control.token_file", text<&ControlConfig::token_file>(kPathText),

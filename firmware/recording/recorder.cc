@@ -105,8 +105,8 @@ std::uint64_t hash_of(ByteView octets) {
   return hash;
 }
 
-Recorder::Recorder(const Header& header) {
-  lines_ = line_of(json{{"record", "vmodem"},
+void Recorder::begin(const Header& header) {
+  lines_ += line_of(json{{"record", "vmodem"},
                         {"version", 1},
                         {"warning", "holds secrets: keys, PINs and passwords of the run"},
                         {"seed", header.seed},

@@ -131,11 +131,13 @@ Instant MonotonicClock::now() const {
   return Instant(std::chrono::steady_clock::now() - start_);
 }
 
-SteeredClock::SteeredClock(std::unique_ptr<Clock> inner, const TimeConfig& config)
+SteeredClock::SteeredClock(std::unique_ptr<Clock> inner, const TimeConfig& config, Instant start)
     : inner_(std::move(inner)),
       mode_(clock_text(config)),
       can_run_(config.mode != ClockMode::kManual),
-      is_paused_(!can_run_) {
+      is_paused_(!can_run_),
+      at_(start),
+      offset_(start - Instant{}) {
 }
 
 std::optional<Duration> SteeredClock::sleep_limit(std::optional<Instant> deadline) const {
@@ -201,8 +203,9 @@ void SteeredClock::move(std::optional<Instant> deadline) {
   if (!is_paused_) let_go();
 }
 
-std::unique_ptr<SteeredClock> make_clock(const TimeConfig& config, const WallClock& wall) {
-  return std::make_unique<SteeredClock>(make_inner_clock(config, wall), config);
+std::unique_ptr<SteeredClock> make_clock(const TimeConfig& config, const WallClock& wall,
+                                         Instant start) {
+  return std::make_unique<SteeredClock>(make_inner_clock(config, wall), config, start);
 }
 
 }  // namespace vmodem::app

@@ -58,7 +58,7 @@ class Clock {
 // so that each is handled at its own instant and in order; all else goes on in between.
 class SteeredClock final : public Clock, public control::TimeControl {
  public:
-  SteeredClock(std::unique_ptr<Clock> inner, const TimeConfig& config);
+  SteeredClock(std::unique_ptr<Clock> inner, const TimeConfig& config, Instant start = {});
 
   [[nodiscard]] Instant now() const override { return stands() ? at_ : inner_->now() + offset_; }
   void set_hold(Hold hold) override { inner_->set_hold(hold); }
@@ -93,8 +93,8 @@ class SteeredClock final : public Clock, public control::TimeControl {
   Duration offset_{0};  // to the one inside, where it goes
 };
 
-// `wall` outlives the clock.
+// `wall` outlives the clock. The module's time is `start` now.
 [[nodiscard]] std::unique_ptr<SteeredClock> make_clock(const TimeConfig& config,
-                                                       const WallClock& wall);
+                                                       const WallClock& wall, Instant start = {});
 
 }  // namespace vmodem::app

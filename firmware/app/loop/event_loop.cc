@@ -69,6 +69,7 @@ void EventLoop::handle_timeout(Instant now) {
   }
   if (!is_due() || failure_) return;
 
+  record(now, [] { return recording::TimePassed{}; });
   world_.testbed.handle_timeout(now);
   settle(now);
 }
@@ -140,6 +141,7 @@ void EventLoop::read_serial(Instant now) {
   log_serial("<", octets);
   is_host_heard_ = true;
   world_.clock.handle_serial();
+  record(now, [&] { return recording::SerialRead{Bytes(octets.begin(), octets.end())}; });
   world_.testbed.handle_serial(now, octets);
 }
 
@@ -164,6 +166,7 @@ void EventLoop::tell_readers() {
 }
 
 bool EventLoop::perform_action(Instant now) {
+  if (world_.recorder != nullptr) world_.recorder->polled_action();
   const auto action = world_.testbed.poll_action();
   if (action) perform(now, *action);
   return action.has_value();
@@ -179,7 +182,6 @@ void EventLoop::perform(Instant now, const firmware::Action& action) {
                  [&](const firmware::PowerChanged& a) { handle_power(a.is_on); },
                  [](const firmware::CommandRead&) {},
                  [](const firmware::LineEnded&) {}},
-
       action);
 }
 
@@ -187,6 +189,7 @@ void EventLoop::handle_power(bool is_on) {
   if (!is_on && world_.port.reappears()) {
     // What was said before belongs to the port that goes; what it has no room for is lost.
     write_serial();
+    record(world_.clock.now(), [] { return recording::SerialDropped{}; });
     world_.testbed.drop_serial();
     is_port_full_ = false;
   }
@@ -200,6 +203,7 @@ void EventLoop::keep_port(const Expected<void, std::string>& kept) {
 bool EventLoop::deliver_events(Instant now) {
   bool is_any = false;
   while (const auto event = world_.network.poll_event()) {
+    record(now, [&] { return *event; });
     world_.testbed.handle_network(now, *event);
     is_any = true;
   }
@@ -208,6 +212,7 @@ bool EventLoop::deliver_events(Instant now) {
 
 bool EventLoop::write_serial() {
   if (is_port_full_ || failure_ || !world_.port.is_open()) return false;
+  if (world_.recorder != nullptr) world_.recorder->polled_serial();
   const auto octets = world_.testbed.poll_serial();
   if (octets.empty()) return false;
 
@@ -219,6 +224,9 @@ bool EventLoop::write_serial() {
   is_port_full_ = *count < octets.size();
   log_serial(">", octets.first(*count));
   world_.clock.handle_serial();
+  record(world_.clock.now(), [&] {
+    return recording::SerialWritten{*count, recording::hash_of(octets.first(*count))};
+  });
   world_.testbed.handle_serial_written(*count);
   return true;
 }

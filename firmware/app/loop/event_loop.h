@@ -19,6 +19,7 @@
 #include "firmware/app/loop/network.h"
 #include "firmware/app/loop/poller.h"
 #include "firmware/base/expected.h"
+#include "firmware/recording/recorder.h"
 #include "firmware/testbed/testbed.h"
 
 namespace vmodem::app {
@@ -35,6 +36,7 @@ struct World {
   std::vector<JournalReader*> readers{};  // of the testbed's journal
   bool waits_for_host = false;    // no time jumps before the host's first octet
   ControlPort* control = nullptr;  // null: nobody steers
+  recording::Recorder* recorder = nullptr;  // null: nobody records
 };
 
 class EventLoop {
@@ -57,6 +59,11 @@ class EventLoop {
   void keep_port(const Expected<void, std::string>& kept);
   void read_serial(Instant now);
   bool write_serial();
+  // Before the testbed is told; `make` gives the input.
+  template <class Make>
+  void record(Instant now, const Make& make) {
+    if (world_.recorder != nullptr) world_.recorder->record(now, make());
+  }
   void settle(Instant now);
   bool perform_action(Instant now);
   void perform(Instant now, const firmware::Action& action);
