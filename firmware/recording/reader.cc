@@ -55,6 +55,7 @@ Input input_of(const json& value) {
   if (what == "written") return SerialWritten{value.at("count"), value.at("hash")};
   if (what == "dropped") return SerialDropped{};
   if (what == "time") return TimePassed{};
+  if (what == "verb") return VerbDone{value.at("text")};
   if (what == "request") {
     return RequestMade{value.at("method"), value.at("path"), value.at("query"), value.at("body")};
   }

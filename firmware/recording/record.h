@@ -43,6 +43,10 @@ struct SerialWritten {
 };
 struct SerialDropped {};
 struct TimePassed {};
+// A verb that somebody performed, as testbed::parse_deed() reads it.
+struct VerbDone {
+  std::string text;
+};
 // Of the control interface.
 struct RequestMade {
   std::string method;
@@ -51,7 +55,8 @@ struct RequestMade {
   std::string body;
 };
 using Input = std::variant<SerialRead, SerialWritten, SerialDropped, firmware::NetworkEvent,
-                           TimePassed, RequestMade>;
+                           TimePassed, VerbDone,
+                           RequestMade>;
 
 struct Step {
   // What the driver polled since the last step, in its order: a for actions, s for serial octets.

@@ -73,9 +73,8 @@ json to_json(const Input& input) {
                    return json{{"do", "dropped"}};
                  },
                  [](const firmware::NetworkEvent& event) { return to_json(event); },
-                 [](const TimePassed&) {
-                   return json{{"do", "time"}};
-                 },
+                 [](const TimePassed&) { return json{{"do", "time"}}; },
+                 [](const VerbDone& i) { return json{{"do", "verb"}, {"text", i.text}}; },
                  [](const RequestMade& i) {
                    return json{{"do", "request"},
                                {"method", i.method},
