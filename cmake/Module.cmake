@@ -12,20 +12,17 @@ function(vmodem_batches target size)
   endif()
 endfunction()
 
-# vmodem_module(<target> OUTPUT <name> INNER … SOURCES … PRIVATE …): a room that is loaded at run time, as
-# <name>.so beside the programs. It shows nothing of its libraries, which the program may have too.
+# vmodem_module(<target> SOURCES … PRIVATE …): <target>.so beside the programs, loaded at run time. It
+# shows nothing of its libraries, which a program may have too.
 function(vmodem_module target)
-  cmake_parse_arguments(arg "" "OUTPUT" "INNER;SOURCES;PRIVATE" ${ARGN})
-  set_property(GLOBAL APPEND PROPERTY VMODEM_ROOMS ${target})
-  set_property(GLOBAL PROPERTY VMODEM_INNER_OF_${target} ${arg_INNER})
+  cmake_parse_arguments(arg "" "" "SOURCES;PRIVATE" ${ARGN})
   add_library(${target} MODULE ${arg_SOURCES})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(${target} PRIVATE ${arg_PRIVATE})
   target_link_options(${target} PRIVATE -Wl,--exclude-libs,ALL)
   set_target_properties(${target} PROPERTIES
-    PREFIX "" OUTPUT_NAME ${arg_OUTPUT} LIBRARY_OUTPUT_DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
-    POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
-  vmodem_batches(${target} 8)
+    PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
+    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
 endfunction()
 
 # vmodem_room(<target> FACE … INNER … SOURCES … PUBLIC … PRIVATE …): one static library of one folder.

@@ -165,10 +165,10 @@ Result simulate(const Config& config, bool is_json, EndSignals& signals, bool& h
   if (!readers) return unexpected(std::move(readers.error()));
   auto modem_config = config.modem;
   modem_config.clock = make_clock(config.clock, clock_sources(config));
-  testbed::Testbed testbed({modem_config, config.internet.source(), config.cellular.link,
-                            config.network.routes, config.network.mode == net::NetworkMode::kHost,
-                            config.faults, readers->wanted},
-                           **files, **settings, random);
+  testbed::Testbed testbed(
+      {modem_config, config.internet.source(), config.cellular.link, config.network.routes,
+       config.network.mode == net::NetworkMode::kHost, config.faults, readers->wanted},
+      **files, **settings, random);
   Poller poller;
   const MonotonicClock wall;
   const auto clock = make_clock(config.time, wall);
