@@ -46,9 +46,12 @@ void drop_own(Config& config) {
 }  // namespace
 
 recording::Header make_header(const CommandLine& command_line, std::int64_t seed,
-                              CalendarTime host_time, const firmware::NvStore& settings,
+                              const ClockSources& sources, const firmware::NvStore& settings,
                               const ufs::Store& files) {
-  recording::Header header{.seed = seed, .host_time = host_time, .settings = settings.load()};
+  recording::Header header{.seed = seed,
+                           .host_time = sources.host,
+                           .automatic_time = sources.automatic,
+                           .settings = settings.load()};
   header.config_name = command_line.config_file;
   header.config = text_of(command_line.config_file);
   Config config;
@@ -113,24 +116,19 @@ bool fill(const recording::Header& header, firmware::NvStore& settings, ufs::Sto
   return is_filled;
 }
 
-Expected<Replay, std::string> replay(const recording::Record& record,
-                                     std::optional<std::uint64_t> until, testbed::Testbed&,
-                                     recording::Player& player,
-                                     const std::function<std::uint64_t()>& tell) {
-  Replay done;
-  std::uint64_t last = tell();
-  for (const auto& step : record.steps) {
-    if (until && last >= *until) break;
-    const auto played = player.play(step);
-    last = std::max(last, tell());
-    if (!played) {
-      return unexpected(fmt::format("this run parts from the recorded one behind entry {} (step {}): {}",
-                                    last, done.step_count + 1, played.error()));
-    }
-    ++done.step_count;
-    done.now = step.at;
+Expected<void, std::string> play(const recording::Record& record,
+                                 std::optional<std::uint64_t> until, recording::Player& player,
+                                 const std::function<std::uint64_t()>& tell) {
+  auto last = tell();
+  for (std::size_t i = 0; i < record.steps.size(); ++i) {
+    if (until && last >= *until) return {};
+    const auto played = player.play(record.steps[i]);
+    last = tell();
+    if (played) continue;
+    return unexpected(fmt::format("the run parts from its record behind entry {}, at step {}: {}",
+                                  last, i + 1, played.error()));
   }
-  return done;
+  return {};
 }
 
 }  // namespace vmodem::app

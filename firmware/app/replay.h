@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
 #include "firmware/app/options.h"
 #include "firmware/base/expected.h"
+#include "firmware/configuration/texts/clock.h"
 #include "firmware/recording/player.h"
 #include "firmware/recording/reader.h"
 #include "firmware/settings/saved.h"
@@ -14,9 +16,15 @@
 
 namespace vmodem::app {
 
+// What a run is begun with.
+struct Start {
+  CommandLine command_line;
+  std::optional<recording::Record> record;  // to be played first
+};
+
 // Of the command line and the files it names, which are read again; what the stores hold now.
 [[nodiscard]] recording::Header make_header(const CommandLine& command_line, std::int64_t seed,
-                                            CalendarTime host_time,
+                                            const ClockSources& sources,
                                             const firmware::NvStore& settings,
                                             const ufs::Store& files);
 
@@ -30,16 +38,11 @@ namespace vmodem::app {
 [[nodiscard]] bool fill(const recording::Header& header, firmware::NvStore& settings,
                         ufs::Store& files);
 
-// Plays all steps, or until the journal has entry `until`; `tell` is called behind each step. The
-// error says behind which entry this run is another.
-struct Replay {
-  Instant now{};
-  std::size_t step_count = 0;
-};
-[[nodiscard]] Expected<Replay, std::string> replay(const recording::Record& record,
-                                                   std::optional<std::uint64_t> until,
-                                                   testbed::Testbed& testbed,
-                                                   recording::Player& player,
-                                                   const std::function<std::uint64_t()>& tell);
+// Plays all steps, or until the journal has entry `until`; `tell` is called behind each step, and
+// gives the last entry. The error says behind which entry this run is another.
+[[nodiscard]] Expected<void, std::string> play(const recording::Record& record,
+                                               std::optional<std::uint64_t> until,
+                                               recording::Player& player,
+                                               const std::function<std::uint64_t()>& tell);
 
 }  // namespace vmodem::app

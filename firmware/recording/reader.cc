@@ -90,6 +90,7 @@ Header header_of(const json& value) {
   Header header;
   header.seed = value.at("seed");
   header.host_time = CalendarTime(Duration(value.at("host_time").get<std::int64_t>()));
+  header.automatic_time = CalendarTime(Duration(value.at("automatic_time").get<std::int64_t>()));
   header.config_name = value.at("config_name");
   header.config = value.at("config");
   header.scenario = value.at("scenario");

@@ -21,7 +21,8 @@ namespace vmodem::recording {
 // What the run began with.
 struct Header {
   std::int64_t seed = 0;
-  CalendarTime host_time{};  // that the module's calendar was made from
+  CalendarTime host_time{};       // that the module's calendar was made from
+  CalendarTime automatic_time{};  // and what "auto" stood for
   std::string config_name;   // of the file, for messages
   std::string config;        // its text
   std::string scenario;      // likewise

@@ -110,6 +110,7 @@ void Recorder::begin(const Header& header) {
                         {"warning", "holds secrets: keys, PINs and passwords of the run"},
                         {"seed", header.seed},
                         {"host_time", header.host_time.time_since_epoch().count()},
+                        {"automatic_time", header.automatic_time.time_since_epoch().count()},
                         {"config_name", header.config_name},
                         {"config", header.config},
                         {"scenario", header.scenario},

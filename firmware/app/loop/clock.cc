@@ -131,13 +131,16 @@ Instant MonotonicClock::now() const {
   return Instant(std::chrono::steady_clock::now() - start_);
 }
 
-SteeredClock::SteeredClock(std::unique_ptr<Clock> inner, const TimeConfig& config, Instant start)
+SteeredClock::SteeredClock(std::unique_ptr<Clock> inner, const TimeConfig& config)
     : inner_(std::move(inner)),
       mode_(clock_text(config)),
       can_run_(config.mode != ClockMode::kManual),
-      is_paused_(!can_run_),
-      at_(start),
-      offset_(start - Instant{}) {
+      is_paused_(!can_run_) {
+}
+
+void SteeredClock::set_now(Instant now) {
+  at_ = now;
+  offset_ = now - inner_->now();
 }
 
 std::optional<Duration> SteeredClock::sleep_limit(std::optional<Instant> deadline) const {
@@ -203,9 +206,8 @@ void SteeredClock::move(std::optional<Instant> deadline) {
   if (!is_paused_) let_go();
 }
 
-std::unique_ptr<SteeredClock> make_clock(const TimeConfig& config, const WallClock& wall,
-                                         Instant start) {
-  return std::make_unique<SteeredClock>(make_inner_clock(config, wall), config, start);
+std::unique_ptr<SteeredClock> make_clock(const TimeConfig& config, const WallClock& wall) {
+  return std::make_unique<SteeredClock>(make_inner_clock(config, wall), config);
 }
 
 }  // namespace vmodem::app

@@ -58,13 +58,16 @@ class Clock {
 // so that each is handled at its own instant and in order; all else goes on in between.
 class SteeredClock final : public Clock, public control::TimeControl {
  public:
-  SteeredClock(std::unique_ptr<Clock> inner, const TimeConfig& config, Instant start = {});
+  SteeredClock(std::unique_ptr<Clock> inner, const TimeConfig& config);
 
   [[nodiscard]] Instant now() const override { return stands() ? at_ : inner_->now() + offset_; }
   void set_hold(Hold hold) override { inner_->set_hold(hold); }
   void handle_serial() override { inner_->handle_serial(); }
   [[nodiscard]] std::optional<Duration> sleep_limit(std::optional<Instant> deadline) const override;
   void handle_sleep_over(std::optional<Instant> deadline, bool is_quiet) override;
+
+  // Before the first sleep: what a run that was played again has come to.
+  void set_now(Instant now);
 
   bool pause() override;
   bool run() override;
@@ -93,8 +96,8 @@ class SteeredClock final : public Clock, public control::TimeControl {
   Duration offset_{0};  // to the one inside, where it goes
 };
 
-// `wall` outlives the clock. The module's time is `start` now.
+// `wall` outlives the clock.
 [[nodiscard]] std::unique_ptr<SteeredClock> make_clock(const TimeConfig& config,
-                                                       const WallClock& wall, Instant start = {});
+                                                       const WallClock& wall);
 
 }  // namespace vmodem::app
