@@ -20,6 +20,7 @@
 #include "firmware/app/readiness.h"
 #include "firmware/app/recording/recorded_run.h"
 #include "firmware/app/replay.h"
+#include "firmware/app/recordings.h"
 #include "firmware/app/standard_streams.h"
 #include "firmware/app/world/settings_store.h"
 #include "firmware/app/world/sockets.h"
@@ -70,7 +71,9 @@ void announce(const Config& config, const SerialPort& port, const Control* contr
   const Readiness readiness{
       config.modem.identity.model, port.path(), config.link, ::getpid(), address, token};
   const auto text = is_json ? to_json_line(readiness) : to_human_text(readiness);
-  if (print_until(text, signals.fd())) return;
+  // Standard output may be a recording's.
+  const int stream = uses_standard_output(config) ? STDERR_FILENO : STDOUT_FILENO;
+  if (print_until(text, signals.fd(), stream)) return;
   // The modem is there all the same.
   log.format(LogLevel::kInfo, "nobody is told that it is ready: {}", std::strerror(errno));
 }
@@ -208,6 +211,11 @@ Result simulate(const Config& config, const Start& start, EndSignals& signals,
   const auto clocks = start.record ? ClockSources{start.record->header.host_time,
                                                   start.record->header.automatic_time}
                                    : clock_sources(config);
+  auto recordings = open_recordings(config, seed, clocks.automatic);
+  if (!recordings) return unexpected(std::move(recordings.error()));
+  for (auto& reader : recordings->readers) {
+    readers->add(std::move(reader), journal::Journal::everything());
+  }
   const auto header = [&] {
     return make_header(start.command_line, seed, clocks, *stores->settings, *stores->files);
   };
@@ -240,7 +248,7 @@ Result simulate(const Config& config, const Start& start, EndSignals& signals,
   // A module that boots does so without a host.
   EventLoop loop({testbed, *port, network, poller, *clock, *log, signals, all_readers,
                   !config.modem.power.cold_start && !start.record, control->get(),
-                  session->recorder()});
+                  session->recorder(), recordings->tap_pointers()});
 
   announce(config, *port, control->get(), start.command_line.is_json, signals, *log);
   auto ended = loop.run();

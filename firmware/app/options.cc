@@ -48,6 +48,10 @@ constexpr KeyOption kKeyOptions[] = {
      "Let in at --control who knows the token in FILE; made where it is missing"},
     {"--record", "record.file", "FILE",
      "Keep what goes into the run in FILE, its secrets too, for --replay"},
+    {"--capture", "capture.file", "FILE",
+     "Write a capture for Wireshark to FILE, a FIFO or -, standard output, with the session keys"},
+    {"--transcript", "transcript.file", "FILE",
+     "Record the dialogue in FILE as a transcript that can be played, with what is typed of secrets"},
     {"--log-level", "log.level", "LEVEL", "trace, debug, info, warning (default), error or off"},
     {"--log-file", "log.file", "FILE", "Append the log to FILE instead of standard error"},
 };
@@ -66,6 +70,7 @@ struct Raw {
   std::string help_topic;
   bool starts_new = false;
   bool explains = false;
+  bool redacts = false;
   bool prints_config = false;
 };
 
@@ -117,6 +122,8 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
                "Begin as a new module: settings that the directory of --state has are not read");
   app.add_flag("--explain", raw.explains,
                "Log the chain of causes behind each result that is not a success");
+  app.add_flag("--redact", raw.redacts,
+               "Mask what is secret in the transcript, which can then be read but not played");
   app.add_flag("--json", command_line.is_json, "Say \"ready\" as one line of JSON");
   app.add_flag("--print-config", raw.prints_config,
                "Print the configuration file that says what is the default, and end");
@@ -215,6 +222,7 @@ Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, cons
   }
   if (raw.starts_new) assignments.push_back({"--new", "state.new", "true"});
   if (raw.explains) assignments.push_back({"--explain", "journal.explain", "true"});
+  if (raw.redacts) assignments.push_back({"--redact", "transcript.redacted", "true"});
   for (const auto& text : raw.routes) {
     auto where = fmt::format("--route {}", text);
     const auto equals = text.find('=');
@@ -326,6 +334,10 @@ Expected<Config, ConfigError> make_config(const CommandLine& command_line, Confi
   if (config.port_reappears && config.link.empty()) {
     return unexpected(ConfigError{"power.port", "\"reappears\" without a link to the port",
                                   "--link PATH or the key \"link\" beside it"});
+  }
+  if (config.capture == "-" && config.transcript == "-") {
+    return unexpected(ConfigError{"transcript.file", "standard output has the capture already",
+                                  "a file for one of the two"});
   }
   auto faults = all_faults(config);
   if (!faults) return unexpected(std::move(faults.error()));

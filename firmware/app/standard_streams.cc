@@ -57,11 +57,11 @@ bool has_descriptors(int count) {
 }
 
 bool print(std::string_view text) {
-  return print_until(text, kNobody);
+  return print_until(text, kNobody, STDOUT_FILENO);
 }
 
-bool print_until(std::string_view text, int until) {
-  return write_patiently(STDOUT_FILENO, text, until, -1);
+bool print_until(std::string_view text, int until, int stream) {
+  return write_patiently(stream, text, until, -1);
 }
 
 void complain(std::string_view message) {

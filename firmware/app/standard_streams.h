@@ -14,8 +14,8 @@ void occupy_standard_descriptors();
 
 // All of `text` to standard output; false, with errno, where that failed.
 [[nodiscard]] bool print(std::string_view text);
-// print(), which gives up as soon as `until`, a descriptor, is readable.
-[[nodiscard]] bool print_until(std::string_view text, int until);
+// print() to `stream`, which gives up as soon as `until`, a descriptor, is readable.
+[[nodiscard]] bool print_until(std::string_view text, int until, int stream);
 
 // "vmodem: `message`" to standard error. Allocates nothing, and waits a second at the most.
 void complain(std::string_view message);

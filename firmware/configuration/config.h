@@ -53,6 +53,9 @@ struct Config {
   std::string journal;  // empty: none
   bool explains = false;
   std::string record;  // empty: none
+  std::string capture;     // empty: none; "-": standard output
+  std::string transcript;  // likewise
+  bool redacts_transcript = false;
   LogConfig log;
   TimeConfig time;
   std::vector<testbed::Fault> faults;

@@ -215,6 +215,16 @@ constexpr ConfigKey kConfigKeys[] = {
     {"record.file", text<&Config::record>(kPathText),
      "The file that keeps what goes into the run, its secrets too; empty for none."},
 
+    {"capture.file", text<&Config::capture>(kPathText),
+     "The file or FIFO that a capture for Wireshark is written to, with the session keys; - for "
+     "standard output, empty for none."},
+
+    {"transcript.file", text<&Config::transcript>(kPathText),
+     "The file that the dialogue is recorded in as a transcript, secrets too; - for standard "
+     "output, empty for none."},
+    {"transcript.redacted", boolean<&Config::redacts_transcript>(),
+     "The transcript masks what is secret; it can be read, and not played."},
+
     {"control.address", text<&ControlConfig::address>(kListeningText),
      "Where the control interface listens; empty for none. A port 0 is any that is free."},
     {"control.token_file", text<&ControlConfig::token_file>(kPathText),
@@ -251,6 +261,13 @@ std::span<const ConfigKey> config_keys() {
     return all;
   }();
   return kAll;
+}
+
+bool is_module_key(std::string_view name) {
+  constexpr std::string_view kSections[] = {"clock.", "dialect.", "features.",
+                                            "identity.", "pdp.", "power.",
+                                            "radio.", "readings.", "sim."};
+  return std::ranges::any_of(kSections, [&](auto section) { return name.starts_with(section); });
 }
 
 const ConfigKey* find_config_key(std::string_view name) {

@@ -29,6 +29,9 @@ using ConfigKey = KeyOf<Config>;
 [[nodiscard]] inline std::string allowed_values(const ConfigKey& key) {
   return key.allowed();
 }
+// Of a section that says what the module is, in a transcript too; what else vmodem can be told
+// belongs to the run.
+[[nodiscard]] bool is_module_key(std::string_view name);
 // The value in `config` as --set takes it; empty where there is none.
 [[nodiscard]] inline std::string value_text(const ConfigKey& key, const Config& config) {
   return key.text(config);

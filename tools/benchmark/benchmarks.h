@@ -15,6 +15,7 @@ struct Programs {
 };
 
 [[nodiscard]] Figures measure_port(const Programs& programs);
+[[nodiscard]] Figures measure_capture(const Programs& programs);
 [[nodiscard]] Figures measure_codec(const Programs& programs);
 [[nodiscard]] Figures measure_coap(const Programs& programs);
 [[nodiscard]] Figures measure_coaps(const Programs& programs);

@@ -18,7 +18,7 @@ struct Group {
 constexpr Group kGroups[] = {
     {"port", measure_port},   {"codec", measure_codec}, {"coap", measure_coap},
     {"coaps", measure_coaps}, {"dtls", measure_dtls},   {"memory", measure_memory},
-    {"fleet", measure_fleet},
+    {"fleet", measure_fleet}, {"capture", measure_capture},
 };
 
 // Children inherit it: between two CPUs a wake-up costs more than what is measured, and varies.

@@ -2,27 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "firmware/configuration/keys.h"
 
 namespace vmodem::transcript {
-namespace {
-
-// What else vmodem can be told belongs to the run, not to the module.
-bool is_module_key(std::string_view key) {
-  constexpr std::string_view kSections[] = {"clock.", "dialect.", "features.",
-                                            "identity.", "pdp.", "power.",
-                                            "radio.", "readings.", "sim."};
-  return std::ranges::any_of(kSections, [&](auto section) { return key.starts_with(section); });
-}
-
-}  // namespace
-
 Expected<firmware::ModemConfig, ScriptError> make_modem_config(const Script& script) {
   app::Config config;
   for (const auto& setting : script.settings) {
-    if (!is_module_key(setting.key)) {
+    if (!app::is_module_key(setting.key)) {
       return unexpected(
           ScriptError{setting.line,
                       {fmt::format("'{}' is no key of the module", setting.key),

@@ -11,8 +11,8 @@ namespace {
 constexpr Tag kSignalTag{Source::kSignal};
 // More datagrams than a socket's buffer holds: a flood must not keep timers from running.
 constexpr int kArrivedMax = 1024;
-// How soon lines of the log that had no room are tried again.
-constexpr Duration kLogPatience = 100ms;
+// How soon what had no room, in the log or with another reader, is tried again.
+constexpr Duration kOutputPatience = 100ms;
 
 // Nothing came that the modem could notice.
 bool is_quiet(std::span<const Ready> batch) {
@@ -87,10 +87,14 @@ std::span<const Ready> EventLoop::sleep() {
   const auto deadline = world_.testbed.poll_timeout();
   auto limit = world_.clock.sleep_limit(deadline);
   world_.log.flush();
-  if (world_.log.is_waiting()) limit = std::min(limit.value_or(kLogPatience), kLogPatience);
+  if (is_output_waiting()) limit = std::min(limit.value_or(kOutputPatience), kOutputPatience);
   const auto batch = world_.poller.wait(limit);
   world_.clock.handle_sleep_over(deadline, is_quiet(batch));
   return batch;
+}
+
+bool EventLoop::is_output_waiting() const {
+  return world_.log.is_waiting() || std::ranges::any_of(world_.readers, &JournalReader::is_waiting);
 }
 
 // What the modem has no room for stays in the kernel, and a full port is looked at only until it
@@ -141,6 +145,7 @@ void EventLoop::read_serial(Instant now) {
   log_serial("<", octets);
   is_host_heard_ = true;
   world_.clock.handle_serial();
+  for (auto* tap : world_.taps) tap->handle_input(now, octets);
   record(now, [&] { return recording::SerialRead{Bytes(octets.begin(), octets.end())}; });
   world_.testbed.handle_serial(now, octets);
 }
@@ -154,9 +159,10 @@ void EventLoop::settle(Instant now) {
     is_progressing = deliver_events(now) || perform_action(now);
     // A host that has read the consequence finds the reason in the log.
     tell_readers();
-    is_progressing = is_progressing || write_serial();
+    is_progressing = is_progressing || write_serial(now);
   }
   for (auto* reader : world_.readers) reader->flush();
+  for (auto* tap : world_.taps) tap->flush();
 }
 
 void EventLoop::tell_readers() {
@@ -173,23 +179,24 @@ bool EventLoop::perform_action(Instant now) {
 }
 
 void EventLoop::perform(Instant now, const firmware::Action& action) {
+  for (auto* tap : world_.taps) tap->handle_action(now, action);
   std::visit(
       Overloaded{[&](const firmware::OpenTransport& a) { world_.network.open(now, a); },
                  [&](const firmware::CloseTransport& a) { world_.network.close(a); },
                  [&](const firmware::SendDatagram& a) { world_.network.send(now, a); },
                  [&](const firmware::Query& a) { world_.network.ask(now, a); },
                  [&](const firmware::CancelQuery& a) { world_.network.cancel(a); },
-                 [&](const firmware::PowerChanged& a) { handle_power(a.is_on); },
+                 [&](const firmware::PowerChanged& a) { handle_power(now, a.is_on); },
                  [](const firmware::CommandRead&) {},
                  [](const firmware::LineEnded&) {}},
       action);
 }
 
-void EventLoop::handle_power(bool is_on) {
+void EventLoop::handle_power(Instant now, bool is_on) {
   if (!is_on && world_.port.reappears()) {
     // What was said before belongs to the port that goes; what it has no room for is lost.
-    write_serial();
-    record(world_.clock.now(), [] { return recording::SerialDropped{}; });
+    write_serial(now);
+    record(now, [] { return recording::SerialDropped{}; });
     world_.testbed.drop_serial();
     is_port_full_ = false;
   }
@@ -203,6 +210,7 @@ void EventLoop::keep_port(const Expected<void, std::string>& kept) {
 bool EventLoop::deliver_events(Instant now) {
   bool is_any = false;
   while (const auto event = world_.network.poll_event()) {
+    for (auto* tap : world_.taps) tap->handle_event(now, *event);
     record(now, [&] { return *event; });
     world_.testbed.handle_network(now, *event);
     is_any = true;
@@ -210,7 +218,7 @@ bool EventLoop::deliver_events(Instant now) {
   return is_any;
 }
 
-bool EventLoop::write_serial() {
+bool EventLoop::write_serial(Instant now) {
   if (is_port_full_ || failure_ || !world_.port.is_open()) return false;
   if (world_.recorder != nullptr) world_.recorder->polled_serial();
   const auto octets = world_.testbed.poll_serial();
@@ -224,7 +232,8 @@ bool EventLoop::write_serial() {
   is_port_full_ = *count < octets.size();
   log_serial(">", octets.first(*count));
   world_.clock.handle_serial();
-  record(world_.clock.now(), [&] {
+  for (auto* tap : world_.taps) tap->handle_output(now, octets.first(*count));
+  record(now, [&] {
     return recording::SerialWritten{*count, recording::hash_of(octets.first(*count))};
   });
   world_.testbed.handle_serial_written(*count);

@@ -18,6 +18,7 @@
 #include "firmware/app/loop/modem_port.h"
 #include "firmware/app/loop/network.h"
 #include "firmware/app/loop/poller.h"
+#include "firmware/app/loop/session_tap.h"
 #include "firmware/base/expected.h"
 #include "firmware/recording/recorder.h"
 #include "firmware/testbed/testbed.h"
@@ -37,6 +38,7 @@ struct World {
   bool waits_for_host = false;    // no time jumps before the host's first octet
   ControlPort* control = nullptr;  // null: nobody steers
   recording::Recorder* recorder = nullptr;  // null: nobody records
+  std::vector<SessionTap*> taps{};
 };
 
 class EventLoop {
@@ -49,16 +51,17 @@ class EventLoop {
  private:
   [[nodiscard]] Hold hold() const;
   [[nodiscard]] std::span<const Ready> sleep();
+  [[nodiscard]] bool is_output_waiting() const;
   void handle_all(Instant now, std::span<const Ready> batch);
   void handle_timeout(Instant now);
   void handle_control(Instant now);
   void watch_port();
   void handle_ready(Instant now, const Ready& ready);
   void handle_port(Instant now, const Ready& ready);
-  void handle_power(bool is_on);
+  void handle_power(Instant now, bool is_on);
   void keep_port(const Expected<void, std::string>& kept);
   void read_serial(Instant now);
-  bool write_serial();
+  bool write_serial(Instant now);
   // Before the testbed is told; `make` gives the input.
   template <class Make>
   void record(Instant now, const Make& make) {

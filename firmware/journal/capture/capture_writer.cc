@@ -174,10 +174,6 @@ void CaptureWriter::write(const PacketContext& event) {
   note(phrase(event));
 }
 
-// Says again, in the words of triggers, what stands in other entries.
-void CaptureWriter::write(const Occurred&) {
-}
-
 void CaptureWriter::write_line(std::string_view text, Direction direction) {
   capture::append_exported_pdu(packet_, kAtDissector, as_bytes(text));
   write_packet(kAt, direction, {});

@@ -62,7 +62,6 @@ class CaptureWriter {
   void write(const DatagramUp& event);
   void write(const DatagramDown& event);
   void write(const PacketContext& event);
-  void write(const Occurred& event);
   // All others.
   template <class Event>
   void write(const Event& event) {

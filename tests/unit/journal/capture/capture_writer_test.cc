@@ -102,7 +102,6 @@ TEST_CASE("what the module says is received, without its framing but with a line
 
 TEST_CASE("an echo says nothing new") {
   CHECK(Bench().hex_of(LineEcho{3}).empty());
-  CHECK(Bench().hex_of(Occurred{"command", 1, "AT"}).empty());
   CHECK(Bench().hex_of(DtlsFlight{0, "up", "ClientHello", 90}).empty());
 }
 
