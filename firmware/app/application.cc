@@ -18,6 +18,8 @@
 #include "firmware/app/options.h"
 #include "firmware/app/port/serial_port.h"
 #include "firmware/app/readiness.h"
+#include "firmware/app/recording/recorded_run.h"
+#include "firmware/app/replay.h"
 #include "firmware/app/recordings.h"
 #include "firmware/app/standard_streams.h"
 #include "firmware/app/world/settings_store.h"
@@ -152,50 +154,116 @@ ClockSources clock_sources(const Config& config) {
   return {host, is_repeatable ? CalendarTime(config.internet.calendar_start) : host};
 }
 
+// Settings and files; of a run that is played again, as they were when it began.
+struct Stores {
+  std::unique_ptr<firmware::NvStore> settings;
+  std::unique_ptr<ufs::Store> files;
+};
+
+Expected<Stores, std::string> open_stores(const Config& config, const Start& start) {
+  if (start.record) {
+    Stores stores{std::make_unique<firmware::MemoryNvStore>(), std::make_unique<ufs::MemoryStore>()};
+    if (fill(start.record->header, *stores.settings, *stores.files)) return stores;
+    return unexpected(std::string("the record has files or settings that no module can have"));
+  }
+  auto settings = open_settings(config.state);
+  if (!settings) return unexpected(std::move(settings.error()));
+  auto files = open_files(config);
+  if (!files) return unexpected(std::move(files.error()));
+  return Stores{std::move(*settings), std::move(*files)};
+}
+
+// A run that was recorded is played, and what it has open in the real network is asked for anew.
+Result play_record(const Start& start, testbed::Testbed& testbed, SocketNetwork& network,
+                   SteeredClock& clock, Control* control,
+                   const std::vector<JournalReader*>& readers) {
+  recording::Player player(testbed, [control](Instant now, const recording::RequestMade& request) {
+    if (control != nullptr) control->handle_played(now, request);
+  });
+  std::uint64_t last = 0;
+  const auto tell = [&] {
+    while (const auto entry = testbed.journal().poll_entry()) {
+      for (auto* reader : readers) reader->handle(*entry);
+      last = entry->number;
+    }
+    return last;
+  };
+  auto played = play(*start.record, start.command_line.replay_until, player, tell);
+  clock.set_now(player.now());
+  for (const auto& [transport, open] : player.open()) network.open(player.now(), open);
+  for (const auto& [id, query] : player.asked()) network.ask(player.now(), query);
+  return played;
+}
+
 // Where the parts are made and die; by its end the link is gone. It is made last, when nothing can
 // fail any more.
-Result simulate(const Config& config, bool is_json, EndSignals& signals, bool& has_running_lookup) {
+Result simulate(const Config& config, const Start& start, EndSignals& signals,
+                bool& has_running_lookup) {
   auto log = Log::open(config.log.level, config.log.file);
   if (!log) return unexpected(std::move(log.error()));
   const auto seed = config.seed ? *config.seed : draw_seed();
   log->format(LogLevel::kInfo, "seed {}", seed);
   SeededRandom random(static_cast<std::uint64_t>(seed));
-  auto settings = open_settings(config.state);
-  if (!settings) return unexpected(std::move(settings.error()));
-  auto files = open_files(config);
-  if (!files) return unexpected(std::move(files.error()));
+  auto stores = open_stores(config, start);
+  if (!stores) return unexpected(std::move(stores.error()));
   auto readers = open_readers(config, *log);
   if (!readers) return unexpected(std::move(readers.error()));
-  const auto clocks = clock_sources(config);
+  const auto clocks = start.record ? ClockSources{start.record->header.host_time,
+                                                  start.record->header.automatic_time}
+                                   : clock_sources(config);
   auto recordings = open_recordings(config, seed, clocks.automatic);
   if (!recordings) return unexpected(std::move(recordings.error()));
   for (auto& reader : recordings->readers) {
     readers->add(std::move(reader), journal::Journal::everything());
   }
+  const auto header = [&] {
+    return make_header(start.command_line, seed, clocks, *stores->settings, *stores->files);
+  };
+  auto session = RecordedRun::open(config.record, start.record, header);
+  if (!session) return unexpected(std::move(session.error()));
   auto modem_config = config.modem;
   modem_config.clock = make_clock(config.clock, clocks);
+  modem_config.sessions = session->sessions();
   testbed::Testbed testbed({modem_config, config.internet.source(), config.cellular.link,
                             config.network.routes, config.network.mode == net::NetworkMode::kHost,
                             config.faults, readers->wanted},
-                           **files, **settings, random);
+                           *stores->files, *stores->settings, random);
   Poller poller;
   const MonotonicClock wall;
   const auto clock = make_clock(config.time, wall);
   SocketNetwork network(poller, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);
-  auto control = open_control(config.control, {testbed, *clock, poller, VMODEM_VERSION});
+  auto control = open_control(config.control,
+                              {testbed, *clock, poller, VMODEM_VERSION, session->recorder()});
   if (!control) return unexpected(std::move(control.error()));
+  auto all_readers = readers->pointers(control->get());
+  if (start.record) {
+    auto played = play_record(start, testbed, network, *clock, control->get(), all_readers);
+    if (!played) return played;
+    session->end_playing();
+  }
+  if (session->file() != nullptr) all_readers.push_back(session->file());
   auto port = SerialPort::open({config.link, config.port_reappears}, poller, *log);
   if (!port) return unexpected(std::move(port.error()));
   // A module that boots does so without a host.
-  EventLoop loop({testbed, *port, network, poller, *clock, *log, signals,
-                  readers->pointers(control->get()), !config.modem.power.cold_start, control->get(),
-                  recordings->tap_pointers()});
+  EventLoop loop({testbed, *port, network, poller, *clock, *log, signals, all_readers,
+                  !config.modem.power.cold_start && !start.record, control->get(),
+                  session->recorder(), recordings->tap_pointers()});
 
-  announce(config, *port, control->get(), is_json, signals, *log);
+  announce(config, *port, control->get(), start.command_line.is_json, signals, *log);
   auto ended = loop.run();
   has_running_lookup = network.has_running_lookup();
   return ended;
+}
+
+// The arguments, and the record that they ask to play.
+Expected<Start, std::string> make_start(const CommandLine& command_line) {
+  Start start{command_line, std::nullopt};
+  if (command_line.replay_file.empty()) return start;
+  auto record = load_record(command_line.replay_file);
+  if (!record) return unexpected(std::move(record.error()));
+  start.record = std::move(*record);
+  return start;
 }
 
 int run_program(int argc, const char* const* argv) {
@@ -218,11 +286,14 @@ int run_program(int argc, const char* const* argv) {
   if (const auto& path = command_line.checked_scenario) {
     return report_check(*path, check_scenario(*path));
   }
-  const auto config = make_config(command_line);
+  const auto start = make_start(command_line);
+  if (!start) return report(kExitRefused, start.error());
+  const auto config = start->record ? make_replayed_config(start->record->header, command_line)
+                                    : make_config(command_line);
   if (!config) return report(kExitRefused, to_string(config.error()));
 
   bool has_running_lookup = false;
-  const auto ended = simulate(*config, command_line.is_json, signals, has_running_lookup);
+  const auto ended = simulate(*config, *start, signals, has_running_lookup);
   const int status = ended ? kExitEnded : report(kExitFailed, ended.error());
   // Static destructors would pull the C library from under a thread that still looks up a name.
   if (has_running_lookup) std::_Exit(status);

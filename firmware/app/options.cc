@@ -46,6 +46,8 @@ constexpr KeyOption kKeyOptions[] = {
      "Listen for vmodemctl at unix:PATH, or at tcp://HOST:PORT of loopback"},
     {"--control-token", "control.token_file", "FILE",
      "Let in at --control who knows the token in FILE; made where it is missing"},
+    {"--record", "record.file", "FILE",
+     "Keep what goes into the run in FILE, its secrets too, for --replay"},
     {"--capture", "capture.file", "FILE",
      "Write a capture for Wireshark to FILE, a FIFO or -, standard output, with the session keys"},
     {"--transcript", "transcript.file", "FILE",
@@ -109,6 +111,13 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
   app.add_option("--config", command_line.config_file,
                  "Read keys from a TOML file first; options win over it")
       ->type_name("FILE");
+  app.add_option("--replay", command_line.replay_file,
+                 "Run again what --record has written, and go on from there")
+      ->type_name("FILE");
+  app.add_option("--until", command_line.replay_until,
+                 "End the replay behind this entry of the journal, and go on from there")
+      ->type_name("NUMBER")
+      ->needs("--replay");
   app.add_flag("--new", raw.starts_new,
                "Begin as a new module: settings that the directory of --state has are not read");
   app.add_flag("--explain", raw.explains,
@@ -311,8 +320,7 @@ std::vector<OptionInfo> option_infos() {
   return infos_of(app);
 }
 
-Expected<Config, ConfigError> make_config(const CommandLine& command_line) {
-  Config config;
+Expected<Config, ConfigError> make_config(const CommandLine& command_line, Config config) {
   if (!command_line.config_file.empty()) {
     auto applied = apply_config_file(config, command_line.config_file);
     if (!applied) return unexpected(std::move(applied.error()));

@@ -1,6 +1,7 @@
 // The command line.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -25,6 +26,8 @@ struct CommandLine {
   std::optional<std::string> checked_file;  // only to be checked
   std::optional<std::string> checked_scenario;
   bool is_json = false;  // readiness for programs
+  std::string replay_file;               // empty: none
+  std::optional<std::uint64_t> replay_until;  // an entry of the journal
 };
 
 // --help, --version or --print-config: text to print, and nothing else to do.
@@ -44,6 +47,7 @@ struct OptionInfo {
 [[nodiscard]] std::vector<OptionInfo> option_infos();
 
 // The defaults, then the file, then the command line: the later one wins.
-[[nodiscard]] Expected<Config, ConfigError> make_config(const CommandLine& command_line);
+[[nodiscard]] Expected<Config, ConfigError> make_config(const CommandLine& command_line,
+                                                        Config config = {});
 
 }  // namespace vmodem::app

@@ -52,6 +52,7 @@ struct Config {
   std::string key_log;  // empty: none
   std::string journal;  // empty: none
   bool explains = false;
+  std::string record;  // empty: none
   std::string capture;     // empty: none; "-": standard output
   std::string transcript;  // likewise
   bool redacts_transcript = false;

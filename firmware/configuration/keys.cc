@@ -212,6 +212,9 @@ constexpr ConfigKey kConfigKeys[] = {
     {"journal.explain", boolean<&Config::explains>(),
      "The log tells the chain of causes behind each result that is not a success."},
 
+    {"record.file", text<&Config::record>(kPathText),
+     "The file that keeps what goes into the run, its secrets too; empty for none."},
+
     {"capture.file", text<&Config::capture>(kPathText),
      "The file or FIFO that a capture for Wireshark is written to, with the session keys; - for "
      "standard output, empty for none."},

@@ -55,6 +55,7 @@ Input input_of(const json& value) {
   if (what == "written") return SerialWritten{value.at("count"), value.at("hash")};
   if (what == "dropped") return SerialDropped{};
   if (what == "time") return TimePassed{};
+  if (what == "verb") return VerbDone{value.at("text")};
   if (what == "request") {
     return RequestMade{value.at("method"), value.at("path"), value.at("query"), value.at("body")};
   }
@@ -89,6 +90,7 @@ Header header_of(const json& value) {
   Header header;
   header.seed = value.at("seed");
   header.host_time = CalendarTime(Duration(value.at("host_time").get<std::int64_t>()));
+  header.automatic_time = CalendarTime(Duration(value.at("automatic_time").get<std::int64_t>()));
   header.config_name = value.at("config_name");
   header.config = value.at("config");
   header.scenario = value.at("scenario");

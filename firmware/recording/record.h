@@ -21,7 +21,8 @@ namespace vmodem::recording {
 // What the run began with.
 struct Header {
   std::int64_t seed = 0;
-  CalendarTime host_time{};  // that the module's calendar was made from
+  CalendarTime host_time{};       // that the module's calendar was made from
+  CalendarTime automatic_time{};  // and what "auto" stood for
   std::string config_name;   // of the file, for messages
   std::string config;        // its text
   std::string scenario;      // likewise
@@ -43,6 +44,10 @@ struct SerialWritten {
 };
 struct SerialDropped {};
 struct TimePassed {};
+// A verb that somebody performed, as testbed::parse_deed() reads it.
+struct VerbDone {
+  std::string text;
+};
 // Of the control interface.
 struct RequestMade {
   std::string method;
@@ -51,7 +56,8 @@ struct RequestMade {
   std::string body;
 };
 using Input = std::variant<SerialRead, SerialWritten, SerialDropped, firmware::NetworkEvent,
-                           TimePassed, RequestMade>;
+                           TimePassed, VerbDone,
+                           RequestMade>;
 
 struct Step {
   // What the driver polled since the last step, in its order: a for actions, s for serial octets.

@@ -73,9 +73,8 @@ json to_json(const Input& input) {
                    return json{{"do", "dropped"}};
                  },
                  [](const firmware::NetworkEvent& event) { return to_json(event); },
-                 [](const TimePassed&) {
-                   return json{{"do", "time"}};
-                 },
+                 [](const TimePassed&) { return json{{"do", "time"}}; },
+                 [](const VerbDone& i) { return json{{"do", "verb"}, {"text", i.text}}; },
                  [](const RequestMade& i) {
                    return json{{"do", "request"},
                                {"method", i.method},
@@ -105,12 +104,13 @@ std::uint64_t hash_of(ByteView octets) {
   return hash;
 }
 
-Recorder::Recorder(const Header& header) {
-  lines_ = line_of(json{{"record", "vmodem"},
+void Recorder::begin(const Header& header) {
+  lines_ += line_of(json{{"record", "vmodem"},
                         {"version", 1},
                         {"warning", "holds secrets: keys, PINs and passwords of the run"},
                         {"seed", header.seed},
                         {"host_time", header.host_time.time_since_epoch().count()},
+                        {"automatic_time", header.automatic_time.time_since_epoch().count()},
                         {"config_name", header.config_name},
                         {"config", header.config},
                         {"scenario", header.scenario},

@@ -10,7 +10,8 @@ namespace vmodem::recording {
 
 class Recorder {
  public:
-  explicit Recorder(const Header& header);
+  // Once, before anything else.
+  void begin(const Header& header);
 
   void polled_action() { polls_ += 'a'; }
   void polled_serial() { polls_ += 's'; }

@@ -22,8 +22,18 @@ bool is_record(const Bytes& datagram) {
 
 }  // namespace
 
-Rig::Rig(const Scene& scene, Findings& findings, Journal& journal)
+void add(Hash& hash, journal::Entry entry) {
+  const auto hide = [](Bytes& octets) {
+    if (is_record(octets)) octets.assign(octets.size(), 0);
+  };
+  if (auto* up = std::get_if<journal::DatagramUp>(&entry.event)) hide(up->octets);
+  if (auto* down = std::get_if<journal::DatagramDown>(&entry.event)) hide(down->octets);
+  hash.add(as_bytes(to_json(entry)));
+}
+
+Rig::Rig(const Scene& scene, Findings& findings, Journal& journal, recording::Recorder* recorder)
     : findings_(findings),
+      recorder_(recorder),
       journal_(journal),
       network_(scene, findings),
       random_(scene.seed),
@@ -42,6 +52,7 @@ bool Rig::write_backlog() {
   if (count == 0) return false;
   const Bytes part(backlog_.begin(), backlog_.begin() + static_cast<std::ptrdiff_t>(count));
   backlog_.erase(backlog_.begin(), backlog_.begin() + static_cast<std::ptrdiff_t>(count));
+  record([&] { return recording::SerialRead{part}; });
   testbed_.handle_serial(now_, part);
   return true;
 }
@@ -54,11 +65,14 @@ void Rig::settle() {
 
 bool Rig::deliver_news() {
   const auto news = news_.take_front();
-  if (news) testbed_.handle_network(now_, *news);
-  return news.has_value();
+  if (!news) return false;
+  record([&] { return *news; });
+  testbed_.handle_network(now_, *news);
+  return true;
 }
 
 bool Rig::perform_action() {
+  if (recorder_ != nullptr) recorder_->polled_action();
   auto action = testbed_.poll_action();
   note_faults();
   if (!action) return false;
@@ -87,18 +101,9 @@ bool Rig::perform_action() {
 
 void Rig::note_faults() {
   while (auto entry = testbed_.journal().poll_entry()) {
-    hash(*entry);
+    add(entries_, *entry);
     if (level(entry->event) != journal::Level::kNone) note_fault(phrase(entry->event));
   }
-}
-
-void Rig::hash(journal::Entry entry) {
-  const auto hide = [](Bytes& octets) {
-    if (is_record(octets)) octets.assign(octets.size(), 0);
-  };
-  if (auto* up = std::get_if<journal::DatagramUp>(&entry.event)) hide(up->octets);
-  if (auto* down = std::get_if<journal::DatagramDown>(&entry.event)) hide(down->octets);
-  entries_.add(as_bytes(to_json(entry)));
 }
 
 void Rig::note_fault(std::string_view text) {
@@ -112,6 +117,7 @@ void Rig::note_fault(std::string_view text) {
 }
 
 bool Rig::read_serial() {
+  if (recorder_ != nullptr) recorder_->polled_serial();
   const auto octets = testbed_.poll_serial();
   if (octets.size() > kUnreadMax)
     findings_.add("bound", fmt::format("{} octets wait", octets.size()));
@@ -122,6 +128,7 @@ bool Rig::read_serial() {
   for (std::size_t i = 0; i < octets.size(); ++i) instants_.add_number(instant);
   journal_.note(now_, "module", octets);
   happenings_.push_back({HappeningKind::kOutput, Bytes(octets.begin(), octets.end())});
+  record([&] { return recording::SerialWritten{octets.size(), recording::hash_of(octets)}; });
   testbed_.handle_serial_written(octets.size());
   return true;
 }
@@ -153,6 +160,7 @@ bool Rig::advance(Instant end) {
   }
   if (*deadline > now_) wake_ups_at_once_ = 0;
   now_ = std::max(now_, *deadline);
+  record([] { return recording::TimePassed{}; });
   testbed_.handle_timeout(now_);
   settle();
   check_progress();
@@ -180,6 +188,7 @@ void Rig::pass(Duration duration) {
 void Rig::inject(std::string_view text) {
   auto deed = testbed::parse_deed(text);
   BG_CHECK(deed, "the text is of this program");
+  record([&] { return recording::VerbDone{std::string(text)}; });
   testbed_.inject(now_, std::move(*deed), std::string(text));
   settle();
 }

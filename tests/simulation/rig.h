@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "firmware/base/queue.h"
+#include "firmware/recording/recorder.h"
 #include "firmware/testbed/testbed.h"
 #include "tests/simulation/journal.h"
 #include "tests/simulation/network_checks.h"
@@ -34,10 +35,14 @@ struct Fingerprint {
   friend bool operator==(const Fingerprint&, const Fingerprint&) = default;
 };
 
+// Of an entry, but for the octets of DTLS records, which have the wall's second in them.
+void add(Hash& hash, journal::Entry entry);
+
 class Rig {
  public:
-  // All outlive it.
-  Rig(const Scene& scene, Findings& findings, Journal& journal);
+  // All outlive it. `recorder` may be null.
+  Rig(const Scene& scene, Findings& findings, Journal& journal,
+      recording::Recorder* recorder = nullptr);
 
   [[nodiscard]] Instant now() const { return now_; }
   void write(ByteView octets);
@@ -69,11 +74,15 @@ class Rig {
   [[nodiscard]] bool write_backlog();
   void watch_network();
   void note_faults();
-  void hash(journal::Entry entry);
+  template <class Make>
+  void record(const Make& make) {
+    if (recorder_ != nullptr) recorder_->record(now_, make());
+  }
   void note_fault(std::string_view text);
   void check_progress();
 
   Findings& findings_;
+  recording::Recorder* recorder_;
   Journal& journal_;
   NetworkChecks network_;
   TransmissionBounds bounds_;

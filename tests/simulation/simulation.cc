@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "firmware/recording/player.h"
+#include "firmware/recording/reader.h"
 #include "tests/simulation/host.h"
+#include "ufs/memory_store.h"
 
 namespace vmodem::simulation {
 namespace {
@@ -11,11 +14,12 @@ namespace {
 constexpr Duration kAfterlife = 600s;
 constexpr int kWakeUpsMax = 5000;
 
-Result run_with(std::uint64_t seed, std::uint64_t chunks, bool is_verbose) {
+Result run_with(std::uint64_t seed, std::uint64_t chunks, bool is_verbose,
+                recording::Recorder* recorder = nullptr) {
   const auto scene = make_scene(seed);
   Result result;
   Journal journal(is_verbose);
-  Rig rig(scene, result.findings, journal);
+  Rig rig(scene, result.findings, journal, recorder);
   Host(scene, rig, result.findings, chunks).run();
   rig.inject("power-cut");
   rig.network().check_all_closed();
@@ -31,6 +35,32 @@ Result run_with(std::uint64_t seed, std::uint64_t chunks, bool is_verbose) {
   return result;
 }
 
+// The record of a run, played on a fresh modem, says and tells the same.
+void check_record(std::uint64_t seed, Result& result) {
+  recording::Recorder recorder;
+  recorder.begin({});
+  const auto recorded = run_with(seed, seed, false, &recorder);
+  const auto record = recording::read_record(recorder.take_lines());
+  if (!record) return result.findings.add("record", record.error());
+
+  const auto scene = make_scene(seed);
+  ufs::MemoryStore files;
+  firmware::MemoryNvStore settings;
+  SeededRandom random(scene.seed);
+  testbed::Testbed testbed(scene.testbed, files, settings, random);
+  recording::Player player(testbed, [](Instant, const recording::RequestMade&) {});
+  Hash entries;
+  for (const auto& step : record->steps) {
+    const auto played = player.play(step);
+    while (auto entry = testbed.journal().poll_entry()) add(entries, std::move(*entry));
+    while (testbed.poll_passage()) continue;
+    if (!played) return result.findings.add("record", played.error());
+  }
+  if (entries.value() != recorded.fingerprint.entries) {
+    result.findings.add("record", "the journal of the record, played, is another");
+  }
+}
+
 }  // namespace
 
 Result run(std::uint64_t seed, bool is_verbose) {
@@ -42,6 +72,7 @@ Result run_and_repeat(std::uint64_t seed) {
   if (run(seed, false).fingerprint != result.fingerprint) {
     result.findings.add("determinism", "the same seed gives something else");
   }
+  check_record(seed, result);
   // A wild host's octets come from the same dice as its chunks.
   if (make_scene(seed).traits.host == HostKind::kWild) return result;
   if (run_with(seed, ~seed, false).fingerprint != result.fingerprint) {

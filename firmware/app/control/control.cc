@@ -49,7 +49,7 @@ struct Control::State {
              .version = world.version}),
         requests(Gate(std::holds_alternative<net::UnixAddress>(listener.address()),
                       token ? token->word() : std::string()),
-                 api, world.clock, ring) {}
+                 api, world.clock, ring, world.recorder) {}
 };
 
 Expected<std::unique_ptr<Control>, std::string> Control::open(const ControlConfig& config,
@@ -91,6 +91,13 @@ std::string Control::token_path() const {
 
 void Control::handle(const journal::Entry& entry) {
   state_->ring.push(entry);
+}
+
+void Control::handle_played(Instant now, const recording::RequestMade& request) {
+  (void)state_->api.handle(now, {request.method,
+                                 request.path,
+                                 {request.query.begin(), request.query.end()},
+                                 request.body});
 }
 
 void Control::handle_ready(Instant now) {

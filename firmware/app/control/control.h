@@ -15,6 +15,7 @@
 #include "firmware/base/expected.h"
 #include "firmware/configuration/config.h"
 #include "firmware/journal/journal.h"
+#include "firmware/recording/recorder.h"
 #include "firmware/testbed/testbed.h"
 
 namespace vmodem::app {
@@ -27,6 +28,7 @@ class Control final : public ControlPort, public JournalReader {
     SteeredClock& clock;
     Poller& poller;
     std::string version;
+    recording::Recorder* recorder = nullptr;  // null: nobody records
   };
 
   // Listens and is watched by the poller. The error is one phrase.
@@ -41,6 +43,8 @@ class Control final : public ControlPort, public JournalReader {
 
   // Kept for clients, now or later.
   void handle(const journal::Entry& entry) override;
+  // A request of a run that is played again.
+  void handle_played(Instant now, const recording::RequestMade& request);
   void handle_ready(Instant now) override;
   void handle_turn(Instant now) override;
 

@@ -48,6 +48,15 @@ HttpAnswer Requests::handle(const HttpHead& head, std::string_view body) noexcep
                                  std::move(target->query), std::string(body)};
   if (request.path == "/events") return handle_events(head, request);
 
+  // What steers the clock is in the instants, and what writes a capture is the program's.
+  const bool is_of_world = request.method != "GET" && !request.path.starts_with("/time/") &&
+                           !request.path.starts_with("/capture");
+  if (recorder_ != nullptr && is_of_world) {
+    recorder_->record(now_, recording::RequestMade{request.method,
+                                                   request.path,
+                                                   {request.query.begin(), request.query.end()},
+                                                   request.body});
+  }
   auto response = api_.handle(now_, request);
   auto answer = make_answer(response.status, response.content_type, std::move(response.body));
   if (clock_.is_moving() && response.status == 200 && request.path.starts_with("/time/")) {

@@ -10,14 +10,16 @@
 #include "firmware/app/loop/clock.h"
 #include "firmware/control/api.h"
 #include "firmware/journal/why.h"
+#include "firmware/recording/recorder.h"
 
 namespace vmodem::app {
 
 class Requests final : public HttpHandler {
  public:
   // All outlive it.
-  Requests(Gate gate, control::Api& api, const SteeredClock& clock, const journal::Ring& ring)
-      : gate_(std::move(gate)), api_(api), clock_(clock), ring_(ring) {}
+  Requests(Gate gate, control::Api& api, const SteeredClock& clock, const journal::Ring& ring,
+           recording::Recorder* recorder)
+      : gate_(std::move(gate)), api_(api), clock_(clock), ring_(ring), recorder_(recorder) {}
 
   // What is asked from now on is asked at this instant.
   void set_now(Instant now) { now_ = now; }
@@ -32,6 +34,7 @@ class Requests final : public HttpHandler {
   control::Api& api_;
   const SteeredClock& clock_;
   const journal::Ring& ring_;
+  recording::Recorder* recorder_;  // of what changes the world; null: nobody records
   Instant now_{};
 };
 

@@ -138,6 +138,11 @@ SteeredClock::SteeredClock(std::unique_ptr<Clock> inner, const TimeConfig& confi
       is_paused_(!can_run_) {
 }
 
+void SteeredClock::set_now(Instant now) {
+  at_ = now;
+  offset_ = now - inner_->now();
+}
+
 std::optional<Duration> SteeredClock::sleep_limit(std::optional<Instant> deadline) const {
   if (is_moving()) return Duration::zero();
   if (is_paused_) {

@@ -69,6 +69,7 @@ void EventLoop::handle_timeout(Instant now) {
   }
   if (!is_due() || failure_) return;
 
+  record(now, [] { return recording::TimePassed{}; });
   world_.testbed.handle_timeout(now);
   settle(now);
 }
@@ -145,6 +146,7 @@ void EventLoop::read_serial(Instant now) {
   is_host_heard_ = true;
   world_.clock.handle_serial();
   for (auto* tap : world_.taps) tap->handle_input(now, octets);
+  record(now, [&] { return recording::SerialRead{Bytes(octets.begin(), octets.end())}; });
   world_.testbed.handle_serial(now, octets);
 }
 
@@ -176,6 +178,7 @@ void EventLoop::tell_readers() {
 }
 
 bool EventLoop::perform_action(Instant now) {
+  if (world_.recorder != nullptr) world_.recorder->polled_action();
   const auto action = world_.testbed.poll_action();
   if (action) perform(now, *action);
   return action.has_value();
@@ -192,7 +195,6 @@ void EventLoop::perform(Instant now, const firmware::Action& action) {
                  [&](const firmware::PowerChanged& a) { handle_power(now, a.is_on); },
                  [](const firmware::CommandRead&) {},
                  [](const firmware::LineEnded&) {}},
-
       action);
 }
 
@@ -200,6 +202,7 @@ void EventLoop::handle_power(Instant now, bool is_on) {
   if (!is_on && world_.port.reappears()) {
     // What was said before belongs to the port that goes; what it has no room for is lost.
     write_serial(now);
+    record(now, [] { return recording::SerialDropped{}; });
     world_.testbed.drop_serial();
     is_port_full_ = false;
   }
@@ -214,6 +217,7 @@ bool EventLoop::deliver_events(Instant now) {
   bool is_any = false;
   while (const auto event = world_.network.poll_event()) {
     for (auto* tap : world_.taps) tap->handle_event(now, *event);
+    record(now, [&] { return *event; });
     world_.testbed.handle_network(now, *event);
     is_any = true;
   }
@@ -222,6 +226,7 @@ bool EventLoop::deliver_events(Instant now) {
 
 bool EventLoop::write_serial(Instant now) {
   if (is_port_full_ || failure_ || !world_.port.is_open()) return false;
+  if (world_.recorder != nullptr) world_.recorder->polled_serial();
   const auto octets = world_.testbed.poll_serial();
   if (octets.empty()) return false;
 
@@ -234,6 +239,9 @@ bool EventLoop::write_serial(Instant now) {
   log_serial(">", octets.first(*count));
   world_.clock.handle_serial();
   for (auto* tap : world_.taps) tap->handle_output(now, octets.first(*count));
+  record(now, [&] {
+    return recording::SerialWritten{*count, recording::hash_of(octets.first(*count))};
+  });
   world_.testbed.handle_serial_written(*count);
   return true;
 }

@@ -20,6 +20,7 @@
 #include "firmware/app/loop/poller.h"
 #include "firmware/app/loop/session_tap.h"
 #include "firmware/base/expected.h"
+#include "firmware/recording/recorder.h"
 #include "firmware/testbed/testbed.h"
 
 namespace vmodem::app {
@@ -36,6 +37,7 @@ struct World {
   std::vector<JournalReader*> readers{};  // of the testbed's journal
   bool waits_for_host = false;    // no time jumps before the host's first octet
   ControlPort* control = nullptr;  // null: nobody steers
+  recording::Recorder* recorder = nullptr;  // null: nobody records
   std::vector<SessionTap*> taps{};
 };
 
@@ -60,6 +62,11 @@ class EventLoop {
   void keep_port(const Expected<void, std::string>& kept);
   void read_serial(Instant now);
   bool write_serial(Instant now);
+  // Before the testbed is told; `make` gives the input.
+  template <class Make>
+  void record(Instant now, const Make& make) {
+    if (world_.recorder != nullptr) world_.recorder->record(now, make());
+  }
   void settle(Instant now);
   bool perform_action(Instant now);
   void perform(Instant now, const firmware::Action& action);

@@ -140,6 +140,7 @@ const KeySample kSamples[] = {
     {"dtls.key_log", "/tmp/keys", "/tmp/keys", nullptr},
     {"journal.file", "/tmp/journal", "/tmp/journal", nullptr},
     {"journal.explain", "true", "true", "maybe"},
+    {"record.file", "/tmp/record", "/tmp/record", nullptr},
     {"log.level", "trace", "trace", "verbose"},
     {"log.file", "/tmp/log", "/tmp/log", nullptr},
     {"cellular.preset", "nb2-deep", "nb2-deep", "lte"},

@@ -1,0 +1,134 @@
+#include "firmware/app/replay.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <limits>
+
+#include "firmware/configuration/file.h"
+#include "firmware/configuration/text_file.h"
+
+namespace vmodem::app {
+namespace {
+
+// Where a run is told and heard belongs to the program, not to the run.
+constexpr std::array<std::string_view, 12> kOwnKeys{
+    "link",          "journal.file",       "journal.explain", "log.level",
+    "log.file",      "control.address",    "dtls.key_log",    "control.token_file",
+    "state.directory", "state.new",        "ufs.directory",   "record.file"};
+
+bool is_own(std::string_view key) {
+  return std::ranges::find(kOwnKeys, key) != kOwnKeys.end() || key.starts_with("capture.") ||
+         key.starts_with("transcript.");
+}
+
+std::string text_of(const std::string& path) {
+  if (path.empty()) return {};
+  return read_text_file(path).value_or(std::string());
+}
+
+void drop_own(Config& config) {
+  const Config fresh;
+  config.link = fresh.link;
+  config.journal = fresh.journal;
+  config.explains = fresh.explains;
+  config.log = fresh.log;
+  config.control = fresh.control;
+  config.key_log = fresh.key_log;
+  config.state = fresh.state;
+  config.ufs = fresh.ufs;
+  config.record = fresh.record;
+}
+
+}  // namespace
+
+recording::Header make_header(const CommandLine& command_line, std::int64_t seed,
+                              const ClockSources& sources, const firmware::NvStore& settings,
+                              const ufs::Store& files) {
+  recording::Header header{.seed = seed,
+                           .host_time = sources.host,
+                           .automatic_time = sources.automatic,
+                           .settings = settings.load()};
+  header.config_name = command_line.config_file;
+  header.config = text_of(command_line.config_file);
+  Config config;
+  if (!header.config.empty()) {
+    (void)apply_config_text(config, header.config, header.config_name);
+  }
+  auto scenario = config.scenario;
+  for (const auto& assignment : command_line.assignments) {
+    if (is_own(assignment.key)) continue;
+    if (assignment.key == "scenario") {
+      scenario = assignment.value;
+      continue;
+    }
+    header.assignments.push_back({assignment.where, assignment.key, assignment.value});
+  }
+  header.scenario = text_of(scenario);
+  const auto all = files.list(std::numeric_limits<std::size_t>::max());
+  for (const auto& info : all.value_or(std::vector<ufs::FileInfo>{})) {
+    auto content = files.read(info.name, 0, info.size);
+    if (content) header.files.emplace_back(info.name.spelling(), std::move(*content));
+  }
+  return header;
+}
+
+Expected<recording::Record, std::string> load_record(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return unexpected(fmt::format("record {}: it cannot be read", path));
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  auto record = recording::read_record(text);
+  if (!record) return unexpected(fmt::format("record {}: {}", path, record.error()));
+  return record;
+}
+
+Expected<Config, ConfigError> make_replayed_config(const recording::Header& header,
+                                                   const CommandLine& command_line) {
+  CommandLine recorded;
+  for (const auto& one : header.assignments) recorded.assignments.push_back({one[0], one[1], one[2]});
+  std::ranges::copy_if(command_line.assignments, std::back_inserter(recorded.assignments),
+                       [](const Assignment& one) { return is_own(one.key); });
+  Config config;
+  if (!header.config.empty()) {
+    auto applied = apply_config_text(config, header.config, header.config_name);
+    if (!applied) return unexpected(std::move(applied.error()));
+  }
+  drop_own(config);
+  config.scenario.clear();
+  auto made = make_config(recorded, std::move(config));
+  if (!made) return made;
+  for (auto& fault : testbed::parse_scenario(header.scenario).faults) {
+    made->faults.push_back(std::move(fault));
+  }
+  made->seed = header.seed;
+  return made;
+}
+
+bool fill(const recording::Header& header, firmware::NvStore& settings, ufs::Store& files) {
+  bool is_filled = header.settings.empty() || settings.save(header.settings);
+  for (const auto& [spelling, content] : header.files) {
+    const auto name = ufs::FileName::parse(spelling);
+    is_filled = is_filled && name && files.write(*name, content);
+  }
+  return is_filled;
+}
+
+Expected<void, std::string> play(const recording::Record& record,
+                                 std::optional<std::uint64_t> until, recording::Player& player,
+                                 const std::function<std::uint64_t()>& tell) {
+  auto last = tell();
+  for (std::size_t i = 0; i < record.steps.size(); ++i) {
+    if (until && last >= *until) return {};
+    const auto played = player.play(record.steps[i]);
+    last = tell();
+    if (played) continue;
+    return unexpected(fmt::format("the run parts from its record behind entry {}, at step {}: {}",
+                                  last, i + 1, played.error()));
+  }
+  return {};
+}
+
+}  // namespace vmodem::app
