@@ -208,6 +208,8 @@ Result simulate(const Config& config, const Start& start, EndSignals& signals,
   if (!stores) return unexpected(std::move(stores.error()));
   auto readers = open_readers(config, *log);
   if (!readers) return unexpected(std::move(readers.error()));
+  // Entries are counted only where they are built.
+  if (start.command_line.replay_until) readers->wanted = journal::Journal::everything();
   const auto clocks = start.record ? ClockSources{start.record->header.host_time,
                                                   start.record->header.automatic_time}
                                    : clock_sources(config);

@@ -164,11 +164,11 @@ void EventLoop::settle(Instant now) {
     is_progressing = write_serial(now);
   }
   flush_readers();
+  for (auto* tap : world_.taps) tap->flush();
 }
 
 void EventLoop::flush_readers() {
   for (auto* reader : world_.readers) reader->flush();
-  for (auto* tap : world_.taps) tap->flush();
 }
 
 void EventLoop::tell_readers() {

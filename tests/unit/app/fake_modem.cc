@@ -40,6 +40,7 @@ struct Modem::State {
   std::optional<Instant> timer{};
   std::optional<Instant> stall{};
   std::optional<Instant> beep{};
+  at::OverrideTable overrides{};
 
   void emit(std::string_view text) {
     const auto room = kOutputMax - output.size();
@@ -139,6 +140,21 @@ void Modem::handle_timeout(Instant now) {
 }
 
 // What verbs do to a module is tested with the real one.
+bool Modem::post_urc(Instant, at::Urc urc) {
+  state_->emit_line(urc.text);
+  return true;
+}
+at::OverrideTable& Modem::overrides() {
+  return state_->overrides;
+}
+void Modem::report_commands() {
+}
+bool Modem::is_at_rest() const {
+  return state_->line.empty();
+}
+ModuleSnapshot Modem::snapshot(Instant) const {
+  return {};
+}
 void Modem::change_network(Instant, const NetworkChange&) {
 }
 void Modem::insert_sim(Instant) {

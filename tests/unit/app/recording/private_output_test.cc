@@ -6,17 +6,13 @@
 #include <iterator>
 
 #include "tests/unit/app/recording/pipe_reader.h"
+#include "tests/unit/app/recording/content.h"
 #include "tests/unit/app/support/folder.h"
 
 using namespace vmodem;
 using namespace vmodem::app;
 
 namespace {
-
-std::string content(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 std::string objection(const std::string& path) {
   const auto output = PrivateOutput::open("capture", path);

@@ -1,25 +1,14 @@
 #include "firmware/app/recording/transcript_file.h"
 
-#include <fstream>
-#include <iterator>
-
+#include "tests/unit/app/recording/content.h"
 #include "tests/unit/app/support/folder.h"
 
 using namespace vmodem;
 using namespace vmodem::app;
 
-namespace {
-
-std::string content(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-}  // namespace
-
 TEST_CASE("a session is in its file whenever the loop has settled, and whole at its end") {
   const test::Folder folder;
-  const auto head = transcript_text({.seed = 1});
+  const auto head = transcript::transcript_text({.seed = 1});
   {
     auto file = TranscriptFile::open(folder.file("run.at"), {.seed = 1});
     REQUIRE(file);
