@@ -1,4 +1,5 @@
 // Every transcript is recorded while it is played: what was recorded passes.
+#include <type_traits>
 #include <filesystem>
 #include <set>
 
@@ -26,12 +27,12 @@ class RecordedBackend final : public Backend {
 
   Done send_serial(Inbox& inbox, ByteView octets) override {
     // What is due by now comes before.
-    listen(inbox, [&](Inbox& fresh) { return modem_.settle(fresh); });
+    (void)listen(inbox, [&](Inbox& fresh) { return modem_.settle(fresh); });
     writer_.handle_input(now(), octets);
     return listen(inbox, [&](Inbox& fresh) { return modem_.send_serial(fresh, octets); });
   }
   Done send_datagram(Inbox& inbox, std::size_t peer, ByteView datagram) override {
-    listen(inbox, [&](Inbox& fresh) { return modem_.settle(fresh); });
+    (void)listen(inbox, [&](Inbox& fresh) { return modem_.settle(fresh); });
     writer_.handle_event(
         now(), firmware::DatagramReceived{transport(peer), {datagram.begin(), datagram.end()}});
     return listen(inbox, [&](Inbox& fresh) { return modem_.send_datagram(fresh, peer, datagram); });
@@ -63,7 +64,7 @@ class RecordedBackend final : public Backend {
   }
 
   template <class Play>
-  auto listen(Inbox& inbox, const Play& play) {
+  std::invoke_result_t<const Play&, Inbox&> listen(Inbox& inbox, const Play& play) {
     Inbox fresh;
     fresh.datagrams.resize(inbox.datagrams.size());
     auto done = play(fresh);
