@@ -226,7 +226,7 @@ constexpr ConfigKey kConfigKeys[] = {
      "The transcript masks what is secret; it can be read, and not played."},
 
     {"control.address", text<&ControlConfig::address>(kListeningText),
-     "Where the control interface listens; empty for none. A port 0 is any that is free."},
+     "Where the control interface listens, port 0 for any that is free; empty for none."},
     {"control.token_file", text<&ControlConfig::token_file>(kPathText),
      "The file of the token that clients of the control interface give, made where it is missing; "
      "empty: none is asked for on a socket with a name, and a port has a file of its own."},
