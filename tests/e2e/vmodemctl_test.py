@@ -127,6 +127,7 @@ def test_events_are_followed_until_the_modem_ends(steered):
     assert json.loads(follower.stdout.readline())["kind"] == "line.command"
     modem.modem.process.send_signal(signal.SIGTERM)
     assert follower.wait(PATIENCE_S) == DONE
+    modem.modem.process.wait(PATIENCE_S)
 
 
 def test_verbs_are_done_now_or_later(steered):
