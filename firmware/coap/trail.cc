@@ -1,7 +1,6 @@
 #include "firmware/coap/trail.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace vmodem::firmware {
 namespace {
@@ -42,9 +41,10 @@ std::optional<Duration> timeout_of(const coap::Transmit& transmit) {
 }  // namespace
 
 MessageTrail::Step* MessageTrail::find(coap::MessageId message_id) {
-  const auto latest = std::views::reverse(steps_);
-  const auto found = std::ranges::find(latest, message_id, &Step::message_id);
-  return found == latest.end() ? nullptr : &*found;
+  const auto found = std::find_if(steps_.rbegin(), steps_.rend(), [message_id](const Step& step) {
+    return step.message_id == message_id;
+  });
+  return found == steps_.rend() ? nullptr : &*found;
 }
 
 void MessageTrail::accept(coap::MessageId message_id) {
@@ -87,14 +87,13 @@ journal::Number MessageTrail::send(const coap::Transmit& transmit) {
 journal::Number MessageTrail::question_of(const coap::MessageView& answer) const {
   const bool is_of_exchange = answer.type == coap::Type::kAcknowledgement ||
                               answer.type == coap::Type::kReset;
-  for (const auto& step : std::views::reverse(steps_)) {
-    if (step.transmissions == 0) continue;
-    if (is_of_exchange && step.message_id == answer.message_id) return step.last;
-    if (!is_of_exchange && coap::is_response(answer.code) && step.token == answer.token) {
-      return step.last;
-    }
-  }
-  return 0;
+  const auto is_answered = [&](const Step& step) {
+    if (step.transmissions == 0) return false;
+    if (is_of_exchange) return step.message_id == answer.message_id;
+    return coap::is_response(answer.code) && step.token == answer.token;
+  };
+  const auto found = std::find_if(steps_.rbegin(), steps_.rend(), is_answered);
+  return found == steps_.rend() ? 0 : found->last;
 }
 
 journal::Number MessageTrail::receive(ByteView datagram) {
@@ -112,10 +111,10 @@ journal::Number MessageTrail::receive(ByteView datagram) {
 }
 
 journal::Number MessageTrail::last_of(coap::MessageId message_id) const {
-  for (const auto& step : std::views::reverse(steps_)) {
-    if (step.message_id == message_id && step.transmissions > 0) return step.last;
-  }
-  return 0;
+  const auto found = std::find_if(steps_.rbegin(), steps_.rend(), [message_id](const Step& step) {
+    return step.message_id == message_id && step.transmissions > 0;
+  });
+  return found == steps_.rend() ? 0 : found->last;
 }
 
 }  // namespace vmodem::firmware
