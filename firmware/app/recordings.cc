@@ -1,6 +1,8 @@
 #include "firmware/app/recordings.h"
 
-#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <chrono>
 
 #include <algorithm>
 
@@ -37,10 +39,12 @@ std::string scenario_line(const std::string& text) {
 
 // What "host" and "auto" stand for in this run alone.
 std::string start_text(CalendarTime start) {
-  return fmt::format(
-      "{:%Y-%m-%dT%H:%M:%SZ}",
-      fmt::gmtime(std::chrono::system_clock::to_time_t(
-          std::chrono::time_point_cast<std::chrono::system_clock::duration>(start))));
+  const auto day = std::chrono::floor<std::chrono::days>(start);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(start - day));
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 void add_settings(transcript::TranscriptHead& head, const Config& config, CalendarTime start) {
