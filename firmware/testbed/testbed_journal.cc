@@ -67,13 +67,14 @@ void Testbed::note_urc(const at::SerialSegment& urc) {
 
 // Octets without lines are told when something else follows them, however they were cut.
 void Testbed::note_octets() {
-  const auto [kind, mark, size] = std::exchange(noted_octets_, {});
+  const auto octets = std::exchange(noted_octets_, {});
+  const auto size = octets.size;
   if (size == 0) return;
-  if (kind == at::SegmentKind::kEcho) {
+  if (octets.kind == at::SegmentKind::kEcho) {
     journal_.emit_because<journal::LineEcho>(0, [&] { return journal::LineEcho{size}; });
   } else {
     journal_.emit_because<journal::LineData>(
-        mark, [&] { return journal::LineData{"to_host", size}; });
+        octets.mark, [&] { return journal::LineData{"to_host", size}; });
   }
 }
 
