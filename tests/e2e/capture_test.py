@@ -10,13 +10,13 @@ import time
 
 import pytest
 import serial
-from conftest import PATIENCE_S, VMODEM, Vmodem
+from conftest import PATIENCE_S, ROOT, VMODEM, Vmodem
 
 IDENTITY = "864508030012428"
 KEY_HEX = "313233343446473839"
 KEY_TEXT = bytes.fromhex(KEY_HEX).decode()
 SERVER = ("leshan.eclipseprojects.io", 5684)
-TRANSCRIPT = VMODEM.parent / "vmodem-transcript"
+TRANSCRIPT = ROOT / "build/dev/bin/vmodem-transcript"  # the tests' own
 SEND = "AT+QCOAPSEND=0,1,2,1,20"
 PAYLOAD = b"Hello, CoAP Message!"
 

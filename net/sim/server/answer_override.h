@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "coap_core/message.h"
+#include "firmware/base/time.h"
 #include "net/endpoint.h"
 #include "net/sim/site/request.h"
 
