@@ -1,9 +1,9 @@
 #include "at_engine/override_table.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "at_engine/text.h"
+#include "firmware/base/number.h"
 
 namespace vmodem::at {
 namespace {
@@ -34,11 +34,10 @@ constexpr FinalResult kResults[] = {FinalResult::kOk,        FinalResult::kError
 std::optional<CmeError> parse_cme_error(std::string_view text) {
   const auto* named = std::ranges::find(cme::kTable, text, &CmeError::text);
   if (named != std::end(cme::kTable)) return *named;
-  int number = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc{} || end != text.data() + text.size() || number < 0) return std::nullopt;
-  const auto* known = std::ranges::find(cme::kTable, number, &CmeError::number);
-  return known != std::end(cme::kTable) ? *known : CmeError{number, kUnknownError};
+  const auto number = parse_number<int>(text);
+  if (!number || *number < 0) return std::nullopt;
+  const auto* known = std::ranges::find(cme::kTable, *number, &CmeError::number);
+  return known != std::end(cme::kTable) ? *known : CmeError{*number, kUnknownError};
 }
 
 }  // namespace

@@ -5,7 +5,9 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "firmware/base/bytes.h"
@@ -14,6 +16,9 @@
 namespace vmodem::coap {
 
 enum class Type : std::uint8_t { kConfirmable, kNonConfirmable, kAcknowledgement, kReset };
+// "CON", "NON", "ACK", "RST".
+[[nodiscard]] std::string_view name(Type type);
+[[nodiscard]] std::optional<Type> parse_type(std::string_view text);
 
 // c.dd as one octet, class × 32 + detail (RFC 7252 §3).
 enum class Code : std::uint8_t {
@@ -59,12 +64,29 @@ enum class Code : std::uint8_t {
 [[nodiscard]] constexpr bool is_request(Code code) {
   return code_class(code) == 0 && !is_empty(code);
 }
-// 2.00 to 5.31 (RFC 7252 §12.1.2), 3.xx too, though none is assigned; classes 1, 6 and 7 are reserved.
+// 2.00 to 5.31 (RFC 7252 §12.1.2), 3.xx too, though none is assigned; classes 1, 6 and 7 are
+// reserved.
 [[nodiscard]] constexpr bool is_response(Code code) {
   return code_class(code) >= 2 && code_class(code) <= 5;
 }
 // "4.04": the class, a dot, two digits.
 [[nodiscard]] std::string to_string(Code code);
+[[nodiscard]] std::optional<Code> parse_code(std::string_view text);
+
+struct Method {
+  Code code;
+  std::string_view name;
+};
+// RFC 7252 §5.8, RFC 8132.
+inline constexpr std::array<Method, 7> kMethods{{{Code::kGet, "GET"},
+                                                 {Code::kPost, "POST"},
+                                                 {Code::kPut, "PUT"},
+                                                 {Code::kDelete, "DELETE"},
+                                                 {Code{5}, "FETCH"},
+                                                 {Code{6}, "PATCH"},
+                                                 {Code{7}, "iPATCH"}}};
+// Its name, else to_string().
+[[nodiscard]] std::string method_name(Code code);
 
 using MessageId = std::uint16_t;
 

@@ -42,6 +42,13 @@ bool Record::is_clear_handshake(HandshakeType wanted) const {
          fragment[0] == static_cast<std::uint8_t>(wanted);
 }
 
+bool begins_as_record(ByteView datagram) {
+  constexpr std::uint8_t kConnectionId = 25;  // RFC 9146; the last that is assigned
+  return datagram.size() > 2 &&
+         datagram[0] >= static_cast<std::uint8_t>(ContentType::kChangeCipherSpec) &&
+         datagram[0] <= kConnectionId && datagram[1] == kVersionMajor;
+}
+
 std::optional<Record> next_record(ByteView& rest) {
   if (rest.size() < kHeaderSize) return std::nullopt;
   const ContentType type{rest[0]};
@@ -52,7 +59,8 @@ std::optional<Record> next_record(ByteView& rest) {
 
   const auto octets = rest.first(size);
   rest = rest.subspan(size);
-  return Record{type, word(octets, kEpochAt) == 0, number_of(octets), octets, octets.subspan(kHeaderSize)};
+  return Record{type, word(octets, kEpochAt) == 0, number_of(octets), octets,
+                octets.subspan(kHeaderSize)};
 }
 
 std::optional<ByteView> client_hello_random(const Record& record) {

@@ -34,6 +34,9 @@ struct Record {
   [[nodiscard]] bool is_clear_handshake(HandshakeType wanted) const;
 };
 
+// It begins as a record of DTLS does: by its content type and version.
+[[nodiscard]] bool begins_as_record(ByteView datagram);
+
 // Cuts the first record off `rest`. Nothing where no whole record of DTLS stands there.
 [[nodiscard]] std::optional<Record> next_record(ByteView& rest);
 

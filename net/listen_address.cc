@@ -1,8 +1,9 @@
 #include "net/listen_address.h"
 
-#include <charconv>
 #include <cstdint>
 #include <optional>
+
+#include "firmware/base/number.h"
 
 namespace vmodem::net {
 namespace {
@@ -26,15 +27,6 @@ Expected<ListenAddress, SyntaxError> parse_path(std::string_view path) {
   return UnixAddress{std::string(path)};
 }
 
-std::optional<std::uint16_t> parse_port_or_zero(std::string_view text) {
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  return port;
-}
-
 std::optional<IpAddress> parse_host(std::string_view text) {
   if (text == "localhost") return IpAddress::v4({127, 0, 0, 1});
   const bool is_bracketed = text.starts_with('[') && text.ends_with(']') && text.size() > 2;
@@ -48,7 +40,7 @@ std::optional<IpAddress> parse_host(std::string_view text) {
 Expected<ListenAddress, SyntaxError> parse_tcp(std::string_view text) {
   const auto colon = text.rfind(':');
   const auto port =
-      colon == std::string_view::npos ? std::nullopt : parse_port_or_zero(text.substr(colon + 1));
+      colon == std::string_view::npos ? std::nullopt : parse_number<std::uint16_t>(text.substr(colon + 1));
   if (!port) return unexpected(wrong("no port of 0–65535 behind the host"));
   const auto address = parse_host(text.substr(0, colon));
   if (!address) return unexpected(wrong("the host is no address"));

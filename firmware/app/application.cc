@@ -28,6 +28,8 @@
 #include "firmware/base/printable.h"
 #include "firmware/configuration/faults.h"
 #include "firmware/configuration/file.h"
+#include "firmware/control/api.h"
+#include "firmware/journal/why.h"
 #include "net/sockets/system_lookup.h"
 #include "ufs/directory/store.h"
 #include "ufs/memory_store.h"
@@ -177,8 +179,14 @@ Expected<Stores, std::string> open_stores(const Config& config, const Start& sta
 Result play_record(const Start& start, testbed::Testbed& testbed, SocketNetwork& network,
                    SteeredClock& clock, Control* control,
                    const std::vector<JournalReader*>& readers) {
-  recording::Player player(testbed, [control](Instant now, const recording::RequestMade& request) {
-    if (control != nullptr) control->handle_played(now, request);
+  const journal::Ring nothing;
+  control::Api api({.testbed = testbed, .journal = nothing});
+  auto& steering = control != nullptr ? control->api() : api;
+  recording::Player player(testbed, [&](Instant now, const recording::RequestMade& request) {
+    (void)steering.handle(now, {request.method,
+                                request.path,
+                                {request.query.begin(), request.query.end()},
+                                request.body});
   });
   std::uint64_t last = 0;
   const auto tell = [&] {
@@ -221,7 +229,7 @@ Result simulate(const Config& config, const Start& start, EndSignals& signals,
   const auto header = [&] {
     return make_header(start.command_line, seed, clocks, *stores->settings, *stores->files);
   };
-  auto session = RecordedRun::open(config.record, start.record, header);
+  auto session = RecordedRun::open(config.record, start.record, header, *log);
   if (!session) return unexpected(std::move(session.error()));
   auto modem_config = config.modem;
   modem_config.clock = make_clock(config.clock, clocks);
@@ -236,7 +244,8 @@ Result simulate(const Config& config, const Start& start, EndSignals& signals,
   SocketNetwork network(poller, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);
   auto control = open_control(config.control,
-                              {testbed, *clock, poller, VMODEM_VERSION, session->recorder()});
+                              {testbed, *clock, poller, VMODEM_VERSION, session->recorder(),
+                               recordings->capture});
   if (!control) return unexpected(std::move(control.error()));
   auto all_readers = readers->pointers(control->get());
   if (start.record) {

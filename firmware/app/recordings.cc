@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-#include "firmware/app/recording/capture_file.h"
 #include "firmware/app/recording/private_output.h"
+#include "firmware/app/recording/switched_capture.h"
 #include "firmware/app/recording/transcript_file.h"
 #include "firmware/base/printable.h"
 #include "firmware/configuration/keys.h"
@@ -89,10 +89,14 @@ std::vector<SessionTap*> Recordings::tap_pointers() const {
 Expected<Recordings, std::string> open_recordings(const Config& config, std::int64_t seed,
                                                   CalendarTime start) {
   Recordings recordings;
-  if (!config.capture.empty()) {
-    auto file = CaptureFile::open(config.capture, start);
-    if (!file) return unexpected(std::move(file.error()));
-    recordings.readers.push_back(std::make_unique<CaptureFile>(std::move(*file)));
+  if (!config.capture.empty() || !config.control.address.empty()) {
+    auto capture = std::make_unique<SwitchedCapture>(start);
+    if (!config.capture.empty()) {
+      auto begun = capture->begin(config.capture);
+      if (!begun) return unexpected(std::move(begun.error()));
+    }
+    recordings.capture = capture.get();
+    recordings.readers.push_back(std::move(capture));
   }
   if (config.transcript.empty()) return recordings;
 

@@ -11,12 +11,14 @@
 #include "firmware/base/expected.h"
 #include "firmware/base/time.h"
 #include "firmware/configuration/config.h"
+#include "firmware/control/capture_control.h"
 
 namespace vmodem::app {
 
 struct Recordings {
   std::vector<std::unique_ptr<JournalReader>> readers;  // of everything
   std::vector<std::unique_ptr<SessionTap>> taps;
+  control::CaptureControl* capture = nullptr;  // one of the readers; null: nobody may begin one
 
   [[nodiscard]] std::vector<SessionTap*> tap_pointers() const;
 };

@@ -2,36 +2,10 @@
 
 #include <algorithm>
 
+#include "firmware/journal/message/message.h"
+
 namespace vmodem::firmware {
 namespace {
-
-std::string_view name_of(coap::Type type) {
-  switch (type) {
-    case coap::Type::kConfirmable:
-      return "CON";
-    case coap::Type::kNonConfirmable:
-      return "NON";
-    case coap::Type::kAcknowledgement:
-      return "ACK";
-    case coap::Type::kReset:
-      return "RST";
-  }
-  return {};
-}
-
-template <class Event>
-void fill(Event& event, std::uint64_t client, const coap::MessageView& message) {
-  event.client = client;
-  event.type = name_of(message.type);
-  event.code = to_string(message.code);
-  event.message_id = message.message_id;
-  const auto token = message.token.view();
-  event.token.assign(token.begin(), token.end());
-  for (const auto& option : message.options) {
-    event.options.push_back({option.number, Bytes(option.value.begin(), option.value.end())});
-  }
-  event.payload.assign(message.payload.begin(), message.payload.end());
-}
 
 std::optional<Duration> timeout_of(const coap::Transmit& transmit) {
   if (transmit.timeout == Duration::zero()) return std::nullopt;
@@ -72,7 +46,8 @@ journal::Number MessageTrail::send(const coap::Transmit& transmit) {
   }
   const auto number = journal_.emit_because<journal::CoapSent>(because, [&] {
     journal::CoapSent event{};
-    fill(event, client_, *message);
+    event.client = client_;
+    fill(event, *message);
     event.timeout = timeout_of(transmit);
     return event;
   });
@@ -104,7 +79,8 @@ journal::Number MessageTrail::receive(ByteView datagram) {
   const auto carrier = journal_.cause();
   return journal_.emit_because<journal::CoapReceived>(question != 0 ? question : carrier, [&] {
     journal::CoapReceived event{};
-    fill(event, client_, *message);
+    event.client = client_;
+    fill(event, *message);
     event.carried_by = {carrier};
     return event;
   });

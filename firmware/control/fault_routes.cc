@@ -1,6 +1,7 @@
 // Verbs of the fault table, what waits of them, and scenarios.
 #include <algorithm>
 
+#include "at_engine/text.h"
 #include "firmware/base/duration_text.h"
 #include "firmware/control/state_parts.h"
 #include "firmware/control/values.h"
@@ -69,9 +70,7 @@ Expected<testbed::Deed, Problem> deed_of(const testbed::Verb& verb,
   auto deed = testbed::make_deed(verb, arguments);
   if (deed) return std::move(*deed);
   auto& error = deed.error();
-  std::ranges::transform(error.name, error.name.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::ranges::transform(error.name, error.name.begin(), at::to_lower);
   return unexpected(Problem{.detail = std::move(error.what.wrong),
                             .field = std::move(error.name),
                             .right = std::move(error.what.right)});

@@ -24,21 +24,9 @@ constexpr std::size_t kLineSizeMax = 1024;
 constexpr std::size_t kPatternSizeMax = 4096;
 constexpr Duration kDelayMax = 24h;
 
-struct Method {
-  std::string_view name;
-  coap::Code code;
-};
-// RFC 7252 §5.8, RFC 8132.
-constexpr std::array<Method, 7> kMethods{{{"GET", coap::Code::kGet},
-                                          {"POST", coap::Code::kPost},
-                                          {"PUT", coap::Code::kPut},
-                                          {"DELETE", coap::Code::kDelete},
-                                          {"FETCH", coap::Code{5}},
-                                          {"PATCH", coap::Code{6}},
-                                          {"iPATCH", coap::Code{7}}}};
 constexpr auto kMethodNames = [] {
-  std::array<std::string_view, kMethods.size()> names;
-  std::ranges::transform(kMethods, names.begin(), &Method::name);
+  std::array<std::string_view, coap::kMethods.size()> names;
+  std::ranges::transform(coap::kMethods, names.begin(), &coap::Method::name);
   return names;
 }();
 
@@ -104,22 +92,10 @@ constexpr Shape kOverridesShape{"Overrides", "What is answered in the place of o
 constexpr Member kOverrideGoneMembers[] = {member("removed", kInteger, "how many")};
 constexpr Shape kOverrideGoneShape{"OverrideRemoved", "What is gone.", kOverrideGoneMembers};
 
-// "4.04" of a response; nothing for any other text.
-std::optional<coap::Code> parse_response_code(std::string_view text) {
-  const bool has_form = text.size() == 4 && text[1] == '.';
-  if (!has_form) return std::nullopt;
-  const auto number_class = parse_whole_number(text.substr(0, 1));
-  const auto detail = parse_whole_number(text.substr(2));
-  if (!number_class || !detail || *detail > 31 || *number_class > 7) return std::nullopt;
-  const coap::Code code{static_cast<std::uint8_t>(*number_class << 5 | *detail)};
-  if (!coap::is_response(code)) return std::nullopt;
-  return code;
-}
-
 std::optional<coap::Code> method_of(const json& body) {
   const auto name = find_member<std::string>(body, "method");
   if (!name) return std::nullopt;
-  return std::ranges::find(kMethods, *name, &Method::name)->code;
+  return std::ranges::find(coap::kMethods, *name, &coap::Method::name)->code;
 }
 
 std::optional<net::Endpoint> endpoint_of(const json& body, const char* name) {
@@ -164,8 +140,8 @@ std::optional<Problem> read_answer(const json& body, AnswerOverride& one) {
   one.payload = std::move(*payload);
   const auto text = find_member<std::string>(body, "code");
   if (one.is_silent && !text) return std::nullopt;
-  const auto code = parse_response_code(text.value_or(""));
-  if (!code) {
+  const auto code = coap::parse_code(text.value_or(""));
+  if (!code || !coap::is_response(*code)) {
     return Problem{
         .detail = text ? fmt::format("\"{}\" is no code of an answer", *text) : "code is missing",
         .field = "code",
@@ -239,12 +215,11 @@ json show_override(const AnswerOverride& one) {
   const auto shown = [](const std::optional<net::Endpoint>& endpoint) {
     return endpoint ? json(to_string(*endpoint)) : json();
   };
-  json method;
-  if (one.method) method = std::ranges::find(kMethods, *one.method, &Method::code)->name;
+  const auto method = one.method ? json(coap::method_name(*one.method)) : json();
   return {{"id", one.id},
           {"server", shown(one.server)},
           {"path", or_null(one.path)},
-          {"method", std::move(method)},
+          {"method", method},
           {"token", one.token ? json(to_hex_lower(one.token->view())) : json()},
           {"client", shown(one.client)},
           {"times", or_null(one.times_left)},

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -12,7 +11,9 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/expected.h"
 #include "firmware/base/hex.h"
+#include "firmware/base/number.h"
 #include "firmware/base/time.h"
+#include "firmware/control/schema/members.h"
 #include "firmware/control/schema/problem.h"
 
 namespace vmodem::control {
@@ -34,23 +35,9 @@ template <class Value>
   return value ? nlohmann::json(*value) : nlohmann::json();
 }
 
-// A member of an object that has the type which its shape says; nothing where it is left out or
-// null.
-template <class Value>
-[[nodiscard]] std::optional<Value> find_member(const nlohmann::json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end() || found->is_null()) return std::nullopt;
-  return found->get<Value>();
-}
-
 // All of it a decimal number.
 [[nodiscard]] inline std::optional<std::uint64_t> parse_whole_number(std::string_view text) {
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  return number;
+  return parse_number<std::uint64_t>(text);
 }
 
 // {"hex": …} and, where it is one line of text, {"payload": …}.

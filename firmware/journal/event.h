@@ -24,7 +24,7 @@ using Event =
                  QuestionAsked, QuestionAnswered, QuestionFailed, ServerRequest, ServerAnswer,
                  ServerNotification, ServerNews, PacketContext, RadioRegistration, RadioSignal,
                  RadioConnection, CardState, PowerState, FileWritten, FileRemoved, FileFull,
-                 FaultPerformed, FaultLooped, FaultsLeftOut, ClockPaused, ClockJumped>;
+                 FaultPerformed, FaultLooped, FaultsLeftOut>;
 
 inline constexpr std::size_t kKindCount = std::variant_size_v<Event>;
 

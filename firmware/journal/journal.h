@@ -34,17 +34,17 @@ class Journal {
   // Nobody reads.
   Journal() = default;
   // Entries of these kinds are built. Numbers count what is built.
-  explicit Journal(const Kinds& wanted) : wanted_(wanted), is_read_(wanted.any()) {}
+  explicit Journal(const Kinds& wanted) : wanted_(wanted) {}
 
   // All kinds.
   [[nodiscard]] static Kinds everything() { return Kinds().set(); }
   // The kinds that have events of this level, or above.
   [[nodiscard]] static Kinds of_level(Level level);
 
-  [[nodiscard]] bool is_read() const { return is_read_; }
+  [[nodiscard]] bool is_read() const { return wanted_.any(); }
   template <class Kind>
   [[nodiscard]] bool wants() const {
-    return is_read_ && wanted_[kind_index<Kind>()];
+    return wanted_[kind_index<Kind>()];
   }
 
   // The instant of what is emitted from now on.
@@ -74,7 +74,6 @@ class Journal {
   Number push(Number because, Event event);
 
   Kinds wanted_;
-  bool is_read_ = false;
   Instant now_{};
   Number last_ = 0;
   Number cause_ = 0;

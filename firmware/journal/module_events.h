@@ -1,4 +1,4 @@
-// What the module's parts become: power, card, radio, contexts, files, faults and the clock.
+// What the module's parts become: power, card, radio, contexts, files and faults.
 #pragma once
 
 #include "firmware/journal/field.h"
@@ -115,22 +115,6 @@ struct FaultsLeftOut {
   static constexpr auto kKind =
       kind("fault.left_out", Level::kWarning, "Too many faults wait for their time.",
            field("count", &FaultsLeftOut::count, ""));
-};
-
-struct ClockPaused {
-  bool is_paused;
-
-  static constexpr auto kKind =
-      kind("clock.paused", Level::kNone, "The module's time stands, or goes on.",
-           field("is_paused", &ClockPaused::is_paused, ""));
-};
-
-struct ClockJumped {
-  Duration by;
-
-  static constexpr auto kKind =
-      kind("clock.jumped", Level::kNone, "The module's time was moved on without the wall's.",
-           field("by", &ClockJumped::by, ""));
 };
 
 }  // namespace vmodem::journal

@@ -37,47 +37,36 @@ struct DatagramDown {
            field("octets", &DatagramDown::octets, ""));
 };
 
-// The four kinds of what a link does have the same fields.
+// What the four kinds of what a link does have in common.
 struct LinkEffect {
   std::string_view direction;
   std::uint64_t ordinal;
   std::uint64_t size;
   std::string_view reason;
 };
+constexpr auto link_kind(std::string_view name, std::string_view help) {
+  return kind(name, Level::kInfo, help,
+              field("direction", &LinkEffect::direction, "uplink or downlink"),
+              field("ordinal", &LinkEffect::ordinal, "of its direction, from 1; 0: of no session"),
+              field("size", &LinkEffect::size, "octets"),
+              field("reason", &LinkEffect::reason, "in words"));
+}
 
 struct LinkLost : LinkEffect {
-  static constexpr auto kKind = kind(
-      "link.lost", Level::kInfo, "A datagram did not and will not arrive.",
-      field("direction", &LinkLost::direction, "uplink or downlink"),
-      field("ordinal", &LinkLost::ordinal, "of its direction, from 1; 0: of no session"),
-      field("size", &LinkLost::size, "octets"), field("reason", &LinkLost::reason, "in words"));
+  static constexpr auto kKind = link_kind("link.lost", "A datagram did not and will not arrive.");
 };
 
 struct LinkDelayed : LinkEffect {
-  static constexpr auto kKind =
-      kind("link.delayed", Level::kInfo, "Others overtake a datagram.",
-           field("direction", &LinkDelayed::direction, "uplink or downlink"),
-           field("ordinal", &LinkDelayed::ordinal, "of its direction, from 1; 0: of no session"),
-           field("size", &LinkDelayed::size, "octets"),
-           field("reason", &LinkDelayed::reason, "in words"));
+  static constexpr auto kKind = link_kind("link.delayed", "Others overtake a datagram.");
 };
 
 struct LinkDuplicated : LinkEffect {
-  static constexpr auto kKind =
-      kind("link.duplicated", Level::kInfo, "A datagram arrives twice.",
-           field("direction", &LinkDuplicated::direction, "uplink or downlink"),
-           field("ordinal", &LinkDuplicated::ordinal, "of its direction, from 1; 0: of no session"),
-           field("size", &LinkDuplicated::size, "octets"),
-           field("reason", &LinkDuplicated::reason, "in words"));
+  static constexpr auto kKind = link_kind("link.duplicated", "A datagram arrives twice.");
 };
 
 struct LinkCorrupted : LinkEffect {
   static constexpr auto kKind =
-      kind("link.corrupted", Level::kInfo, "A datagram arrives with a wrong bit.",
-           field("direction", &LinkCorrupted::direction, "uplink or downlink"),
-           field("ordinal", &LinkCorrupted::ordinal, "of its direction, from 1; 0: of no session"),
-           field("size", &LinkCorrupted::size, "octets"),
-           field("reason", &LinkCorrupted::reason, "in words"));
+      link_kind("link.corrupted", "A datagram arrives with a wrong bit.");
 };
 
 struct NetworkSilent {

@@ -191,12 +191,6 @@ std::string describe(const FaultLooped& e) {
 std::string describe(const FaultsLeftOut& e) {
   return fmt::format("{} faults left out: too many wait for their time", e.count);
 }
-std::string describe(const ClockPaused& e) {
-  return e.is_paused ? "the module's time stands" : "the module's time goes on";
-}
-std::string describe(const ClockJumped& e) {
-  return fmt::format("the module's time is moved on by {}", duration_text(e.by));
-}
 
 }  // namespace
 

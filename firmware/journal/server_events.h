@@ -20,14 +20,14 @@ struct ServerRequest {
       kind("server.request", Level::kDebug, "A simulated server handles a request, once.",
            field("server", &ServerRequest::server, ""), field("client", &ServerRequest::client, ""),
            field("type", &ServerRequest::type, "CON or NON"),
-           field("method", &ServerRequest::method, "GET, POST, PUT, DELETE, or a code"),
+           field("method", &ServerRequest::method, "GET, POST, PUT, DELETE, FETCH, PATCH or iPATCH, or a code"),
            field("path", &ServerRequest::path, "the Uri-Path segments, each behind a slash"),
            field("message_id", &ServerRequest::message_id, ""),
            field("token", &ServerRequest::token, ""), field("options", &ServerRequest::options, ""),
            field("payload", &ServerRequest::payload, ""));
 };
 
-// The messages of a server have the same fields.
+// What the messages of a server have in common.
 struct ServerMessage {
   net::Endpoint server;
   net::Endpoint client;
@@ -38,29 +38,25 @@ struct ServerMessage {
   OptionFields options;
   Bytes payload;
 };
+constexpr auto server_message_kind(std::string_view name, std::string_view help) {
+  return kind(name, Level::kNone, help, field("server", &ServerMessage::server, ""),
+              field("client", &ServerMessage::client, ""),
+              field("type", &ServerMessage::type, "CON, NON, ACK or RST"),
+              field("code", &ServerMessage::code, "class.detail"),
+              field("message_id", &ServerMessage::message_id, ""),
+              field("token", &ServerMessage::token, ""),
+              field("options", &ServerMessage::options, ""),
+              field("payload", &ServerMessage::payload, ""));
+}
 
 struct ServerAnswer : ServerMessage {
-  static constexpr auto kKind = kind(
-      "server.answer", Level::kNone,
-      "A simulated server sends an answer, an acknowledgement or a reset.",
-      field("server", &ServerAnswer::server, ""), field("client", &ServerAnswer::client, ""),
-      field("type", &ServerAnswer::type, "CON, NON, ACK or RST"),
-      field("code", &ServerAnswer::code, "class.detail"),
-      field("message_id", &ServerAnswer::message_id, ""), field("token", &ServerAnswer::token, ""),
-      field("options", &ServerAnswer::options, ""), field("payload", &ServerAnswer::payload, ""));
+  static constexpr auto kKind = server_message_kind(
+      "server.answer", "A simulated server sends an answer, an acknowledgement or a reset.");
 };
 
 struct ServerNotification : ServerMessage {
-  static constexpr auto kKind = kind("server.notification", Level::kNone,
-                                     "A simulated server notifies an observer (RFC 7641).",
-                                     field("server", &ServerNotification::server, ""),
-                                     field("client", &ServerNotification::client, ""),
-                                     field("type", &ServerNotification::type, "CON or NON"),
-                                     field("code", &ServerNotification::code, "class.detail"),
-                                     field("message_id", &ServerNotification::message_id, ""),
-                                     field("token", &ServerNotification::token, ""),
-                                     field("options", &ServerNotification::options, ""),
-                                     field("payload", &ServerNotification::payload, ""));
+  static constexpr auto kKind = server_message_kind(
+      "server.notification", "A simulated server notifies an observer (RFC 7641).");
 };
 
 struct ServerNews {

@@ -38,10 +38,6 @@ class SimulatedNetwork {
   [[nodiscard]] bool may_have_server(std::string_view host, std::uint16_t port);
 
   // An open from now on fails at once, wherever it leads to.
-  // Of what the simulated internet does when it is told to.
-  void set_cause(journal::Number cause) {
-    if (world_) world_->set_mark(cause);
-  }
   void set_unreachable(bool is_unreachable) { is_unreachable_ = is_unreachable; }
   [[nodiscard]] bool is_unreachable() const { return is_unreachable_; }
 
@@ -81,6 +77,8 @@ class SimulatedNetwork {
       world_.emplace(std::exchange(source_.make, nullptr)(), random_);
       if (journal_.wants<journal::ServerRequest>()) world_->keep_messages();
     }
+    // What it does when it is told to is of what is being handled.
+    world_->set_mark(journal_.cause());
     return *world_;
   }
   // Null where nobody has led into it yet.

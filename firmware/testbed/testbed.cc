@@ -137,7 +137,6 @@ bool Testbed::perform_due() {
     const journal::Because because(journal_, entry);
     if (due->by == Scenario::kByControl) injected_ = entry;
     urc_counts_.push_back(noted_urc_count_ + modem_.urc_count() - (is_front_noted_ ? 1 : 0));
-    network_.set_cause(entry);
     Surroundings surroundings{modem_, network_, line_, files_};
     due->deed.verb->run(surroundings, now_, due->deed.arguments);
     is_any = true;

@@ -82,10 +82,11 @@ class Testbed {
     std::size_t cause_count;
   };
 
-  // An open or a question: its entry, and the host it is about.
+  // What an open or a query asks for, of which host, and the entry that says so.
   struct Asked {
-    journal::Number entry;
-    std::string what;
+    std::string_view question;
+    std::string host;
+    journal::Number entry = 0;
   };
 
   // A cause from outside; `now` may be later.
@@ -100,12 +101,12 @@ class Testbed {
   [[nodiscard]] journal::Number asked_by(const firmware::NetworkEvent& event);
   void note_question(const firmware::Query& query);
   void note_open(const firmware::OpenTransport& open);
-  [[nodiscard]] journal::Number note_resolved(const Asked& asked, std::string addresses,
+  [[nodiscard]] journal::Number note_asked(const Asked& asked, journal::Number cause);
+  [[nodiscard]] journal::Number note_answered(const Asked& asked, std::string answer,
                                               std::string why);
-  [[nodiscard]] journal::Number note_opened(firmware::TransportId transport, std::string address,
-                                            std::string why);
-  [[nodiscard]] journal::Number note_answered(firmware::QueryId query,
-                                              const firmware::Answer& answer);
+  [[nodiscard]] journal::Number note_opened(const firmware::Opened& opened);
+  [[nodiscard]] journal::Number note_failed(const firmware::OpenFailed& failed);
+  [[nodiscard]] journal::Number note_answer(const firmware::Answered& answered);
   [[nodiscard]] journal::Number note_datagram(const firmware::DatagramReceived& received,
                                               firmware::PeerKind peer);
   [[nodiscard]] journal::Number note_datagram(const firmware::SendDatagram& sent);

@@ -1,9 +1,8 @@
 #include "firmware/testbed/world_trail.h"
 
 #include <algorithm>
-#include <array>
 
-#include "coap_core/codec.h"
+#include "firmware/journal/message/message.h"
 
 namespace vmodem::testbed {
 namespace {
@@ -12,30 +11,11 @@ using journal::Number;
 
 constexpr std::uint16_t kUriPath = 11;  // RFC 7252 §5.10
 
-std::string_view type_name(coap::Type type) {
-  constexpr std::array<std::string_view, 4> kNames{"CON", "NON", "ACK", "RST"};
-  return kNames[static_cast<std::size_t>(type)];
-}
-
-std::string method_name(coap::Code code) {
-  constexpr std::array<std::string_view, 4> kNames{"GET", "POST", "PUT", "DELETE"};
-  const auto detail = static_cast<std::size_t>(coap::code_detail(code));
-  if (!coap::is_request(code) || detail > kNames.size()) return coap::to_string(code);
-  return std::string(kNames[detail - 1]);
-}
-
 template <class Event>
 void fill(Event& event, const sim::WorldEvent& news, const coap::MessageView& message) {
   event.server = news.server;
   event.client = news.peer;
-  event.type = type_name(message.type);
-  event.message_id = message.message_id;
-  const auto token = message.token.view();
-  event.token.assign(token.begin(), token.end());
-  for (const auto& option : message.options) {
-    event.options.push_back({option.number, Bytes(option.value.begin(), option.value.end())});
-  }
-  event.payload.assign(message.payload.begin(), message.payload.end());
+  journal::fill(event, message);
 }
 
 std::string path_of(const coap::MessageView& message) {
@@ -120,7 +100,7 @@ void WorldTrail::note_request(const sim::WorldEvent& event) {
   const auto number = journal_.emit_because<journal::ServerRequest>(event.mark, [&] {
     journal::ServerRequest request{};
     fill(request, event, *message);
-    request.method = method_name(message->code);
+    request.method = coap::method_name(message->code);
     request.path = path_of(*message);
     return request;
   });
@@ -139,7 +119,6 @@ void WorldTrail::note_message(const sim::WorldEvent& event) {
   const auto number = journal_.emit_because<Message>(because, [&] {
     Message sent{};
     fill(sent, event, *message);
-    sent.code = to_string(message->code);
     return sent;
   });
   if (event.mark != 0) step_of(event.mark).message = number;

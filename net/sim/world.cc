@@ -54,10 +54,10 @@ std::optional<World::ServerView> World::server(Instant now, const net::Endpoint&
 }
 
 void World::handle_datagram(Instant now, const net::Datagram& datagram) {
-  schedule_.set_mark(datagram.mark);
+  set_mark(datagram.mark);
   auto* const server = find(datagram.to);
   if (server == nullptr) {
-    return log_.report({WorldEventKind::kUnreachable, datagram.to, datagram.from, {}, schedule_.mark()});
+    return log_.report({WorldEventKind::kUnreachable, datagram.to, datagram.from});
   }
   if (server->coap.is_silent(now)) return;
 
@@ -78,7 +78,7 @@ void World::handle_timeout(Instant now) {
 }
 
 void World::handle_job(Instant now, const Job& job) {
-  schedule_.set_mark(job.mark);
+  set_mark(job.mark);
   if (job.kind == JobKind::kAnswer) return queries_.handle_job(now, job);
 
   auto& server = *servers_[job.server];
@@ -113,7 +113,7 @@ void World::drain(Instant now, Server& server) {
 void World::send(const net::Endpoint& from, std::vector<PeerOctets> sent) {
   for (auto& [peer, octets] : sent) {
     if (datagrams_.size() >= config_.datagrams_max) {
-      log_.report({WorldEventKind::kOverflow, from, peer, {}, schedule_.mark()});
+      log_.report({WorldEventKind::kOverflow, from, peer});
       continue;
     }
     datagrams_.push_back({from, peer, std::move(octets), schedule_.mark()});

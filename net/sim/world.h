@@ -44,7 +44,10 @@ class World {
   // Events tell the messages too. Before anything happens.
   void keep_messages() { log_.keep_messages(); }
   // Of what the calls below lead to.
-  void set_mark(std::uint64_t mark) { schedule_.set_mark(mark); }
+  void set_mark(std::uint64_t mark) {
+    schedule_.set_mark(mark);
+    log_.set_mark(mark);
+  }
 
   [[nodiscard]] bool has_server(const net::Endpoint& endpoint) const;
   [[nodiscard]] bool knows_name(std::string_view name) const { return queries_.knows(name); }

@@ -1,12 +1,25 @@
 #include "net/sockets/socket_address.h"
 
 #include <netinet/in.h>
+#include <sys/un.h>
 
 #include <cstring>
 
+#include "firmware/base/check.h"
 #include "net/sockets/unique_fd.h"
 
 namespace vmodem::net {
+
+SocketAddress to_socket_address(const UnixAddress& address) {
+  sockaddr_un local{};
+  local.sun_family = AF_UNIX;
+  BG_CHECK(address.path.size() < sizeof local.sun_path, "a parsed path has room");
+  std::memcpy(local.sun_path, address.path.data(), address.path.size());
+  SocketAddress result;
+  std::memcpy(&result.storage, &local, sizeof local);
+  result.size = sizeof local;
+  return result;
+}
 
 SocketAddress to_socket_address(const Endpoint& endpoint) {
   const auto& octets = endpoint.address.octets();

@@ -8,6 +8,7 @@
 
 #include "firmware/base/expected.h"
 #include "net/endpoint.h"
+#include "net/listen_address.h"
 
 namespace vmodem::net {
 
@@ -19,6 +20,8 @@ struct SocketAddress {
 };
 
 [[nodiscard]] SocketAddress to_socket_address(const Endpoint& endpoint);
+// unix(7); the path has room in it.
+[[nodiscard]] SocketAddress to_socket_address(const UnixAddress& address);
 // That an internet socket is bound to.
 [[nodiscard]] Expected<std::uint16_t, std::error_code> local_port_of(int fd);
 

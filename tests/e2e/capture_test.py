@@ -11,6 +11,7 @@ import time
 import pytest
 import serial
 from conftest import PATIENCE_S, ROOT, VMODEM, Vmodem
+from control_test import Controlled
 
 IDENTITY = "864508030012428"
 KEY_HEX = "313233343446473839"
@@ -212,14 +213,11 @@ def test_standard_output_is_the_captures_and_the_ready_text_is_on_standard_error
     with out.open("wb") as stdout:
         process = subprocess.Popen([VMODEM, "--link", tmp_path / "port", "--capture", "-"], stdout=stdout,
                                    stderr=subprocess.PIPE)
-        deadline = time.monotonic() + PATIENCE_S
-        while not (tmp_path / "port").exists():
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+        # The text and not the link: the link is there first, and a signal between the two ends a start unsaid.
+        assert b"is ready on" in process.stderr.readline()
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=PATIENCE_S)
+        process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 0
-    assert b"is ready on" in errors
     assert out.read_bytes().startswith(b"\x0a\x0d\x0d\x0a")
     assert tshark(out).returncode == 0
 
@@ -319,3 +317,51 @@ def test_a_redacted_session_has_no_secret(vmodem, tmp_path):
     assert "> AT+CPIN=" in text and SEND in text
     for secret in ("4711", KEY_HEX, KEY_TEXT, IDENTITY, PAYLOAD.decode()):
         assert secret not in text
+
+
+def test_a_capture_begun_on_request_has_what_follows(vmodem, tmp_path):
+    path = tmp_path / "out.pcapng"
+    controlled = Controlled(vmodem, tmp_path / "control")
+    host = controlled.modem.host()
+    host.ok("AT+CGSN")
+    # A second one ends the first.
+    for file in (tmp_path / "first", path):
+        begun = controlled.ask("POST", "/capture", {"file": str(file)})
+        assert (begun.status, begun.json) == (200, {"file": str(file)})
+    chapter_5_2(host)
+    ended = controlled.ask("DELETE", "/capture")
+    assert (ended.status, ended.json) == (200, {"file": None})
+    assert controlled.ask("DELETE", "/capture").status == 404
+    host.ok("AT+CSQ")
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert rows(path, "coap.mid", display="dtls && coap.mid == 1234 && coap.code == 2")
+    lines = path.read_bytes()
+    assert b"AT+QCOAPCLOSE" in lines and b"AT+CGSN" not in lines and b"AT+CSQ" not in lines
+
+
+def test_a_capture_has_the_plaintext_of_a_session_before_it(vmodem, tmp_path):
+    path = tmp_path / "out.pcapng"
+    controlled = Controlled(vmodem, tmp_path / "control")
+    host = controlled.modem.host()
+    host.write(b'AT+QFUPL="0_server.psk",21\r')
+    host.read_until(rb"CONNECT\r\n")
+    host.write(b"password&736573616d65")
+    host.read_until(rb"OK\r\n")
+    host.ok('AT+QCOAPCFG="dtls",0,1,0')
+    host.ok('AT+QCOAPOPEN=0,"coap.sim",5684')
+    assert host.urc("+QCOAPOPEN") == b"+QCOAPOPEN: 0,0"
+    assert controlled.ask("POST", "/capture", {"file": str(path)}).status == 200
+    host.ok('AT+QCOAPOPTION=0,0,0,11,"seen"')
+    host.ok("AT+QCOAPSEND=0,1,1,1,0")
+    host.urc("+QCOAPRECV")
+    assert controlled.ask("DELETE", "/capture").status == 200
+    plain = tshark(path, "-Y", "exported_pdu and coap", "-T", "fields", "-e", "coap.opt.uri_path_recon")
+    assert "seen" in plain.stdout, plain
+
+
+def test_a_capture_that_cannot_be_written_is_refused_with_its_reason(vmodem, tmp_path):
+    controlled = Controlled(vmodem, tmp_path / "control")
+    refused = controlled.ask("POST", "/capture", {"file": str(tmp_path / "absent" / "out")})
+    assert refused.status == 409
+    assert "absent" in refused.json["detail"]

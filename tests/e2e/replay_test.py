@@ -4,6 +4,7 @@ import stat
 import subprocess
 
 from conftest import VMODEM
+from control_test import Controlled
 from journal_test import fingerprint
 
 PSK_FILE = b"password&736573616d65"
@@ -70,6 +71,22 @@ def test_a_record_with_a_real_peer_is_played_without_it(vmodem, coap_server, tmp
     modem.stop()
     host = vmodem("--replay", record).host()
     assert b"127.0.0.1" in host.ok("AT+QCOAPOPEN?")
+    # From here on the peer answers for itself.
+    host.ok("AT+QCOAPSEND=0,0,1,1,0")
+    host.urc("+QCOAPRECV")
+
+
+def test_what_control_asked_for_is_played_without_control(vmodem, tmp_path):
+    record = tmp_path / "run"
+    controlled = Controlled(vmodem, tmp_path / "control", "--clock", "virtual", "--record", record)
+    host = controlled.modem.host()
+    host.ok("ATE0")
+    assert b"+CEREG: 0,1" in host.ok("AT+CEREG?")
+    assert controlled.ask("POST", "/verbs/registration-lost", {}).status == 200
+    lost = host.ok("AT+CEREG?")
+    assert b"+CEREG: 0,1" not in lost
+    controlled.modem.stop()
+    assert vmodem("--replay", record).host().ok("AT+CEREG?") == lost
 
 
 def test_what_is_no_record_is_refused_with_its_line(tmp_path):

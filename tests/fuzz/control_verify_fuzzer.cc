@@ -38,7 +38,7 @@ journal::Ring make_ring() {
                               .payload = {}});
   push(journal::DtlsKeys{.client = 0, .line = {"secret"}});
   push(journal::ClientResult{.client = 0, .operation = "send", .result = -1, .why = ""});
-  push(journal::ClockPaused{true});
+  push(journal::DtlsEstablished{.client = 0, .is_resumed = true});
   push(journal::LineUrc{"+QCOAPRECV: 0", 3});
   return ring;
 }

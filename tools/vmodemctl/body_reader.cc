@@ -2,22 +2,13 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
+
+#include "firmware/base/number.h"
 
 namespace vmodem::ctl {
 namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";
-
-template <class Number>
-std::optional<Number> parse_whole(std::string_view text, int base) {
-  Number number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  return number;
-}
 
 std::string_view trim(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -38,7 +29,7 @@ void take_field(AnswerHead& head, std::string_view line) {
   if (colon == std::string_view::npos) return;
   const auto name = to_lower(line.substr(0, colon));
   const auto value = trim(line.substr(colon + 1));
-  if (name == "content-length") head.size = parse_whole<std::uint64_t>(value, 10);
+  if (name == "content-length") head.size = parse_number<std::uint64_t>(value);
   if (name == "transfer-encoding") head.is_chunked = to_lower(value) == "chunked";
 }
 
@@ -49,7 +40,7 @@ std::optional<AnswerHead> parse_answer_head(std::string_view text) {
   constexpr std::string_view kVersion = "HTTP/1.1 ";
   constexpr std::size_t kStatusSize = 3;
   if (!text.starts_with(kVersion)) return std::nullopt;
-  const auto status = parse_whole<int>(text.substr(kVersion.size(), kStatusSize), 10);
+  const auto status = parse_number<int>(text.substr(kVersion.size(), kStatusSize));
   if (!status) return std::nullopt;
   AnswerHead head{*status};
   for (auto end = text.find(kLineEnd); end != std::string_view::npos; end = text.find(kLineEnd)) {
@@ -85,7 +76,7 @@ bool BodyReader::begin_chunk(std::string& waiting) {
   const auto end = waiting.find(kLineEnd);
   if (end == std::string::npos) return false;
   const auto line = std::string_view(waiting).substr(0, end);
-  const auto size = parse_whole<std::uint64_t>(trim(line.substr(0, line.find(';'))), 16);
+  const auto size = parse_number<std::uint64_t>(trim(line.substr(0, line.find(';'))), 16);
   is_broken_ = !size;
   is_last_ = size == 0;
   left_ = size.value_or(0);

@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 
 #include <array>
 #include <cerrno>
-#include <cstring>
+#include <variant>
 
 #include "net/sockets/socket_address.h"
 #include "tools/vmodemctl/body_reader.h"
@@ -16,18 +15,6 @@ namespace {
 
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 constexpr std::size_t kHeadSizeMax = std::size_t{64} * 1024;
-
-net::SocketAddress socket_address_of(const net::ListenAddress& address) {
-  const auto* local = std::get_if<net::UnixAddress>(&address);
-  if (local == nullptr) return net::to_socket_address(std::get<net::Endpoint>(address));
-  sockaddr_un named{};
-  named.sun_family = AF_UNIX;
-  std::memcpy(named.sun_path, local->path.data(), local->path.size());
-  net::SocketAddress result;
-  std::memcpy(&result.storage, &named, sizeof named);
-  result.size = sizeof named;
-  return result;
-}
 
 std::string text_of(const HttpCall& call, std::string_view token) {
   auto text =
@@ -48,7 +35,8 @@ auto cut_short() {
 }  // namespace
 
 Expected<Client, std::string> Client::connect(const net::ListenAddress& address) {
-  const auto target = socket_address_of(address);
+  const auto target =
+      std::visit([](const auto& one) { return net::to_socket_address(one); }, address);
   net::UniqueFd fd(::socket(target.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (fd.is_open() && ::connect(fd.get(), target.get(), target.size) == 0) {
     return Client(std::move(fd));

@@ -46,6 +46,7 @@ struct Control::State {
         api({.testbed = world.testbed,
              .journal = ring,
              .time = &world.clock,
+             .capture = world.capture,
              .version = world.version}),
         requests(Gate(std::holds_alternative<net::UnixAddress>(listener.address()),
                       token ? token->word() : std::string()),
@@ -93,11 +94,8 @@ void Control::handle(const journal::Entry& entry) {
   state_->ring.push(entry);
 }
 
-void Control::handle_played(Instant now, const recording::RequestMade& request) {
-  (void)state_->api.handle(now, {request.method,
-                                 request.path,
-                                 {request.query.begin(), request.query.end()},
-                                 request.body});
+control::Api& Control::api() {
+  return state_->api;
 }
 
 void Control::handle_ready(Instant now) {

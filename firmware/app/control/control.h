@@ -11,6 +11,8 @@
 #include "firmware/app/loop/clock.h"
 #include "firmware/app/loop/control_port.h"
 #include "firmware/app/loop/journal_reader.h"
+#include "firmware/control/api.h"
+#include "firmware/control/capture_control.h"
 #include "firmware/app/loop/poller.h"
 #include "firmware/base/expected.h"
 #include "firmware/configuration/config.h"
@@ -28,7 +30,8 @@ class Control final : public ControlPort, public JournalReader {
     SteeredClock& clock;
     Poller& poller;
     std::string version;
-    recording::Recorder* recorder = nullptr;  // null: nobody records
+    recording::Recorder* recorder = nullptr;     // null: nobody records
+    control::CaptureControl* capture = nullptr;  // null: none can be begun
   };
 
   // Listens and is watched by the poller. The error is one phrase.
@@ -43,8 +46,8 @@ class Control final : public ControlPort, public JournalReader {
 
   // Kept for clients, now or later.
   void handle(const journal::Entry& entry) override;
-  // A request of a run that is played again.
-  void handle_played(Instant now, const recording::RequestMade& request);
+  // For the requests of a run that is played again.
+  [[nodiscard]] control::Api& api();
   void handle_ready(Instant now) override;
   void handle_turn(Instant now) override;
 

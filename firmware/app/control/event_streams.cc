@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <vector>
 
 #include "firmware/base/names.h"
+#include "firmware/base/number.h"
 #include "firmware/journal/json.h"
 
 namespace vmodem::app {
@@ -118,20 +118,11 @@ class EventArray final : public HttpStream {
   bool is_over_ = false;
 };
 
-std::optional<Number> parse_number(std::string_view text) {
-  Number number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  return number;
+control::Problem wrong_value(std::string field, std::string wrong, std::string right) {
+  return {400, std::move(wrong), std::move(field), std::move(right)};
 }
 
-Problem wrong_value(std::string_view field, std::string wrong, std::string right) {
-  return {400, "Bad Request", std::move(wrong), field, std::move(right)};
-}
-
-Expected<Kinds, Problem> parse_kinds(std::string_view text) {
+Expected<Kinds, control::Problem> parse_kinds(std::string_view text) {
   Kinds wanted;
   while (true) {
     const auto end = text.find(',');
@@ -150,9 +141,10 @@ Expected<Kinds, Problem> parse_kinds(std::string_view text) {
   }
 }
 
-Expected<void, Problem> apply(EventQuery& query, std::string_view name, std::string_view value) {
+Expected<void, control::Problem> apply(EventQuery& query, std::string_view name,
+                                       std::string_view value) {
   if (name == "since") {
-    query.since = parse_number(value);
+    query.since = parse_number<Number>(value);
     if (query.since) return {};
     return unexpected(wrong_value("since", "no number of an entry", "a number, as 0 or 57"));
   }
@@ -172,9 +164,9 @@ Expected<void, Problem> apply(EventQuery& query, std::string_view name, std::str
 
 }  // namespace
 
-Expected<EventQuery, Problem> parse_event_query(const std::map<std::string, std::string>& query,
-                                                std::string_view last_event_id,
-                                                std::string_view accept) {
+Expected<EventQuery, control::Problem> parse_event_query(
+    const std::map<std::string, std::string>& query, std::string_view last_event_id,
+    std::string_view accept) {
   EventQuery parsed;
   parsed.follows = accept.find("application/json") == std::string_view::npos ||
                    accept.find("text/event-stream") != std::string_view::npos;
@@ -184,7 +176,7 @@ Expected<EventQuery, Problem> parse_event_query(const std::map<std::string, std:
   }
   if (last_event_id.empty()) return parsed;
   // A reader that comes back asks with the query it began with.
-  parsed.since = parse_number(last_event_id);
+  parsed.since = parse_number<Number>(last_event_id);
   if (parsed.since) return parsed;
   return unexpected(wrong_value("Last-Event-ID", "no number of an entry", "the id of an event"));
 }

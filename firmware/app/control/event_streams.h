@@ -24,7 +24,7 @@ struct EventQuery {
 };
 
 // `query` are the parameters of GET /events; the others are the request's fields of these names.
-[[nodiscard]] Expected<EventQuery, Problem> parse_event_query(
+[[nodiscard]] Expected<EventQuery, control::Problem> parse_event_query(
     const std::map<std::string, std::string>& query, std::string_view last_event_id,
     std::string_view accept);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "at_engine/text.h"
 #include "firmware/app/control/problem.h"
 #include "net/endpoint.h"
 
@@ -13,14 +14,6 @@ namespace {
 
 constexpr std::string_view kBearer = "bearer ";
 
-char to_lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-bool equals_in_any_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, to_lower, to_lower);
-}
-
 // "localhost", "127.0.0.1:8080", "[::1]".
 bool is_loopback_host(std::string_view host) {
   const auto bracket = host.rfind(']');
@@ -28,7 +21,7 @@ bool is_loopback_host(std::string_view host) {
   if (colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket)) {
     host = host.substr(0, colon);
   }
-  if (equals_in_any_case(host, "localhost")) return true;
+  if (at::equals_ignoring_case(host, "localhost")) return true;
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   const auto address = net::parse_ip_address(host);
   return address && address->is_loopback();
@@ -46,7 +39,7 @@ bool equals_secretly(std::string_view given, std::string_view secret) {
 
 std::optional<HttpAnswer> refuse_body(const HttpHead& head) {
   if (has_field(head, "Transfer-Encoding")) {
-    return to_answer({411, "Length Required", "a body comes with its Content-Length"});
+    return to_answer({411, "a body comes with its Content-Length"});
   }
   const auto text = find_field(head, "Content-Length");
   if (!text && !has_field(head, "Content-Length")) return std::nullopt;
@@ -55,11 +48,11 @@ std::optional<HttpAnswer> refuse_body(const HttpHead& head) {
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), size);
   const bool is_number = error == std::errc{} && end == digits.data() + digits.size();
   if (!is_number && error != std::errc::result_out_of_range) {
-    return to_answer({400, "Bad Request", "Content-Length is no number", "Content-Length"});
+    return to_answer({400, "Content-Length is no number", "Content-Length"});
   }
   if (is_number && size <= kHttpBodySizeMax) return std::nullopt;
   return to_answer(
-      {413, "Content Too Large", fmt::format("a body has at most {} octets", kHttpBodySizeMax)});
+      {413, fmt::format("a body has at most {} octets", kHttpBodySizeMax)});
 }
 
 }  // namespace
@@ -67,7 +60,7 @@ std::optional<HttpAnswer> refuse_body(const HttpHead& head) {
 std::optional<std::string_view> find_field(const HttpHead& head, std::string_view name) {
   std::optional<std::string_view> value;
   for (const auto& field : head.fields) {
-    if (!equals_in_any_case(field.name, name)) continue;
+    if (!at::equals_ignoring_case(field.name, name)) continue;
     if (value) return std::nullopt;
     value = field.value;
   }
@@ -76,7 +69,7 @@ std::optional<std::string_view> find_field(const HttpHead& head, std::string_vie
 
 bool has_field(const HttpHead& head, std::string_view name) {
   return std::ranges::any_of(
-      head.fields, [&](const HttpField& field) { return equals_in_any_case(field.name, name); });
+      head.fields, [&](const HttpField& field) { return at::equals_ignoring_case(field.name, name); });
 }
 
 std::optional<HttpAnswer> Gate::refuse(const HttpHead& head) const {
@@ -92,7 +85,7 @@ std::optional<HttpAnswer> Gate::refuse_host(const HttpHead& head) const {
   const auto host = find_field(head, "Host");
   if (host && is_loopback_host(*host)) return std::nullopt;
   return to_answer(
-      {403, "Forbidden", "the Host is not of loopback", "Host", "localhost, 127.0.0.1 or [::1]"});
+      {403, "the Host is not of loopback", "Host", "localhost, 127.0.0.1 or [::1]"});
 }
 
 std::optional<HttpAnswer> Gate::refuse_origin(const HttpHead& head) const {
@@ -100,17 +93,17 @@ std::optional<HttpAnswer> Gate::refuse_origin(const HttpHead& head) const {
   const auto origin = find_field(head, "Origin");
   const auto host = find_field(head, "Host");
   const bool is_own =
-      !has_name_ && origin && host && equals_in_any_case(*origin, fmt::format("http://{}", *host));
+      !has_name_ && origin && host && at::equals_ignoring_case(*origin, fmt::format("http://{}", *host));
   if (is_own) return std::nullopt;
-  return to_answer({403, "Forbidden", "pages of another origin may not ask", "Origin"});
+  return to_answer({403, "pages of another origin may not ask", "Origin"});
 }
 
 std::optional<HttpAnswer> Gate::refuse_token(const HttpHead& head) const {
   if (token_.empty()) return std::nullopt;
   const auto given = find_field(head, "Authorization").value_or("");
-  const bool is_bearer = equals_in_any_case(given.substr(0, kBearer.size()), kBearer);
+  const bool is_bearer = at::equals_ignoring_case(given.substr(0, kBearer.size()), kBearer);
   if (is_bearer && equals_secretly(given.substr(kBearer.size()), token_)) return std::nullopt;
-  auto answer = to_answer({401, "Unauthorized", "the token of --control-token is asked for",
+  auto answer = to_answer({401, "the token of --control-token is asked for",
                            "Authorization", "Bearer TOKEN"});
   answer.fields.emplace_back("WWW-Authenticate", "Bearer realm=\"vmodem\"");
   return answer;

@@ -5,12 +5,10 @@
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <optional>
 
@@ -24,17 +22,6 @@ constexpr mode_t kOwnersSocket = S_IRUSR | S_IWUSR;
 constexpr mode_t kOwnersFolder = S_IRWXU;
 constexpr int kTakingsMax = 16;
 
-struct NamedAddress {
-  sockaddr_un address{};
-
-  explicit NamedAddress(const std::string& path) {
-    address.sun_family = AF_UNIX;
-    BG_CHECK(path.size() < sizeof address.sun_path, "a parsed path has room, with its name beside");
-    std::memcpy(address.sun_path, path.data(), path.size());
-  }
-  [[nodiscard]] const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&address); }
-};
-
 net::UniqueFd open_stream(int family) {
   return net::UniqueFd(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 }
@@ -46,8 +33,8 @@ struct Holder {
 // Who listens behind a name; nothing: nobody does any more.
 std::optional<Holder> find_holder(const std::string& path) {
   const auto probe = open_stream(AF_UNIX);
-  const NamedAddress address(path);
-  if (::connect(probe.get(), address.get(), sizeof address.address) != 0) {
+  const auto address = net::to_socket_address(net::UnixAddress{path});
+  if (::connect(probe.get(), address.get(), address.size) != 0) {
     // unix(7): a name without a listener.
     if (errno == ECONNREFUSED || errno == ENOENT) return std::nullopt;
     return Holder{0};
@@ -113,13 +100,13 @@ Expected<Listener, std::string> Listener::open_named(const std::string& path) {
   }
   // A folder for sockets, as XDG_RUNTIME_DIR wants one.
   ::mkdir(std::filesystem::path(path).parent_path().c_str(), kOwnersFolder);
-  const NamedAddress address(path);
+  const auto address = net::to_socket_address(net::UnixAddress{path});
   for (int i = 0; i < kTakingsMax; ++i) {
     auto fd = open_stream(AF_UNIX);
     if (!fd.is_open()) return unexpected(net::last_error().message());
     // Before it has a name: nobody finds it with a wider mode.
     static_cast<void>(::fchmod(fd.get(), kOwnersSocket));
-    if (::bind(fd.get(), address.get(), sizeof address.address) == 0) {
+    if (::bind(fd.get(), address.get(), address.size) == 0) {
       static_cast<void>(::chmod(path.c_str(), kOwnersSocket));
       const auto inode = inode_of(path);
       if (::listen(fd.get(), SOMAXCONN) != 0) return unexpected(net::last_error().message());

@@ -1,22 +1,15 @@
-// Why a request is not answered as it wishes: a problem document (RFC 9457).
+// Answers as the transport gives them.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "firmware/app/http/http.h"
+#include "firmware/control/schema/problem.h"
 
 namespace vmodem::app {
 
-struct Problem {
-  int status;
-  std::string_view title;
-  std::string detail;
-  std::string_view field = {};  // what of the request is wrong; empty: nothing in particular
-  std::string right = {};       // what would be right
-};
-
-[[nodiscard]] HttpAnswer to_answer(const Problem& problem);
+[[nodiscard]] HttpAnswer to_answer(const control::Problem& problem);
 // An answer that no cache keeps and no browser takes for something else.
 [[nodiscard]] HttpAnswer make_answer(int status, std::string_view content_type, std::string body);
 

@@ -40,7 +40,7 @@ std::optional<HttpAnswer> Requests::refuse(const HttpHead& head) noexcept {
 HttpAnswer Requests::handle(const HttpHead& head, std::string_view body) noexcept {
   auto target = parse_target(head.target);
   if (!target) {
-    return to_answer({400, "Bad Request", "the target is no path, or is escaped wrongly"});
+    return to_answer({400, "the target is no path, or is escaped wrongly"});
   }
   // RFC 9110 §9.3.2: as GET, and the transport leaves out the body.
   const auto method = head.method == "HEAD" ? std::string_view("GET") : head.method;
@@ -67,7 +67,7 @@ HttpAnswer Requests::handle(const HttpHead& head, std::string_view body) noexcep
 
 HttpAnswer Requests::handle_events(const HttpHead& head, const control::Request& request) {
   if (request.method != "GET") {
-    auto answer = to_answer({405, "Method Not Allowed", "events are read by GET"});
+    auto answer = to_answer({405, "events are read by GET"});
     answer.fields.emplace_back("Allow", "GET, HEAD");
     return answer;
   }

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "firmware/app/loop/output_descriptor.h"
 #include "firmware/base/expected.h"
-#include "net/sockets/unique_fd.h"
 
 namespace vmodem::app {
 
@@ -34,13 +34,9 @@ class LineOutput {
   [[nodiscard]] std::uint64_t take_lost_count();
 
  private:
-  enum class Kind : std::uint8_t { kNeverBlocks, kSocket, kMayBlock };
-  LineOutput(net::UniqueFd own, int fd, Kind kind) : own_(std::move(own)), fd_(fd), kind_(kind) {}
-  [[nodiscard]] bool has_room() const;
+  explicit LineOutput(OutputDescriptor output) : output_(std::move(output)) {}
 
-  net::UniqueFd own_;  // closed where fd_ is the program's
-  int fd_;
-  Kind kind_;
+  OutputDescriptor output_;
   std::string waiting_;
   std::uint64_t lost_count_ = 0;
 };

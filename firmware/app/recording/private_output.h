@@ -7,12 +7,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "firmware/app/loop/output_descriptor.h"
 #include "firmware/base/bytes.h"
 #include "firmware/base/expected.h"
-#include "net/sockets/unique_fd.h"
 
 namespace vmodem::app {
 
@@ -43,21 +44,18 @@ class PrivateOutput {
   [[nodiscard]] bool take_reader_left() { return std::exchange(has_reader_left_, false); }
 
  private:
-  enum class Kind : std::uint8_t { kFile, kFifo, kSocket, kStream, kMayBlock };
-  PrivateOutput(net::UniqueFd own, int fd, Kind kind, std::string path)
-      : own_(std::move(own)), fd_(fd), kind_(kind), path_(std::move(path)) {}
+  // `fifo` is the path of one, whose readers come and go; empty: no FIFO.
+  PrivateOutput(std::optional<OutputDescriptor> output, std::string fifo)
+      : output_(std::move(output)), fifo_(std::move(fifo)) {}
 
   [[nodiscard]] static Expected<PrivateOutput, std::string> open_standard_output();
   [[nodiscard]] static Expected<PrivateOutput, std::string> open_file(const std::string& path);
   // False where no reader has come.
   bool open_fifo();
-  [[nodiscard]] bool has_room() const;
   void lose_reader();
 
-  net::UniqueFd own_;
-  int fd_;  // -1: a FIFO without a reader
-  Kind kind_;
-  std::string path_;
+  std::optional<OutputDescriptor> output_;  // nothing: a FIFO without a reader
+  std::string fifo_;
   Bytes waiting_;
   std::size_t written_ = 0;  // of waiting_
   std::uint64_t lost_count_ = 0;

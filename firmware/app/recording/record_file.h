@@ -4,6 +4,7 @@
 #include <string>
 
 #include "firmware/app/loop/journal_reader.h"
+#include "firmware/app/loop/log.h"
 #include "firmware/app/recording/private_output.h"
 #include "firmware/recording/recorder.h"
 
@@ -13,7 +14,8 @@ namespace vmodem::app {
 class RecordFile final : public JournalReader {
  public:
   // The error is one phrase.
-  [[nodiscard]] static Expected<RecordFile, std::string> open(const std::string& path);
+  // `log` outlives it.
+  [[nodiscard]] static Expected<RecordFile, std::string> open(const std::string& path, Log& log);
 
   // Once, before anything happens.
   void begin(const recording::Header& header) { recorder_.begin(header); }
@@ -24,9 +26,11 @@ class RecordFile final : public JournalReader {
   [[nodiscard]] bool is_waiting() const override { return output_.is_waiting(); }
 
  private:
-  explicit RecordFile(PrivateOutput output) : output_(std::move(output)) {}
+  RecordFile(PrivateOutput output, Log& log) : output_(std::move(output)), log_(&log) {}
 
   PrivateOutput output_;
+  Log* log_;
+  bool is_over_ = false;  // something was lost: what comes behind a gap cannot be played
   recording::Recorder recorder_;
 };
 

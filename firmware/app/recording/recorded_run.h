@@ -1,4 +1,5 @@
-// Whether a run is recorded, or played from a record first: its file, and who makes its DTLS sessions.
+// Whether a run is recorded, or played from a record first: its file, and who makes its DTLS
+// sessions.
 #pragma once
 
 #include <functional>
@@ -17,7 +18,7 @@ class RecordedRun {
   // `path` is empty where nothing is recorded; `header` is asked for else. The error is one phrase.
   [[nodiscard]] static Expected<RecordedRun, std::string> open(
       const std::string& path, const std::optional<recording::Record>& record,
-      const std::function<recording::Header()>& header);
+      const std::function<recording::Header()>& header, Log& log);
 
   // Null: they are made as ever.
   [[nodiscard]] dtls::SessionSource* sessions() const;

@@ -90,7 +90,7 @@ constexpr TextOf<AnswerConfig> kCodeKey{
     [](const AnswerConfig& answer) {
       return answer.code ? coap::to_string(*answer.code) : std::string();
     },
-    [](AnswerConfig& answer, std::string text) { answer.code = parse_code(text); }};
+    [](AnswerConfig& answer, std::string text) { answer.code = coap::parse_code(text); }};
 
 constexpr KeyOf<AnswerConfig> kAnswerKeys[] = {
     {"first_request", integer<&AnswerConfig::first_request>(1, kUint32Max),

@@ -6,6 +6,7 @@
 
 #include "firmware/base/duration_text.h"
 #include "firmware/base/names.h"
+#include "firmware/base/number.h"
 #include "firmware/base/overloaded.h"
 #include "firmware/base/text.h"
 #include "firmware/configuration/texts/rules.h"

@@ -8,6 +8,7 @@
 
 #include "firmware/base/duration_text.h"
 #include "firmware/base/hex.h"
+#include "firmware/base/number.h"
 #include "firmware/configuration/texts/words.h"
 
 namespace vmodem::app {

@@ -22,8 +22,6 @@ inline constexpr TextRule kEndpointText{allowed_endpoint, accept_endpoint};
 [[nodiscard]] std::string calendar_text(const sim::CalendarTime& time);
 inline constexpr TextRule kCalendarText{allowed_calendar, accept_calendar};
 
-// "4.04".
-[[nodiscard]] std::optional<coap::Code> parse_code(std::string_view text);
 [[nodiscard]] std::string allowed_error_code();
 [[nodiscard]] bool accept_error_code(std::string& text);
 inline constexpr TextRule kErrorCodeText{allowed_error_code, accept_error_code};

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "firmware/base/hex.h"
+#include "firmware/base/number.h"
 #include "firmware/base/text.h"
 #include "firmware/configuration/texts/internet.h"
 #include "firmware/configuration/texts/words.h"
@@ -45,27 +46,18 @@ bool is_quotable(std::string_view text) {
 
 }  // namespace
 
-// RFC 7252 §3: a class of 3 bits and a detail of 5.
-std::optional<coap::Code> parse_code(std::string_view text) {
-  if (text.size() != 4 || text[1] != '.') return std::nullopt;
-  const auto code_class = parse_number<unsigned>(text.substr(0, 1));
-  const auto detail = parse_number<unsigned>(text.substr(2));
-  if (!code_class || !detail || *code_class > 7 || *detail > 31) return std::nullopt;
-  return static_cast<coap::Code>(*code_class << 5 | *detail);
-}
-
 std::string allowed_error_code() {
   return "an error, 4.00–5.31, as 4.04";
 }
 bool accept_error_code(std::string& text) {
-  const auto code = parse_code(text);
+  const auto code = coap::parse_code(text);
   return code && (coap::code_class(*code) == 4 || coap::code_class(*code) == 5);
 }
 
 std::optional<coap::Code> parse_method(std::string_view text) {
   coap::Code code{};
   if (set_word(kMethods, text, code)) return code;
-  const auto number = parse_code(text);
+  const auto number = coap::parse_code(text);
   if (!number || !coap::is_request(*number)) return std::nullopt;
   return number;
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -27,15 +26,6 @@ template <class Words, class Value>
 template <class Words, class Value>
 [[nodiscard]] std::string_view word_of(const Words& words, Value value) {
   return std::ranges::find_if(words, [&](const auto& one) { return one.value == value; })->text;
-}
-
-// The whole text as a number; nothing for any other text.
-template <class Number>
-[[nodiscard]] std::optional<Number> parse_number(std::string_view text) {
-  Number number{};
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
 }
 
 template <class Number>

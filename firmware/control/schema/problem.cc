@@ -13,8 +13,9 @@ struct Title {
   std::string_view text;
 };
 constexpr Title kTitles[] = {
-    {400, "Bad Request"}, {404, "Not Found"},         {405, "Method Not Allowed"},
-    {409, "Conflict"},    {413, "Content Too Large"}, {422, "Unprocessable Content"},
+    {400, "Bad Request"},     {401, "Unauthorized"},       {403, "Forbidden"},
+    {404, "Not Found"},       {405, "Method Not Allowed"}, {409, "Conflict"},
+    {411, "Length Required"}, {413, "Content Too Large"},  {422, "Unprocessable Content"},
 };
 
 // What somebody gave stands in them, whatever it is; both ends of it are enough.

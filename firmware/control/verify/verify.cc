@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "firmware/base/overloaded.h"
+#include "firmware/control/schema/members.h"
 
 namespace vmodem::control {
 namespace {
@@ -112,13 +113,6 @@ Verdict verify_order(const Ring& ring, const OrderExpectation& expected) {
   return verdict;
 }
 
-template <class Value>
-std::optional<Value> find_value(const json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end() || found->is_null()) return std::nullopt;
-  return found->get<Value>();
-}
-
 Problem not_a_count() {
   return {.detail = "count is no number of entries",
           .field = "count",
@@ -154,7 +148,7 @@ Expected<Expectation, Problem> parse_order(const json& body, journal::Number sin
     auto what = Predicate::parse(steps[i], "order[" + std::to_string(i) + "].");
     if (!what) return unexpected(std::move(what.error()));
     expected.steps.push_back(
-        {std::move(*what), find_value<bool>(steps[i], "last").value_or(false)});
+        {std::move(*what), find_member<bool>(steps[i], "last").value_or(false)});
   }
   return expected;
 }
@@ -166,7 +160,7 @@ const Shape& expectation_shape() {
 }
 
 Expected<Expectation, Problem> parse_expectation(const json& body) {
-  const auto since = find_value<std::uint64_t>(body, "since").value_or(0);
+  const auto since = find_member<std::uint64_t>(body, "since").value_or(0);
   const auto order = body.find("order");
   const bool has_order = order != body.end() && !order->is_null();
   if (has_order) {

@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "dtls/record.h"
 #include "firmware/base/printable.h"
-#include "firmware/journal/capture/message_octets.h"
+#include "firmware/journal/message/message.h"
 #include "net/capture/exported_pdu.h"
 #include "net/capture/udp_packet.h"
 
@@ -54,11 +55,6 @@ capture::Ends ends_of_client(std::uint64_t client, Direction direction) {
   return {peer, module};
 }
 
-// RFC 6347 §4.1: a content type of DTLS, and its version.
-bool is_dtls(ByteView datagram) {
-  return datagram.size() > 2 && datagram[0] >= 20 && datagram[0] <= 25 && datagram[1] == 0xFE;
-}
-
 net::Endpoint with_port(net::Endpoint endpoint, const net::IpAddress& stand_in,
                         std::uint16_t port) {
   if (endpoint.address == net::IpAddress()) endpoint.address = stand_in;
@@ -72,7 +68,7 @@ capture::Ends ends_of_datagram(const Datagram& datagram, Direction direction) {
       with_port(datagram.local, kModule,
                 static_cast<std::uint16_t>(kDynamicPort + datagram.transport % kDynamicPortCount));
   const auto remote =
-      with_port(datagram.remote, kPeer, is_dtls(datagram.octets) ? kCoapsPort : kCoapPort);
+      with_port(datagram.remote, kPeer, dtls::begins_as_record(datagram.octets) ? kCoapsPort : kCoapPort);
   if (direction == Direction::kOutbound) return {local, remote};
   return {remote, local};
 }

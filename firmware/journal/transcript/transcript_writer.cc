@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "dtls/record.h"
 #include "firmware/journal/transcript/transcript_text.h"
 
 namespace vmodem::transcript {
@@ -31,11 +32,6 @@ std::string escaped_output(std::string_view octets) {
     text.replace(at, 1, "\\x7B");
   }
   return text;
-}
-
-// RFC 6347 §4.1: a content type of DTLS, and its version.
-bool is_dtls(ByteView datagram) {
-  return datagram.size() > 2 && datagram[0] >= 20 && datagram[0] <= 25 && datagram[1] == 0xFE;
 }
 
 std::string destination_text(std::string_view host, std::uint16_t port) {
@@ -183,7 +179,7 @@ void TranscriptWriter::add_datagram(std::string_view keyword, TransportId transp
   const auto peer = peers_.find(transport);
   if (peer == peers_.end()) return;
   const auto line = fmt::format("{} {} {}", keyword, peer->second, to_pattern_text(datagram));
-  if (!is_dtls(datagram)) return lines_.add(line);
+  if (!dtls::begins_as_record(datagram)) return lines_.add(line);
   if (!has_dtls_) lines_.add_comment("DTLS with a real peer cannot be played again:");
   has_dtls_ = true;
   lines_.add("# " + line);

@@ -33,8 +33,7 @@ CoapServer::CoapServer(std::uint32_t index, const ServerConfig& config,
 }
 
 void CoapServer::report(WorldEventKind kind, const net::Endpoint& peer, ByteView message) {
-  services_.log.report({kind, config_.endpoint, peer, Bytes(message.begin(), message.end()),
-                        services_.schedule.mark()});
+  services_.log.report({kind, config_.endpoint, peer, Bytes(message.begin(), message.end())});
 }
 
 void CoapServer::send(const net::Endpoint& peer, Bytes octets, bool is_notification) {

@@ -76,7 +76,7 @@ void DtlsPeers::write(Instant now, const net::Endpoint& peer, ByteView plaintext
 
   use(entry->second);
   const auto written = entry->second.session->write(now, plaintext);
-  if (!written) services_.log.report({WorldEventKind::kOverflow, config_.endpoint, peer, {}, services_.schedule.mark()});
+  if (!written) services_.log.report({WorldEventKind::kOverflow, config_.endpoint, peer});
   drain(entry);
 }
 
@@ -104,7 +104,7 @@ void DtlsPeers::make_room() {
   if (sessions_.size() < config_.limits.sessions_max || sessions_.empty()) return;
 
   const auto& unused = handshaking_.empty() ? connected_.front() : handshaking_.front();
-  services_.log.report({WorldEventKind::kOverflow, config_.endpoint, unused, {}, services_.schedule.mark()});
+  services_.log.report({WorldEventKind::kOverflow, config_.endpoint, unused});
   end(sessions_.find(unused));
 }
 
@@ -150,7 +150,7 @@ bool DtlsPeers::take_events(const net::Endpoint& peer, Entry& entry) {
   while (auto event = entry.session->poll_event()) {
     std::visit(
         Overloaded{[&](const dtls::Connected&) {
-                     services_.log.report({WorldEventKind::kSessionOpened, config_.endpoint, peer, {}, services_.schedule.mark()});
+                     services_.log.report({WorldEventKind::kSessionOpened, config_.endpoint, peer});
                      if (entry.is_connected) return ended_.push_back(peer);
                      entry.is_connected = true;
                      connected_.splice(connected_.end(), handshaking_, entry.place);
@@ -179,7 +179,7 @@ void DtlsPeers::rearm(const net::Endpoint& peer, Entry& entry) {
 void DtlsPeers::end(Sessions::iterator entry) {
   if (entry->second.timer) services_.schedule.cancel(*entry->second.timer);
   (entry->second.is_connected ? connected_ : handshaking_).erase(entry->second.place);
-  services_.log.report({WorldEventKind::kSessionEnded, config_.endpoint, entry->first, {}, services_.schedule.mark()});
+  services_.log.report({WorldEventKind::kSessionEnded, config_.endpoint, entry->first});
   ended_.push_back(entry->first);
   sessions_.erase(entry);
 }

@@ -48,7 +48,9 @@ std::string_view describe(WorldEventKind kind) {
 
 void WorldEventLog::report(WorldEvent event) {
   ++counts_[static_cast<std::size_t>(event.kind)];
-  if (events_.size() < kSizeMax) events_.push_back(std::move(event));
+  if (events_.size() >= kSizeMax) return;
+  event.mark = mark_;
+  events_.push_back(std::move(event));
 }
 
 std::optional<WorldEvent> WorldEventLog::poll() {

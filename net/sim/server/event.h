@@ -40,7 +40,7 @@ struct WorldEvent {
   net::Endpoint server;
   net::Endpoint peer;
   Bytes message{};         // of kRequest, kSent and kNotified, where messages are kept; decrypted
-  std::uint64_t mark = 0;  // of what led to it: Schedule::mark()
+  std::uint64_t mark = 0;  // WorldEventLog's when it was reported
 
   friend bool operator==(const WorldEvent&, const WorldEvent&) = default;
 };
@@ -51,6 +51,8 @@ class WorldEventLog {
   static constexpr std::size_t kSizeMax = 1024;
 
   void report(WorldEvent event);
+  // Of what is being handled.
+  void set_mark(std::uint64_t mark) { mark_ = mark; }
   // Before anything happens.
   void keep_messages() { keeps_messages_ = true; }
   [[nodiscard]] bool keeps_messages() const { return keeps_messages_; }
@@ -61,6 +63,7 @@ class WorldEventLog {
   std::vector<WorldEvent> events_;
   std::size_t polled_ = 0;
   bool keeps_messages_ = false;
+  std::uint64_t mark_ = 0;
   std::array<std::uint64_t, static_cast<std::size_t>(WorldEventKind::kCount)> counts_{};
 };
 

@@ -36,24 +36,10 @@ bool contains_etag(const std::vector<ByteView>& octets, std::uint32_t etag) {
   return std::ranges::any_of(octets, [&](ByteView one) { return equals_etag(one, etag); });
 }
 
-std::string_view type_name(coap::Type type) {
-  switch (type) {
-    case coap::Type::kConfirmable:
-      return "CON";
-    case coap::Type::kNonConfirmable:
-      return "NON";
-    case coap::Type::kAcknowledgement:
-      return "ACK";
-    case coap::Type::kReset:
-      return "RST";
-  }
-  return "";
-}
-
 std::string describe(const Request& request) {
   auto text =
       fmt::format("Type: {} ({})\nCode: {}\nMID: {}", static_cast<int>(request.type),
-                  type_name(request.type), coap::to_string(request.code), request.message_id);
+                  name(request.type), coap::to_string(request.code), request.message_id);
   if (request.token.size() != 0) {
     text += fmt::format("\nToken: {}", to_hex_upper(request.token.view()));
   }

@@ -12,20 +12,6 @@
 namespace vmodem::coap {
 namespace {
 
-std::string_view name(Type type) {
-  switch (type) {
-    case Type::kConfirmable:
-      return "CON";
-    case Type::kNonConfirmable:
-      return "NON";
-    case Type::kAcknowledgement:
-      return "ACK";
-    case Type::kReset:
-      return "RST";
-  }
-  return "?";
-}
-
 std::string_view name(Outcome outcome) {
   switch (outcome) {
     case Outcome::kAcknowledged:

@@ -56,7 +56,7 @@ TEST_CASE("each type of field is compared as what it is") {
                                .payload = {},
                                .timeout = 2500ms});
   bench.note(journal::ClientResult{.client = 0, .operation = "open", .result = -9, .why = "why"});
-  bench.note(journal::ClockPaused{true});
+  bench.note(journal::DtlsEstablished{.client = 0, .is_resumed = true});
   const auto holds = [&](const char* kind, const json& where) {
     return bench.post("/verify", {{"kind", kind}, {"where", where}})["ok"].get<bool>();
   };
@@ -74,8 +74,8 @@ TEST_CASE("each type of field is compared as what it is") {
   CHECK_FALSE(holds("coap.sent", {{"timeout", nullptr}}));
   CHECK(holds("client.result", {{"result", -9}}));
   CHECK_FALSE(holds("client.result", {{"result", {{"min", -8}}}}));
-  CHECK(holds("clock.paused", {{"is_paused", true}}));
-  CHECK_FALSE(holds("clock.paused", {{"is_paused", false}}));
+  CHECK(holds("dtls.established", {{"is_resumed", true}}));
+  CHECK_FALSE(holds("dtls.established", {{"is_resumed", false}}));
 }
 
 TEST_CASE("entries are expected in their order") {

@@ -10,20 +10,6 @@ namespace {
 
 constexpr std::size_t kShownMax = 60;
 
-std::string_view name(coap::Type type) {
-  switch (type) {
-    case coap::Type::kConfirmable:
-      return "CON";
-    case coap::Type::kNonConfirmable:
-      return "NON";
-    case coap::Type::kAcknowledgement:
-      return "ACK";
-    case coap::Type::kReset:
-      return "RST";
-  }
-  return "?";
-}
-
 std::string instant(Instant now) {
   return fmt::format("{:g}", std::chrono::duration<double>(now.time_since_epoch()).count());
 }

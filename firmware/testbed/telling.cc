@@ -45,6 +45,17 @@ std::string answer_words(const firmware::Answer& answer) {
       answer);
 }
 
+// What may be asked for; an address in place of a name asks for nothing.
+constexpr std::string_view kNothing;
+constexpr std::string_view kName = "name";
+
+std::string_view question_of(const firmware::Query& query) {
+  return std::visit(Overloaded{[](const firmware::ResolveName&) { return kName; },
+                               [](const firmware::PingHost&) { return std::string_view("ping"); },
+                               [](const firmware::AskTime&) { return std::string_view("time"); }},
+                    query.question);
+}
+
 bool is_name(std::string_view host) {
   return !net::parse_ip_address(host).has_value();
 }
@@ -54,10 +65,9 @@ bool is_name(std::string_view host) {
 void Testbed::note_urc(const at::SerialSegment& urc) {
   note_octets();
   const auto line = line_in(urc.octets);
-  const journal::Because because(
-      journal_, journal_.emit_because<journal::LineUrc>(urc.mark, [&] {
-        return journal::LineUrc{std::string(line), payload_size(urc.octets, line)};
-      }));
+  const journal::Because because(journal_, journal_.emit_because<journal::LineUrc>(urc.mark, [&] {
+    return journal::LineUrc{std::string(line), payload_size(urc.octets, line)};
+  }));
   ++noted_urc_count_;
   is_front_noted_ = true;
   // Faults that happened when this many URCs, or more, were there have not brought it about.
@@ -73,8 +83,9 @@ void Testbed::note_octets() {
   if (octets.kind == at::SegmentKind::kEcho) {
     journal_.emit_because<journal::LineEcho>(0, [&] { return journal::LineEcho{size}; });
   } else {
-    journal_.emit_because<journal::LineData>(
-        octets.mark, [&] { return journal::LineData{"to_host", size}; });
+    journal_.emit_because<journal::LineData>(octets.mark, [&] {
+      return journal::LineData{"to_host", size};
+    });
   }
 }
 
@@ -89,8 +100,8 @@ void Testbed::note_segment(const at::SerialSegment& segment) {
       noted_octets_ = {segment.kind, segment.mark, noted_octets_.size + segment.octets.size()};
       return;
     case at::SegmentKind::kPrompt:
-      journal_.emit_because<journal::LinePrompt>(
-          segment.mark, [&] { return journal::LinePrompt{text()}; });
+      journal_.emit_because<journal::LinePrompt>(segment.mark,
+                                                 [&] { return journal::LinePrompt{text()}; });
       return;
     case at::SegmentKind::kInformation:
       journal_.emit_because<journal::LineAnswer>(segment.mark, [&] {
@@ -98,8 +109,8 @@ void Testbed::note_segment(const at::SerialSegment& segment) {
       });
       return;
     case at::SegmentKind::kFinalResult:
-      journal_.emit_because<journal::LineResult>(
-          segment.mark, [&] { return journal::LineResult{text()}; });
+      journal_.emit_because<journal::LineResult>(segment.mark,
+                                                 [&] { return journal::LineResult{text()}; });
       return;
     case at::SegmentKind::kUrc:
       return;
@@ -115,76 +126,74 @@ void Testbed::note_line_faults() {
 
 void Testbed::note_question(const firmware::Query& query) {
   if (!journal_.is_read()) return;
-  const auto host = std::string(target_of(query).host);
-  const journal::Because because(journal_, query.cause);
-  const auto entry = std::visit(
-      Overloaded{[&](const firmware::ResolveName&) {
-                   return journal_.emit<journal::NameAsked>([&] { return journal::NameAsked{host}; });
-                 },
-                 [&](const firmware::PingHost&) {
-                   return journal_.emit<journal::QuestionAsked>(
-                       [&] { return journal::QuestionAsked{"ping", host}; });
-                 },
-                 [&](const firmware::AskTime&) {
-                   return journal_.emit<journal::QuestionAsked>(
-                       [&] { return journal::QuestionAsked{"time", host}; });
-                 }},
-      query.question);
-  asked_queries_[query.id] = {entry, host};
+  Asked asked{question_of(query), std::string(target_of(query).host)};
+  asked.entry = note_asked(asked, query.cause);
+  asked_queries_[query.id] = std::move(asked);
 }
 
 void Testbed::note_open(const firmware::OpenTransport& open) {
   if (!journal_.is_read()) return;
-  auto entry = open.cause;
-  if (is_name(open.host)) {
-    entry = journal_.emit_because<journal::NameAsked>(
-        open.cause, [&] { return journal::NameAsked{open.host}; });
+  Asked asked{is_name(open.host) ? kName : kNothing, open.host};
+  asked.entry = note_asked(asked, open.cause);
+  asked_opens_[open.transport] = std::move(asked);
+}
+
+Number Testbed::note_asked(const Asked& asked, Number cause) {
+  if (asked.question == kNothing) return cause;
+  if (asked.question == kName) {
+    return journal_.emit_because<journal::NameAsked>(
+        cause, [&] { return journal::NameAsked{asked.host}; });
   }
-  asked_opens_[open.transport] = {entry, open.host};
-}
-
-Number Testbed::note_resolved(const Asked& asked, std::string addresses, std::string why) {
-  if (!is_name(asked.what)) return asked.entry;
-  const auto entry = journal_.emit_because<journal::NameAnswered>(asked.entry, [&] {
-    return journal::NameAnswered{asked.what, std::move(addresses), std::move(why)};
+  return journal_.emit_because<journal::QuestionAsked>(cause, [&] {
+    return journal::QuestionAsked{asked.question, asked.host};
   });
-  return entry != 0 ? entry : asked.entry;
 }
 
-Number Testbed::note_opened(firmware::TransportId transport, std::string address, std::string why) {
-  const auto node = asked_opens_.extract(transport);
-  if (node.empty()) return 0;
-  return note_resolved(node.mapped(), std::move(address), std::move(why));
-}
-
-Number Testbed::note_answered(firmware::QueryId query, const firmware::Answer& answer) {
-  const auto node = asked_queries_.extract(query);
-  if (node.empty()) return 0;
-  const auto& asked = node.mapped();
-  const bool is_time = std::holds_alternative<firmware::TimeTold>(answer);
-  const bool is_echo = std::holds_alternative<firmware::EchoReceived>(answer);
-  if (std::holds_alternative<firmware::NameResolved>(answer)) {
-    return note_resolved(asked, answer_words(answer), {});
+// `why` there is none; else empty.
+Number Testbed::note_answered(const Asked& asked, std::string answer, std::string why) {
+  if (asked.question == kNothing) return asked.entry;
+  if (asked.question == kName) {
+    return journal_.emit_because<journal::NameAnswered>(asked.entry, [&] {
+      return journal::NameAnswered{asked.host, std::move(answer), std::move(why)};
+    });
   }
-  const auto entry = journal_.emit_because<journal::QuestionAnswered>(asked.entry, [&] {
-    return journal::QuestionAnswered{is_time ? "time" : is_echo ? "ping" : "question", asked.what,
-                                     answer_words(answer)};
+  return journal_.emit_because<journal::QuestionAnswered>(asked.entry, [&] {
+    return journal::QuestionAnswered{asked.question, asked.host,
+                                     why.empty() ? std::move(answer) : std::move(why)};
   });
-  return entry != 0 ? entry : asked.entry;
+}
+
+Number Testbed::note_opened(const firmware::Opened& opened) {
+  const auto node = asked_opens_.extract(opened.transport);
+  if (node.empty()) return 0;
+  const auto remote = network_.path_of(opened.transport).remote;
+  return note_answered(node.mapped(), opened.address.empty() ? to_string(remote) : opened.address,
+                       {});
+}
+
+// The name may have been found, and its server not.
+Number Testbed::note_failed(const firmware::OpenFailed& failed) {
+  const auto node = asked_opens_.extract(failed.transport);
+  if (node.empty()) return 0;
+  if (failed.error != firmware::TransportError::kNameNotResolved) return node.mapped().entry;
+  return note_answered(node.mapped(), {}, failed.why);
+}
+
+Number Testbed::note_answer(const firmware::Answered& answered) {
+  const auto node = asked_queries_.extract(answered.query);
+  if (node.empty()) return 0;
+  const auto* failed = std::get_if<firmware::QueryFailed>(&answered.answer);
+  if (failed != nullptr) return note_answered(node.mapped(), {}, failed->why);
+  return note_answered(node.mapped(), answer_words(answered.answer), {});
 }
 
 Number Testbed::asked_by(const firmware::NetworkEvent& event) {
-  return std::visit(
-      Overloaded{[&](const firmware::Opened& e) {
-                   const auto path = network_.path_of(e.transport);
-                   auto address = e.address.empty() ? to_string(path.remote) : e.address;
-                   return note_opened(e.transport, std::move(address), {});
-                 },
-                 [&](const firmware::OpenFailed& e) { return note_opened(e.transport, {}, e.why); },
-                 [](const firmware::DatagramReceived&) { return Number{0}; },
-                 [](const firmware::DatagramSent&) { return Number{0}; },
-                 [&](const firmware::Answered& e) { return note_answered(e.query, e.answer); }},
-      event);
+  return std::visit(Overloaded{[&](const firmware::Opened& e) { return note_opened(e); },
+                               [&](const firmware::OpenFailed& e) { return note_failed(e); },
+                               [](const firmware::DatagramReceived&) { return Number{0}; },
+                               [](const firmware::DatagramSent&) { return Number{0}; },
+                               [&](const firmware::Answered& e) { return note_answer(e); }},
+                    event);
 }
 
 SimulatedNetwork::Path Testbed::path_of(firmware::TransportId transport) const {
