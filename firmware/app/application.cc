@@ -22,6 +22,7 @@
 #include "firmware/app/replay.h"
 #include "firmware/app/recordings.h"
 #include "firmware/app/standard_streams.h"
+#include "firmware/app/way_back.h"
 #include "firmware/app/world/settings_store.h"
 #include "firmware/app/world/sockets.h"
 #include "firmware/base/check.h"
@@ -156,18 +157,8 @@ ClockSources clock_sources(const Config& config) {
   return {host, is_repeatable ? CalendarTime(config.internet.calendar_start) : host};
 }
 
-// Settings and files; of a run that is played again, as they were when it began.
-struct Stores {
-  std::unique_ptr<firmware::NvStore> settings;
-  std::unique_ptr<ufs::Store> files;
-};
-
 Expected<Stores, std::string> open_stores(const Config& config, const Start& start) {
-  if (start.record) {
-    Stores stores{std::make_unique<firmware::MemoryNvStore>(), std::make_unique<ufs::MemoryStore>()};
-    if (fill(start.record->header, *stores.settings, *stores.files)) return stores;
-    return unexpected(std::string("the record has files or settings that no module can have"));
-  }
+  if (start.record) return make_stores(start.record->header);
   auto settings = open_settings(config.state);
   if (!settings) return unexpected(std::move(settings.error()));
   auto files = open_files(config);
@@ -175,32 +166,30 @@ Expected<Stores, std::string> open_stores(const Config& config, const Start& sta
   return Stores{std::move(*settings), std::move(*files)};
 }
 
-// A run that was recorded is played, and what it has open in the real network is asked for anew.
-Result play_record(const Start& start, testbed::Testbed& testbed, SocketNetwork& network,
-                   SteeredClock& clock, Control* control,
-                   const std::vector<JournalReader*>& readers) {
+// A run that was recorded is played, and goes on from its end.
+Result play_first(const Start& start, testbed::Testbed& testbed, SocketNetwork& network,
+                  SteeredClock& clock, Control* control,
+                  const std::vector<JournalReader*>& readers) {
   const journal::Ring nothing;
   control::Api api({.testbed = testbed, .journal = nothing});
-  auto& steering = control != nullptr ? control->api() : api;
-  recording::Player player(testbed, [&](Instant now, const recording::RequestMade& request) {
-    (void)steering.handle(now, {request.method,
-                                request.path,
-                                {request.query.begin(), request.query.end()},
-                                request.body});
-  });
-  std::uint64_t last = 0;
-  const auto tell = [&] {
-    while (const auto entry = testbed.journal().poll_entry()) {
-      for (auto* reader : readers) reader->handle(*entry);
-      last = entry->number;
-    }
-    return last;
-  };
-  auto played = play(*start.record, start.command_line.replay_until, player, tell);
-  clock.set_now(player.now());
-  for (const auto& [transport, open] : player.open()) network.open(player.now(), open);
-  for (const auto& [id, query] : player.asked()) network.ask(player.now(), query);
-  return played;
+  auto played = play_record(*start.record, start.command_line.replay_until, testbed, network,
+                            control != nullptr ? control->api() : api,
+                            [&](const journal::Entry& entry) {
+                              for (auto* reader : readers) reader->handle(entry);
+                            });
+  if (!played) return unexpected(std::move(played.error()));
+  clock.set_now(played->now);
+  return {};
+}
+
+// Why a run that is recorded cannot go back; empty: it can.
+std::string objection_to_way_back(const Config& config, const Start& start) {
+  if (start.record) return "the run begins with that of --replay";
+  if (!config.state.directory.empty() || !config.ufs.directory.empty()) {
+    return "the module keeps its state in a directory, which does not go back";
+  }
+  if (!config.transcript.empty()) return "a transcript is written, which does not go back";
+  return {};
 }
 
 // Where the parts are made and die; by its end the link is gone. It is made last, when nothing can
@@ -211,7 +200,6 @@ Result simulate(const Config& config, const Start& start, EndSignals& signals,
   if (!log) return unexpected(std::move(log.error()));
   const auto seed = config.seed ? *config.seed : draw_seed();
   log->format(LogLevel::kInfo, "seed {}", seed);
-  SeededRandom random(static_cast<std::uint64_t>(seed));
   auto stores = open_stores(config, start);
   if (!stores) return unexpected(std::move(stores.error()));
   auto readers = open_readers(config, *log);
@@ -234,32 +222,39 @@ Result simulate(const Config& config, const Start& start, EndSignals& signals,
   auto modem_config = config.modem;
   modem_config.clock = make_clock(config.clock, clocks);
   modem_config.sessions = session->sessions();
-  testbed::Testbed testbed({modem_config, config.internet.source(), config.cellular.link,
-                            config.network.routes, config.network.mode == net::NetworkMode::kHost,
-                            config.faults, readers->wanted},
-                           *stores->files, *stores->settings, random);
+  Machine machine({modem_config, config.internet.source(), config.cellular.link,
+                   config.network.routes, config.network.mode == net::NetworkMode::kHost,
+                   config.faults, readers->wanted},
+                  seed, std::move(*stores));
+  auto& testbed = machine.testbed();
   Poller poller;
   const MonotonicClock wall;
   const auto clock = make_clock(config.time, wall);
   SocketNetwork network(poller, {config.network.mode, config.network.routes},
                         net::system_lookup(config.network.mode), *log);
-  auto control = open_control(config.control,
-                              {testbed, *clock, poller, VMODEM_VERSION, session->recorder(),
-                               recordings->capture});
+  std::optional<WayBack> way_back;
+  if (session->file() != nullptr) {
+    way_back.emplace(WayBack::Run{machine, network, *clock, *session->file(), config.record,
+                                  objection_to_way_back(config, start)});
+  }
+  auto* const past = way_back ? &*way_back : nullptr;
+  auto control = open_control(config.control, {testbed, *clock, poller, VMODEM_VERSION,
+                                               session->recorder(), recordings->capture, past});
   if (!control) return unexpected(std::move(control.error()));
   auto all_readers = readers->pointers(control->get());
   if (start.record) {
-    auto played = play_record(start, testbed, network, *clock, control->get(), all_readers);
+    auto played = play_first(start, testbed, network, *clock, control->get(), all_readers);
     if (!played) return played;
     session->end_playing();
   }
   if (session->file() != nullptr) all_readers.push_back(session->file());
+  if (past != nullptr && *control) past->set_observers(all_readers, (*control)->api());
   auto port = SerialPort::open({config.link, config.port_reappears}, poller, *log);
   if (!port) return unexpected(std::move(port.error()));
   // A module that boots does so without a host.
   EventLoop loop({testbed, *port, network, poller, *clock, *log, signals, all_readers,
                   !config.modem.power.cold_start && !start.record, control->get(),
-                  session->recorder(), recordings->tap_pointers()});
+                  session->recorder(), recordings->tap_pointers(), past});
 
   announce(config, *port, control->get(), start.command_line.is_json, signals, *log);
   auto ended = loop.run();

@@ -10,6 +10,7 @@
 
 #include "firmware/configuration/file.h"
 #include "firmware/configuration/text_file.h"
+#include "ufs/memory_store.h"
 
 namespace vmodem::app {
 namespace {
@@ -107,13 +108,15 @@ Expected<Config, ConfigError> make_replayed_config(const recording::Header& head
   return made;
 }
 
-bool fill(const recording::Header& header, firmware::NvStore& settings, ufs::Store& files) {
-  bool is_filled = header.settings.empty() || settings.save(header.settings);
+Expected<Stores, std::string> make_stores(const recording::Header& header) {
+  Stores stores{std::make_unique<firmware::MemoryNvStore>(), std::make_unique<ufs::MemoryStore>()};
+  bool is_filled = header.settings.empty() || stores.settings->save(header.settings);
   for (const auto& [spelling, content] : header.files) {
     const auto name = ufs::FileName::parse(spelling);
-    is_filled = is_filled && name && files.write(*name, content);
+    is_filled = is_filled && name && stores.files->write(*name, content);
   }
-  return is_filled;
+  if (is_filled) return stores;
+  return unexpected(std::string("the record has files or settings that no module can have"));
 }
 
 Expected<void, std::string> play(const recording::Record& record,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "firmware/app/machine.h"
 #include "firmware/app/options.h"
 #include "firmware/base/expected.h"
 #include "firmware/configuration/texts/clock.h"
@@ -35,8 +36,8 @@ struct Start {
 [[nodiscard]] Expected<Config, ConfigError> make_replayed_config(const recording::Header& header,
                                                                  const CommandLine& command_line);
 
-[[nodiscard]] bool fill(const recording::Header& header, firmware::NvStore& settings,
-                        ufs::Store& files);
+// As they were when the run began. The error is one phrase.
+[[nodiscard]] Expected<Stores, std::string> make_stores(const recording::Header& header);
 
 // Plays all steps, or until the journal has entry `until`; `tell` is called behind each step, and
 // gives the last entry. The error says behind which entry this run is another.

@@ -138,6 +138,10 @@ Api::Api(Subject subject) {
 }
 Api::~Api() = default;
 
+void Api::begin_again() {
+  state_->controlled.last_override = 0;
+}
+
 Response Api::handle(Instant now, const Request& request) {
   const auto answer = answer_to(state_->controlled, now, request);
   if (!answer) {

@@ -21,6 +21,7 @@ class Ring;
 namespace vmodem::control {
 
 class CaptureControl;
+class PastControl;
 class TimeControl;
 
 struct Request {
@@ -43,6 +44,7 @@ struct Subject {
   TimeControl* time = nullptr;        // null: the time is nobody's to steer
   CaptureControl* capture = nullptr;  // null: none can be written
   std::string version{};              // of the program
+  PastControl* past = nullptr;        // null: no run is kept
 };
 
 class Api {
@@ -54,9 +56,11 @@ class Api {
   ~Api();
 
   // Every change of the world comes from here, so that the same requests at the same instants make
-  // the same world; no instant is before an earlier one. Poll the testbed afterwards, as after any of its handle_*(). GET /events is the
-  // transport's own.
+  // the same world; no instant is before an earlier one. Poll the testbed afterwards, as after any
+  // of its handle_*(). GET /events is the transport's own.
   [[nodiscard]] Response handle(Instant now, const Request& request);
+  // The testbed is one that has just been made.
+  void begin_again();
 
  private:
   struct State;

@@ -1,6 +1,7 @@
 // The module's time, and captures.
 #include "firmware/base/duration_text.h"
 #include "firmware/control/capture_control.h"
+#include "firmware/control/past_control.h"
 #include "firmware/control/state_parts.h"
 #include "firmware/control/time_control.h"
 #include "firmware/control/values.h"
@@ -45,6 +46,23 @@ Answer post_advance(Controlled& controlled, const Call& call) {
     const auto by = parse_duration(one.body.at("duration").get_ref<const std::string&>());
     return time.advance(by.value_or(Duration::zero()));
   });
+}
+
+constexpr Member kBackMembers[] = {
+    member("duration", kDuration, "how far; not behind the start of the run")};
+constexpr Shape kBackShape{"Back", "A way back.", kBackMembers};
+
+Answer post_back(Controlled& controlled, const Call& call) {
+  auto* past = controlled.subject.past;
+  if (past == nullptr) {
+    return unexpected(Problem{.status = 409,
+                              .detail = "no run is kept to go back in",
+                              .right = "--record FILE"});
+  }
+  const auto by = parse_duration(call.body.at("duration").get_ref<const std::string&>());
+  const auto gone = past->go_back(call.now, by.value_or(Duration::zero()));
+  if (!gone) return unexpected(Problem{.status = 409, .detail = gone.error()});
+  return show_clock(shown_of(controlled, call.now));
 }
 
 constexpr Member kCaptureMembers[] = {
@@ -102,6 +120,13 @@ void append_time_routes(std::vector<Route>& routes) {
                      .answer = &kClockShape,
                      .problems = {409}},
                     post_advance});
+  routes.push_back({{.method = "POST",
+                     .path = "/time/back",
+                     .summary = "The module is again as it was so long ago.",
+                     .body = &kBackShape,
+                     .answer = &kClockShape,
+                     .problems = {409}},
+                    post_back});
   routes.push_back({{.method = "POST",
                      .path = "/capture",
                      .summary = "A capture is written from now on.",

@@ -53,6 +53,17 @@ void Ring::push(Entry entry) {
   entries_.push_back(std::move(entry));
 }
 
+void Ring::forget() {
+  entries_.clear();
+  ++laps_;
+  recalled_ = 0;
+}
+
+void Ring::recall(Entry entry) {
+  recalled_ = entry.number;
+  push(std::move(entry));
+}
+
 const Entry* Ring::find(Number number) const {
   const auto found = std::ranges::lower_bound(entries_, number, {}, &Entry::number);
   return found == entries_.end() || found->number != number ? nullptr : &*found;

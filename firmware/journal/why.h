@@ -17,6 +17,12 @@ class Ring {
   explicit Ring(std::size_t count_max = kCountMax) : count_max_(count_max) {}
 
   void push(Entry entry);
+  // The module goes back: all is forgotten, and what had happened before is recalled.
+  void forget();
+  void recall(Entry entry);
+  // How often it went back, and the last entry that it then recalled.
+  [[nodiscard]] unsigned laps() const { return laps_; }
+  [[nodiscard]] Number recalled() const { return recalled_; }
   // Null where it has gone, or has never been.
   [[nodiscard]] const Entry* find(Number number) const;
   [[nodiscard]] const std::deque<Entry>& entries() const { return entries_; }
@@ -26,6 +32,8 @@ class Ring {
  private:
   std::size_t count_max_;
   std::deque<Entry> entries_;  // numbers rise
+  unsigned laps_ = 0;
+  Number recalled_ = 0;
 };
 
 // From the first cause to the entry itself. Behind each one what the link or a fault made of it

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "firmware/base/hex.h"
@@ -115,19 +116,41 @@ SessionTurn turn_of(const json& value) {
   return turn;
 }
 
+// Farther no run goes: a hundred years.
+constexpr Instant kEnd{std::chrono::hours(24 * 365 * 100)};
+
+Step step_of(const json& value, Instant earliest) {
+  Step step{value.value("polls", std::string()),
+            Instant(Duration(value.at("at").get<std::int64_t>())), input_of(value)};
+  if (step.at < earliest || step.at > kEnd) {
+    throw json::other_error::create(501, "an instant before the one before", nullptr);
+  }
+  if (step.polls.find_first_not_of("as") != std::string::npos) {
+    throw json::other_error::create(501, "an unknown poll", nullptr);
+  }
+  return step;
+}
+
 void take(Record& record, const json& value) {
   if (value.at("do") == "session") {
     auto turn = turn_of(value);
     record.sessions[turn.session].push_back(std::move(turn));
     return;
   }
-  record.steps.push_back({value.value("polls", std::string()),
-                          Instant(Duration(value.at("at").get<std::int64_t>())), input_of(value)});
+  const auto earliest = record.steps.empty() ? Instant{} : record.steps.back().at;
+  record.steps.push_back(step_of(value, earliest));
 }
 
 }  // namespace
 
+void Record::cut(Instant last) {
+  const auto behind = std::ranges::upper_bound(steps, last, {}, &Step::at);
+  steps.erase(behind, steps.end());
+  ends.resize(steps.size() + 1);
+}
+
 Expected<Record, std::string> read_record(std::string_view text) {
+  const auto whole_size = text.size();
   Record record;
   std::size_t number = 0;
   while (true) {
@@ -145,6 +168,8 @@ Expected<Record, std::string> read_record(std::string_view text) {
       return unexpected(fmt::format("line {} is none of a record of vmodem", number));
     }
     text.remove_prefix(end + 1);
+    if (record.steps.size() == record.ends.size()) record.ends.push_back(0);
+    record.ends.back() = whole_size - text.size();
   }
   if (number == 0) return unexpected(std::string("it is empty"));
   return record;

@@ -16,6 +16,11 @@ struct Record {
   Header header;
   std::vector<Step> steps;
   std::map<std::uint32_t, std::deque<SessionTurn>> sessions;
+  // Where the text of the header ends, then that of each step.
+  std::vector<std::size_t> ends;
+
+  // Drops the steps behind `last`. What is left of the text ends at ends.back(); sessions stay.
+  void cut(Instant last);
 };
 
 // The error says in which line what is wrong.

@@ -119,6 +119,11 @@ void Recorder::begin(const Header& header) {
                         {"files", files_of(header)}});
 }
 
+void Recorder::forget() {
+  polls_.clear();
+  lines_.clear();
+}
+
 void Recorder::record(Instant at, const Input& input) {
   auto value = to_json(input);
   value["at"] = at.time_since_epoch().count();

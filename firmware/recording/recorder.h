@@ -18,6 +18,8 @@ class Recorder {
   // Before the testbed is told.
   void record(Instant at, const Input& input);
   void record(const SessionTurn& turn);
+  // What was polled and recorded since the last call of take_lines() has not happened.
+  void forget();
   // Whole lines since the last call.
   [[nodiscard]] std::string take_lines() { return std::exchange(lines_, {}); }
 

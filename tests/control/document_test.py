@@ -121,6 +121,7 @@ def good_requests():
     for move, body in (("pause", None), ("run", None), ("step", None), ("advance", {"duration": "1s"})):
         yield "POST", f"/time/{move}", body
         yield "POST", f"/time/{move}", body  # refused
+    yield "POST", "/time/back", {"duration": "1s"}
     yield "POST", "/capture", {"file": "a.pcapng"}
     yield "DELETE", "/capture", None
 
@@ -128,6 +129,7 @@ def good_requests():
 def refused_requests():
     yield "DELETE", "/capture", None
     yield "POST", "/capture", {"file": ""}
+    yield "POST", "/time/back", {"duration": "1h"}
     yield "GET", "/why/99999", None
     for what in ("faults", "scenarios", "overrides"):
         yield "DELETE", f"/{what}/99999", None

@@ -6,6 +6,7 @@
 
 #include "firmware/control/api.h"
 #include "firmware/control/capture_control.h"
+#include "firmware/control/past_control.h"
 #include "firmware/control/time_control.h"
 #include "firmware/journal/why.h"
 #include "firmware/testbed/testbed.h"
@@ -45,6 +46,16 @@ class NamedCapture final : public control::CaptureControl {
 
  private:
   std::string file_;
+};
+
+// Says that it goes, as far as a minute, and stays.
+class ShortPast final : public control::PastControl {
+ public:
+  [[nodiscard]] Expected<void, std::string> go_back(Instant, Duration by) override {
+    if (by <= std::chrono::minutes(1)) return {};
+    return unexpected(std::string("the run is only 1min long"));
+  }
+  [[nodiscard]] bool is_going() const override { return false; }
 };
 
 class Steered {
@@ -96,7 +107,8 @@ class Steered {
   journal::Ring ring_;
   StandingTime time_;
   NamedCapture capture_;
-  control::Api api_{{testbed_, ring_, &time_, &capture_, "0"}};
+  ShortPast past_;
+  control::Api api_{{testbed_, ring_, &time_, &capture_, "0", &past_}};
 };
 
 }  // namespace

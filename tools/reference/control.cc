@@ -33,6 +33,8 @@ All that is shown is without PINs, passwords, keys and the contents of files. No
   table, known or not, by itself or in a line of several; the command does not run.
 - **Serial input**: the octets of one request go in together, when no command line runs, is half typed or waits
   for data, so a host's transaction stays its own.
+- **Back**: where a run is recorded, `POST /time/back` makes the module what it was; what has happened since
+  has not. Readers of events are told by an event `back`, whose `number` is the last entry that stays.
 - **Verify**: `where` compares the fields of a kind of the journal: `{"path": "/rd"}` for equality,
   `{"text": {"starts_with": "+QCOAPRECV"}}` with a comparison, null for an empty field. With `order` an entry
   for each step is to be there, each behind the one before; a step with `"last": true` is the last such entry

@@ -166,6 +166,10 @@ Planned plan_time(const Arguments& arguments) {
   return Plan{post(target, advances ? Json{{"duration", words[1]}} : Json::object())};
 }
 
+Planned plan_back(const Arguments& arguments) {
+  return Plan{post("/time/back", {{"duration", arguments.words.front()}})};
+}
+
 Planned plan_verify(const Arguments& arguments) {
   if (arguments.words.empty() && arguments.kind.empty()) {
     return unexpected(std::string("FILE of JSON, or --kind KIND with --where, --count, --since"));
@@ -250,6 +254,7 @@ constexpr Subcommand kSubcommands[] = {
      plan_scenario},
     {"time", "pause|run|step|advance 30s", "Steer the time", kMoves, take_only_words<1, 2>,
      plan_time},
+    {"back", "30s", "As it was so long ago (--record)", {}, take_only_words<1, 1>, plan_back},
     {"verify", "--kind K [--where F=V]…|FILE", "Whether it happened", {}, take_verify, plan_verify},
     {"urc", "TEXT", "Send a URC", {}, take_only_words<1, 1>, plan_urc},
     {"input", "TEXT|--hex DIGITS", "Octets as if the host sent them", {}, take_input, plan_input},

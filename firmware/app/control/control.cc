@@ -47,10 +47,11 @@ struct Control::State {
              .journal = ring,
              .time = &world.clock,
              .capture = world.capture,
-             .version = world.version}),
+             .version = world.version,
+             .past = world.past}),
         requests(Gate(std::holds_alternative<net::UnixAddress>(listener.address()),
                       token ? token->word() : std::string()),
-                 api, world.clock, ring, world.recorder) {}
+                 api, world.clock, world.past, ring, world.recorder) {}
 };
 
 Expected<std::unique_ptr<Control>, std::string> Control::open(const ControlConfig& config,
@@ -92,6 +93,14 @@ std::string Control::token_path() const {
 
 void Control::handle(const journal::Entry& entry) {
   state_->ring.push(entry);
+}
+
+void Control::forget() {
+  state_->ring.forget();
+}
+
+void Control::recall(const journal::Entry& entry) {
+  state_->ring.recall(entry);
 }
 
 control::Api& Control::api() {

@@ -13,6 +13,7 @@
 #include "firmware/app/loop/journal_reader.h"
 #include "firmware/control/api.h"
 #include "firmware/control/capture_control.h"
+#include "firmware/control/past_control.h"
 #include "firmware/app/loop/poller.h"
 #include "firmware/base/expected.h"
 #include "firmware/configuration/config.h"
@@ -32,6 +33,7 @@ class Control final : public ControlPort, public JournalReader {
     std::string version;
     recording::Recorder* recorder = nullptr;     // null: nobody records
     control::CaptureControl* capture = nullptr;  // null: none can be begun
+    control::PastControl* past = nullptr;        // null: no run is kept
   };
 
   // Listens and is watched by the poller. The error is one phrase.
@@ -46,6 +48,8 @@ class Control final : public ControlPort, public JournalReader {
 
   // Kept for clients, now or later.
   void handle(const journal::Entry& entry) override;
+  void forget() override;
+  void recall(const journal::Entry& entry) override;
   // For the requests of a run that is played again.
   [[nodiscard]] control::Api& api();
   void handle_ready(Instant now) override;

@@ -23,9 +23,18 @@ constexpr std::size_t kReadSize = std::size_t{16} * 1024;
 class Cursor {
  public:
   Cursor(const Ring& ring, const EventQuery& query)
-      : ring_(ring), kinds_(query.kinds), last_(query.since.value_or(first_before(ring))) {}
+      : ring_(ring),
+        kinds_(query.kinds),
+        last_(query.since.value_or(first_before(ring))),
+        laps_(ring.laps()) {}
 
-  [[nodiscard]] bool has_more() const { return ring_.last() > last_; }
+  [[nodiscard]] bool has_more() const { return ring_.last() > last_ || has_gone_back(); }
+  // The module has gone back; what was read may not have happened.
+  [[nodiscard]] bool has_gone_back() const { return laps_ != ring_.laps(); }
+  void go_back() {
+    laps_ = ring_.laps();
+    last_ = ring_.recalled();
+  }
   // Of the entry that was read last, wanted or not.
   [[nodiscard]] Number last() const { return last_; }
 
@@ -53,6 +62,7 @@ class Cursor {
   const Ring& ring_;
   Kinds kinds_;
   Number last_;
+  unsigned laps_;
 };
 
 class EventStream final : public HttpStream {
@@ -66,6 +76,10 @@ class EventStream final : public HttpStream {
   std::string read() noexcept override {
     // So that a reader knows at once that it is connected.
     std::string text = std::exchange(is_begun_, true) ? "" : "retry: 1000\n\n";
+    if (cursor_.has_gone_back()) {
+      cursor_.go_back();
+      text += fmt::format("id: {0}\nevent: back\ndata: {{\"number\":{0}}}\n\n", cursor_.last());
+    }
     if (const auto count = cursor_.skip_lost()) {
       text += fmt::format("id: {}\nevent: lost\ndata: {{\"count\":{}}}\n\n", cursor_.last(), count);
     }
@@ -100,7 +114,8 @@ class EventArray final : public HttpStream {
       text += fmt::format("{}{{\"kind\":\"lost\",\"count\":{}}}", separator(), count);
     }
     const Entry* entry = nullptr;
-    while (text.size() < kReadSize && (entry = cursor_.next(end_)) != nullptr) {
+    while (text.size() < kReadSize && !cursor_.has_gone_back() &&
+           (entry = cursor_.next(end_)) != nullptr) {
       text += separator();
       append_json(text, *entry);
     }

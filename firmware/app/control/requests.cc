@@ -13,14 +13,17 @@ namespace {
 // The answer to who moves the time comes when the time has arrived.
 class ArrivalStream final : public HttpStream {
  public:
-  ArrivalStream(control::Api& api, const SteeredClock& clock) : api_(api), clock_(clock) {}
+  ArrivalStream(control::Api& api, const SteeredClock& clock, const control::PastControl* past)
+      : api_(api), clock_(clock), past_(past) {}
 
-  bool is_ready() const noexcept override { return !clock_.is_moving(); }
+  bool is_ready() const noexcept override {
+    return !clock_.is_moving() && (past_ == nullptr || !past_->is_going());
+  }
   bool is_over() const noexcept override { return is_over_; }
   std::string_view idle_text() const noexcept override { return {}; }
 
   std::string read() noexcept override {
-    if (clock_.is_moving()) return {};
+    if (!is_ready()) return {};
     is_over_ = true;
     return api_.handle(clock_.now(), {"GET", "/state/clock"}).body;
   }
@@ -28,6 +31,7 @@ class ArrivalStream final : public HttpStream {
  private:
   control::Api& api_;
   const SteeredClock& clock_;
+  const control::PastControl* past_;
   bool is_over_ = false;
 };
 
@@ -59,8 +63,8 @@ HttpAnswer Requests::handle(const HttpHead& head, std::string_view body) noexcep
   }
   auto response = api_.handle(now_, request);
   auto answer = make_answer(response.status, response.content_type, std::move(response.body));
-  if (clock_.is_moving() && response.status == 200 && request.path.starts_with("/time/")) {
-    answer.stream = std::make_unique<ArrivalStream>(api_, clock_);
+  if (is_time_moving() && response.status == 200 && request.path.starts_with("/time/")) {
+    answer.stream = std::make_unique<ArrivalStream>(api_, clock_, past_);
   }
   return answer;
 }

@@ -35,6 +35,7 @@ Expected<void, std::string> EventLoop::run() {
     handle_all(now, batch);
     handle_timeout(now);
     if (world_.control != nullptr) handle_control(now);
+    if (world_.past != nullptr && world_.past->is_due()) go_back();
   }
   if (failure_) return unexpected(*failure_);
   return {};
@@ -52,6 +53,16 @@ void EventLoop::handle_control(Instant now) {
     settle(now);
   }
   world_.control->handle_turn(now);
+}
+
+void EventLoop::go_back() {
+  const auto arrival = world_.past->go();
+  if (!arrival) {
+    failure_ = arrival.error();
+    return;
+  }
+  if (world_.port.reappears()) keep_port(world_.port.handle_power(arrival->is_on));
+  settle(arrival->now);
 }
 
 // After all that has arrived: an acknowledgement that waited in its socket while this process did

@@ -17,6 +17,7 @@
 #include "firmware/app/loop/log.h"
 #include "firmware/app/loop/modem_port.h"
 #include "firmware/app/loop/network.h"
+#include "firmware/app/loop/past.h"
 #include "firmware/app/loop/poller.h"
 #include "firmware/app/loop/session_tap.h"
 #include "firmware/base/expected.h"
@@ -39,6 +40,7 @@ struct World {
   ControlPort* control = nullptr;  // null: nobody steers
   recording::Recorder* recorder = nullptr;  // null: nobody records
   std::vector<SessionTap*> taps{};
+  Past* past = nullptr;  // null: the run only goes on
 };
 
 class EventLoop {
@@ -55,6 +57,7 @@ class EventLoop {
   void handle_all(Instant now, std::span<const Ready> batch);
   void handle_timeout(Instant now);
   void handle_control(Instant now);
+  void go_back();
   void watch_port();
   void handle_ready(Instant now, const Ready& ready);
   void handle_port(Instant now, const Ready& ready);

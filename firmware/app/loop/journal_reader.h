@@ -10,6 +10,10 @@ class JournalReader {
   virtual ~JournalReader() = default;
 
   virtual void handle(const journal::Entry& entry) = 0;
+  // The module has gone back: what has not happened since is forgotten, and what had happened before
+  // is recalled, from the first entry on. It was handled long ago.
+  virtual void forget() {}
+  virtual void recall(const journal::Entry&) {}
   // The loop has settled: nothing more happens before it sleeps.
   virtual void flush() {}
   // There was no room for all; flush() is tried again though nothing happens.

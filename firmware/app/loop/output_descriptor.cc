@@ -55,4 +55,10 @@ ssize_t OutputDescriptor::write(ByteView octets) {
   return count;
 }
 
+bool OutputDescriptor::cut(std::size_t size) {
+  const auto end = static_cast<off_t>(size);
+  return own_.is_open() && kind_of(fd_) == S_IFREG && ::ftruncate(fd_, end) == 0 &&
+         ::lseek(fd_, end, SEEK_SET) == end;
+}
+
 }  // namespace vmodem::app

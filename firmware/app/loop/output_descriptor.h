@@ -21,6 +21,8 @@ class OutputDescriptor {
 
   // As write(2): how many octets were taken, or -1 and errno, EAGAIN where there is no room now.
   [[nodiscard]] ssize_t write(ByteView octets);
+  // The rest of a file goes; false for what is no file of this program's own.
+  [[nodiscard]] bool cut(std::size_t size);
 
  private:
   enum class Kind : std::uint8_t { kNeverBlocks, kSocket, kMayBlock };

@@ -21,6 +21,10 @@ class LogReader final : public JournalReader {
   // What a log of this threshold is told.
   [[nodiscard]] static journal::Kinds wanted(const Log& log);
   void handle(const journal::Entry& entry) override;
+  void forget() override { positions_ = {}; }
+  void recall(const journal::Entry& entry) override {
+    static_cast<void>(positions_.count(entry));
+  }
 
  private:
   Log& log_;
@@ -59,6 +63,8 @@ class Explainer final : public JournalReader {
  public:
   explicit Explainer(Log& log) : log_(log) {}
   void handle(const journal::Entry& entry) override;
+  void forget() override { ring_.forget(); }
+  void recall(const journal::Entry& entry) override { ring_.recall(entry); }
 
  private:
   static constexpr std::size_t kEntriesMax = 4096;

@@ -101,6 +101,12 @@ void PrivateOutput::flush() {
   written_ = 0;
 }
 
+bool PrivateOutput::cut(std::size_t size) {
+  waiting_.clear();
+  written_ = 0;
+  return output_ && output_->cut(size);
+}
+
 void PrivateOutput::lose_reader() {
   waiting_.clear();
   written_ = 0;

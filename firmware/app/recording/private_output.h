@@ -36,6 +36,8 @@ class PrivateOutput {
   void write(ByteView record, Need need = Need::kMayBeLost);
   // Hands over what waits, as far as there is room.
   void flush();
+  // What waits goes, and all of the file behind `size`; false for what is no file.
+  [[nodiscard]] bool cut(std::size_t size);
   [[nodiscard]] bool is_waiting() const { return written_ < waiting_.size(); }
   // Since the last call.
   [[nodiscard]] std::uint64_t take_lost_count() { return std::exchange(lost_count_, 0); }

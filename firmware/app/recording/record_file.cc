@@ -8,6 +8,11 @@ Expected<RecordFile, std::string> RecordFile::open(const std::string& path, Log&
   return RecordFile(std::move(*output), log);
 }
 
+bool RecordFile::cut(std::size_t size) {
+  recorder_.forget();
+  return output_.cut(size);
+}
+
 void RecordFile::flush() {
   const auto lines = recorder_.take_lines();
   if (!lines.empty() && !is_over_) {

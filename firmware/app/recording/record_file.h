@@ -21,6 +21,11 @@ class RecordFile final : public JournalReader {
   void begin(const recording::Header& header) { recorder_.begin(header); }
   [[nodiscard]] recording::Recorder& recorder() { return recorder_; }
 
+  // What was recorded behind the first `size` octets has not happened. False for what is no file.
+  [[nodiscard]] bool cut(std::size_t size);
+  // Nothing of the run is missing in it.
+  [[nodiscard]] bool is_whole() const { return !is_over_; }
+
   void handle(const journal::Entry&) override {}
   void flush() override;
   [[nodiscard]] bool is_waiting() const override { return output_.is_waiting(); }

@@ -188,6 +188,11 @@ void HostQueries::cancel(const firmware::CancelQuery& action) {
                 [&](const firmware::Answered& answered) { return answered.query == action.id; });
 }
 
+void HostQueries::cancel_all() {
+  while (!state_->pending.empty()) state_->erase(state_->pending.begin()->first);
+  state_->answers.clear();
+}
+
 void HostQueries::handle_ready(Instant now, Tag tag) {
   if (tag == kLookupTag) {
     while (const auto found = state_->resolver.poll_answer()) state_->take_lookup(now, *found);

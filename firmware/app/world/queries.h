@@ -22,6 +22,7 @@ class HostQueries {
 
   void ask(Instant now, const firmware::Query& action);
   void cancel(const firmware::CancelQuery& action);
+  void cancel_all();
   // News of a Source::kQuery.
   void handle_ready(Instant now, Tag tag);
   [[nodiscard]] std::optional<firmware::Answered> poll_event();

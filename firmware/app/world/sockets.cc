@@ -152,7 +152,7 @@ SocketNetwork::SocketNetwork(Poller& poller, net::NetworkPolicy policy, net::Loo
 }
 
 SocketNetwork::~SocketNetwork() {
-  while (!state_->transports.empty()) state_->erase(state_->transports.begin()->first);
+  close_all();
   state_->poller.forget(state_->resolver.fd());
 }
 
@@ -218,6 +218,12 @@ std::optional<firmware::NetworkEvent> SocketNetwork::poll_event() {
   auto event = std::move(state_->events.front());
   state_->events.pop_front();
   return event;
+}
+
+void SocketNetwork::close_all() {
+  while (!state_->transports.empty()) state_->erase(state_->transports.begin()->first);
+  state_->events.clear();
+  state_->queries.cancel_all();
 }
 
 bool SocketNetwork::has_running_lookup() const {

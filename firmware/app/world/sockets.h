@@ -26,6 +26,8 @@ class SocketNetwork final : public Network {
   void cancel(const firmware::CancelQuery& action) override;
   void handle_ready(Instant now, Tag tag) override;
   [[nodiscard]] std::optional<firmware::NetworkEvent> poll_event() override;
+  // All that is open or asked for; nothing is reported of it any more.
+  void close_all();
 
   // A thread of the resolver still hangs in a look-up and may outlive this.
   [[nodiscard]] bool has_running_lookup() const;
