@@ -3,45 +3,31 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <nlohmann/json.hpp>
 
-#include "firmware/base/hex.h"
+#include "firmware/recording/json_values.h"
+#include "firmware/recording/session_events.h"
 
 namespace vmodem::recording {
 namespace {
 
 using nlohmann::json;
 
-// What is no octets in hexadecimal digits is a mistake like one of another type.
-Bytes octets_of(const json& value) {
-  auto octets = from_hex(value.get<std::string>());
-  if (!octets) throw json::other_error::create(501, "no hexadecimal digits", nullptr);
-  return std::move(*octets);
-}
-
 template <class Id>
 Id id_of(const json& value) {
-  return Id{value.at("id").get<std::uint32_t>()};
-}
-
-template <class Enum>
-Enum enum_of(const json& value, Enum last) {
-  const auto number = value.get<int>();
-  if (number < 0 || number > static_cast<int>(last)) {
-    throw json::other_error::create(501, "an unknown number", nullptr);
-  }
-  return static_cast<Enum>(number);
+  return Id{number_of<std::uint32_t>(value.at("id"))};
 }
 
 firmware::Answer answer_of(const json& value) {
   if (value.contains("addresses")) return firmware::NameResolved{value.at("addresses")};
   if (value.contains("time")) {
-    return firmware::TimeTold{CalendarTime(Duration(value.at("time").get<std::int64_t>()))};
+    return firmware::TimeTold{CalendarTime(Duration(number_of<std::int64_t>(value.at("time"))))};
   }
   if (value.contains("echo")) {
-    firmware::EchoReceived echo{value.at("echo"), value.at("ttl").get<int>()};
+    firmware::EchoReceived echo{value.at("echo"), number_of<int>(value.at("ttl"))};
     if (value.contains("round_trip")) {
-      echo.round_trip = Duration(value.at("round_trip").get<std::int64_t>());
+      echo.round_trip = Duration(number_of<std::int64_t>(value.at("round_trip")));
     }
     return echo;
   }
@@ -53,7 +39,8 @@ Input input_of(const json& value) {
   using firmware::TransportId;
   const auto what = value.at("do").get<std::string>();
   if (what == "serial") return SerialRead{octets_of(value.at("octets"))};
-  if (what == "written") return SerialWritten{value.at("count"), value.at("hash")};
+  if (what == "written") return SerialWritten{number_of<std::size_t>(value.at("count")),
+                                              number_of<std::uint64_t>(value.at("hash"))};
   if (what == "dropped") return SerialDropped{};
   if (what == "time") return TimePassed{};
   if (what == "verb") return VerbDone{value.at("text")};
@@ -86,19 +73,19 @@ Input input_of(const json& value) {
 
 Header header_of(const json& value) {
   if (value.at("record") != "vmodem" || value.at("version") != 1) {
-    throw json::other_error::create(501, "no record of this version", nullptr);
+    throw mistake("no record of this version");
   }
   Header header;
-  header.seed = value.at("seed");
-  header.host_time = CalendarTime(Duration(value.at("host_time").get<std::int64_t>()));
-  header.automatic_time = CalendarTime(Duration(value.at("automatic_time").get<std::int64_t>()));
+  header.seed = number_of<std::int64_t>(value.at("seed"));
+  header.host_time = CalendarTime(Duration(number_of<std::int64_t>(value.at("host_time"))));
+  header.automatic_time = CalendarTime(Duration(number_of<std::int64_t>(value.at("automatic_time"))));
   header.config_name = value.at("config_name");
   header.config = value.at("config");
   header.scenario = value.at("scenario");
   header.assignments = value.at("assignments").get<std::vector<std::vector<std::string>>>();
   for (const auto& assignment : header.assignments) {
     if (assignment.size() != 3)
-      throw json::other_error::create(501, "an assignment of not three", nullptr);
+      throw mistake("an assignment of not three");
   }
   header.settings = value.at("settings");
   for (const auto& file : value.at("files")) {
@@ -108,9 +95,12 @@ Header header_of(const json& value) {
 }
 
 SessionTurn turn_of(const json& value) {
-  SessionTurn turn{.session = value.at("id"), .datagrams = {}, .events = value.at("events")};
+  SessionTurn turn{.session = number_of<std::uint32_t>(value.at("id")),
+                   .datagrams = {},
+                   .events = value.at("events")};
+  (void)session_events_of(turn.events);
   for (const auto& datagram : value.at("datagrams")) turn.datagrams.push_back(octets_of(datagram));
-  turn.deadline_ns = value.at("deadline");
+  turn.deadline_ns = number_of<std::int64_t>(value.at("deadline"));
   turn.is_connected = value.at("connected");
   turn.is_written = value.at("written");
   return turn;
@@ -121,12 +111,12 @@ constexpr Instant kEnd{std::chrono::hours(24 * 365 * 100)};
 
 Step step_of(const json& value, Instant earliest) {
   Step step{value.value("polls", std::string()),
-            Instant(Duration(value.at("at").get<std::int64_t>())), input_of(value)};
+            Instant(Duration(number_of<std::int64_t>(value.at("at")))), input_of(value)};
   if (step.at < earliest || step.at > kEnd) {
-    throw json::other_error::create(501, "an instant before the one before", nullptr);
+    throw mistake("an instant before the one before");
   }
   if (step.polls.find_first_not_of("as") != std::string::npos) {
-    throw json::other_error::create(501, "an unknown poll", nullptr);
+    throw mistake("an unknown poll");
   }
   return step;
 }

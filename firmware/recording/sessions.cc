@@ -3,59 +3,13 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "firmware/base/hex.h"
-#include "firmware/base/overloaded.h"
 #include "firmware/base/queue.h"
+#include "firmware/recording/session_events.h"
 
 namespace vmodem::recording {
 namespace {
 
 using nlohmann::json;
-
-json to_json(const dtls::Event& event) {
-  return std::visit(
-      Overloaded{[](const dtls::Connected& e) {
-                   return json{{"connected", static_cast<int>(e.suite)},
-                               {"version", static_cast<int>(e.version)},
-                               {"resumed", e.is_resumed},
-                               {"resumption", to_hex_lower(e.resumption.view())}};
-                 },
-                 [](const dtls::PlaintextReceived& e) {
-                   return json{{"plaintext", to_hex_lower(e.plaintext)}};
-                 },
-                 [](const dtls::Closed& e) {
-                   return json{{"closed", e.by_peer}};
-                 },
-                 [](const dtls::Failed& e) {
-                   json made{{"failed", static_cast<int>(e.reason)}, {"after", e.after_handshake}};
-                   if (e.alert) made["alert"] = *e.alert;
-                   return made;
-                 },
-                 [](const dtls::KeyLogLine& e) {
-                   return json{{"key", e.line}};
-                 }},
-      event);
-}
-
-dtls::Event event_of(const json& value) {
-  if (value.contains("connected")) {
-    return dtls::Connected{
-        static_cast<dtls::CipherSuite>(value.at("connected").get<int>()),
-        static_cast<dtls::Version>(value.at("version").get<int>()), value.at("resumed").get<bool>(),
-        dtls::SecretBytes(from_hex(value.at("resumption").get<std::string>()).value_or(Bytes{}))};
-  }
-  if (value.contains("plaintext")) {
-    return dtls::PlaintextReceived{
-        from_hex(value.at("plaintext").get<std::string>()).value_or(Bytes{})};
-  }
-  if (value.contains("closed")) return dtls::Closed{value.at("closed").get<bool>()};
-  if (value.contains("key")) return dtls::KeyLogLine{value.at("key").get<std::string>()};
-  dtls::Failed failed{static_cast<dtls::FailureReason>(value.at("failed").get<int>()),
-                      {},
-                      value.at("after").get<bool>()};
-  if (value.contains("alert")) failed.alert = value.at("alert").get<std::uint8_t>();
-  return failed;
-}
 
 // What both have to show between calls.
 class Outputs : public dtls::Session {
@@ -108,7 +62,7 @@ class RecordedSession final : public Outputs {
       datagrams_.push_back(std::move(*datagram));
     }
     while (auto event = session_->poll_event()) {
-      events.push_back(to_json(*event));
+      events.push_back(session_event_json(*event));
       events_.push_back(std::move(*event));
     }
     deadline_ = session_->poll_timeout();
@@ -155,10 +109,7 @@ class PlayedSession final : public Outputs {
     auto turn = std::move(turns_.front());
     turns_.pop_front();
     for (auto& datagram : turn.datagrams) datagrams_.push_back(std::move(datagram));
-    const auto events = json::parse(turn.events, nullptr, false);
-    if (events.is_array()) {
-      for (const auto& event : events) events_.push_back(event_of(event));
-    }
+    for (auto& event : session_events_of(turn.events)) events_.push_back(std::move(event));
     deadline_.reset();
     if (turn.deadline_ns >= 0) deadline_ = Instant(Duration(turn.deadline_ns));
     is_connected_ = turn.is_connected;

@@ -3,6 +3,7 @@
 #include "firmware/base/check.h"
 #include "firmware/recording/player.h"
 #include "firmware/recording/reader.h"
+#include "firmware/recording/sessions.h"
 #include "net/sim/description/ready_worlds.h"
 #include "ufs/memory_store.h"
 
@@ -30,8 +31,10 @@ void play(const recording::Record& record) {
   ufs::MemoryStore files;
   firmware::MemoryNvStore settings;
   SeededRandom random(1);
+  recording::PlayedSessions sessions(record.sessions);
   testbed::TestbedConfig config;
   config.internet = sim::ready_world();
+  config.modem.sessions = &sessions;
   testbed::Testbed testbed(config, files, settings, random);
   recording::Player player(testbed, [](Instant, const recording::RequestMade&) {});
   for (std::size_t i = 0; i < std::min(record.steps.size(), kStepsMax); ++i) {
