@@ -1,13 +1,13 @@
 #include "dtls/engine.h"
 
 #include <mbedtls/ssl.h>
-#include <mbedtls/ssl_cookie.h>
 #include <mbedtls/version.h>
 
 #include <algorithm>
 #include <array>
 #include <iterator>
 
+#include "dtls/cookies.h"
 #include "dtls/owned.h"
 #include "dtls/record.h"
 #include "dtls/resumption.h"
@@ -23,7 +23,6 @@
 namespace vmodem::dtls {
 namespace {
 
-using Cookies = Owned<mbedtls_ssl_cookie_ctx, mbedtls_ssl_cookie_init, mbedtls_ssl_cookie_free>;
 using Config = Owned<mbedtls_ssl_config, mbedtls_ssl_config_init, mbedtls_ssl_config_free>;
 using Context = Owned<mbedtls_ssl_context, mbedtls_ssl_init, mbedtls_ssl_free>;
 
@@ -205,9 +204,8 @@ int MbedtlsEngine::set_up_credentials() {
   if (config_.role == Role::kServer) {
     mbedtls_ssl_conf_psk_cb(config, on_identity, this);
     if (config_.sessions != nullptr) let_resume(*config, *config_.sessions);
-    mbedtls_ssl_conf_dtls_cookies(config, mbedtls_ssl_cookie_write, mbedtls_ssl_cookie_check,
-                                  cookies_.get());
-    return mbedtls_ssl_cookie_setup(cookies_.get(), on_random, this);
+    mbedtls_ssl_conf_dtls_cookies(config, Cookies::on_write, Cookies::on_check, &cookies_);
+    return cookies_.set_up(on_random, this);
   }
 
   BG_CHECK(config_.credentials.size() == 1, "a client names one identity");
