@@ -69,7 +69,7 @@ void Modem::State::collect_events() {
   collect_internet_events();
   collect_coap_events();
   collect_radio_events();
-  if (journal.is_read()) note_timers();
+  if (journal.is_chained()) note_timers();
   if (power.is_hanging()) return;
   if (const auto response = pdp_command.poll_response()) {
     const journal::Because because(journal, line);

@@ -42,6 +42,8 @@ class Journal {
   [[nodiscard]] static Kinds of_level(Level level);
 
   [[nodiscard]] bool is_read() const { return wanted_.any(); }
+  // Whoever reads all follows causes; who reads some kinds cannot.
+  [[nodiscard]] bool is_chained() const { return wanted_.all(); }
   template <class Kind>
   [[nodiscard]] bool wants() const {
     return wanted_[kind_index<Kind>()];

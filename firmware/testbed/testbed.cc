@@ -169,7 +169,7 @@ bool Testbed::pump_serial() {
       }
     }
     line_.push(now_, *segment);
-    note_line_faults();
+    if (line_.has_event()) note_line_faults();
     modem_.handle_serial_written(segment->octets.size());
     is_front_noted_ = false;
   }
@@ -221,7 +221,7 @@ void Testbed::deliver(const firmware::NetworkEvent& event, PeerKind peer, std::s
 
 std::optional<Action> Testbed::poll_action() {
   while (true) {
-    note_line_faults();
+    if (line_.has_event()) note_line_faults();
     if (auto action = poll_unanswered()) return action;
     if (auto carried = network_.poll_carried()) {
       ++carried_[carried->transport];

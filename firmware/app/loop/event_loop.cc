@@ -68,10 +68,7 @@ void EventLoop::go_back() {
 // After all that has arrived: an acknowledgement that waited in its socket while this process did
 // not run is heard before its message is given up, though it be the last of many datagrams.
 void EventLoop::handle_timeout(Instant now) {
-  const auto is_due = [&] {
-    const auto deadline = world_.testbed.poll_timeout();
-    return deadline && *deadline <= now;
-  };
+  const auto is_due = [&] { return deadline() && *deadline() <= now; };
   for (int i = 0; i < kArrivedMax && is_due() && !is_ended_ && !failure_; ++i) {
     watch_port();
     const auto batch = world_.poller.wait(Duration::zero());
@@ -93,14 +90,19 @@ Hold EventLoop::hold() const {
   return Hold::kNone;
 }
 
+const std::optional<Instant>& EventLoop::deadline() {
+  if (!std::exchange(is_deadline_known_, true)) deadline_ = world_.testbed.poll_timeout();
+  return deadline_;
+}
+
 std::span<const Ready> EventLoop::sleep() {
   world_.clock.set_hold(hold());
-  const auto deadline = world_.testbed.poll_timeout();
-  auto limit = world_.clock.sleep_limit(deadline);
+  const auto due = deadline();
+  auto limit = world_.clock.sleep_limit(due);
   world_.log.flush();
   if (is_output_waiting()) limit = std::min(limit.value_or(kOutputPatience), kOutputPatience);
   const auto batch = world_.poller.wait(limit);
-  world_.clock.handle_sleep_over(deadline, is_quiet(batch));
+  world_.clock.handle_sleep_over(due, is_quiet(batch));
   return batch;
 }
 
@@ -165,6 +167,7 @@ void EventLoop::read_serial(Instant now) {
 // however the host chunked its octets. The serial line last: one write takes all that an input has
 // led to.
 void EventLoop::settle(Instant now) {
+  is_deadline_known_ = false;
   bool is_progressing = true;
   while (is_progressing) {
     is_progressing = deliver_events(now) || perform_action(now);

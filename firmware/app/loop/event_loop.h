@@ -52,6 +52,8 @@ class EventLoop {
 
  private:
   [[nodiscard]] Hold hold() const;
+  // Of the testbed, which nothing but what settle() follows can change.
+  [[nodiscard]] const std::optional<Instant>& deadline();
   [[nodiscard]] std::span<const Ready> sleep();
   [[nodiscard]] bool is_output_waiting() const;
   void handle_all(Instant now, std::span<const Ready> batch);
@@ -80,6 +82,8 @@ class EventLoop {
   void log_serial(const char* direction, ByteView octets);
 
   World world_;
+  std::optional<Instant> deadline_;
+  bool is_deadline_known_ = false;
   bool is_port_full_ = false;
   bool is_host_heard_;
   bool is_control_ready_ = false;

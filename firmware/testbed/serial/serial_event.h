@@ -44,6 +44,7 @@ class SerialEventLog {
   static constexpr std::size_t kSizeMax = 128;
 
   void report(SerialEventKind kind, std::string text);
+  [[nodiscard]] bool empty() const { return events_.empty(); }
   [[nodiscard]] std::optional<SerialEvent> poll() { return events_.take_front(); }
   [[nodiscard]] std::uint64_t count(SerialEventKind kind) const;
 

@@ -62,6 +62,7 @@ class SerialLine {
   // The host's end is gone, and with it what has not gone out. Faults and modes stay.
   void drop_output();
 
+  [[nodiscard]] bool has_event() const { return !log_.empty(); }
   [[nodiscard]] std::optional<SerialEvent> poll_event() { return log_.poll(); }
   [[nodiscard]] std::uint64_t count(SerialEventKind kind) const { return log_.count(kind); }
 
