@@ -43,6 +43,7 @@ void HostModel::handle_urc(std::string_view urc) {
   auto& client = clients_[static_cast<std::size_t>(index)];
   if (urc.starts_with("+QCOAPOPEN")) {
     if (--client.opens < 0) findings_.add("open", fmt::format("a URC without a command: {}", urc));
+    if (fields_of(urc).back() == "0") client.is_open = true;
   }
   if (urc.starts_with("+QCOAPACK")) handle_acknowledgement(client, urc);
   if (urc.starts_with("+QCOAPIND")) handle_indication(client, urc);
@@ -71,7 +72,8 @@ void HostModel::handle_indication(Client& client, std::string_view urc) {
   latest = ordinal;
 }
 
-// qcoap.md §4: what is outstanding is told before; a close in an open takes its URC.
+// qcoap.md §4: what is outstanding is told before; a close in an open takes its URC. An open of a
+// client that is open has one of its own, whatever ends the session before it is refused.
 void HostModel::handle_close(Client& client, std::string_view urc) {
   const bool is_asked = fields_of(urc).back() == "0";
   if (is_asked && --client.closes < 0)
@@ -80,8 +82,8 @@ void HostModel::handle_close(Client& client, std::string_view urc) {
     findings_.add("acknowledgement",
                   fmt::format("{} messages without one before {}", client.messages, urc));
   }
-  const auto closes = client.closes;
-  client = Client{.closes = closes};
+  const auto opens = client.is_open ? client.opens : 0;
+  client = Client{.opens = opens, .closes = client.closes};
 }
 
 void HostModel::check_settled() {

@@ -28,6 +28,7 @@ class HostModel {
  private:
   static constexpr int kClientCount = 6;
   struct Client {
+    bool is_open = false;
     int opens = 0;
     int messages = 0;
     int closes = 0;
