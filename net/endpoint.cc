@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 namespace vmodem::net {
 namespace {
@@ -26,6 +27,16 @@ IpAddress IpAddress::v4(std::array<std::uint8_t, 4> octets) {
 
 bool IpAddress::is_v4() const {
   return std::equal(kMappedPrefix.begin(), kMappedPrefix.end(), octets_.begin());
+}
+
+bool IpAddress::is_one_host() const {
+  if (!is_v4()) return octets_ != Octets{} && octets_.front() != 0xFF;
+
+  const auto own = std::span(octets_).subspan(kMappedPrefix.size());
+  const auto is_all = [&](std::uint8_t octet) {
+    return std::ranges::all_of(own, [octet](auto one) { return one == octet; });
+  };
+  return !is_all(0) && !is_all(0xFF) && (own.front() & 0xF0) != 0xE0;
 }
 
 bool IpAddress::is_loopback() const {

@@ -34,6 +34,8 @@ class IpAddress {
   [[nodiscard]] bool is_v4() const;
   // 127.0.0.0/8 (RFC 1122 §3.2.1.3) and ::1 (RFC 4291 §2.5.3).
   [[nodiscard]] bool is_loopback() const;
+  // Neither unspecified, nor broadcast, nor of a group (RFC 1122 §3.2.1.3, RFC 4291 §2.5.2, §2.7).
+  [[nodiscard]] bool is_one_host() const;
 
   friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
 

@@ -5,6 +5,9 @@
 namespace vmodem::net {
 
 std::optional<std::string> NetworkPolicy::refusal(const Endpoint& target) const {
+  if (!target.address.is_one_host()) {
+    return fmt::format("{} is the address of no one host", to_string(target));
+  }
   if (mode_ == NetworkMode::kHost || target.address.is_loopback()) return std::nullopt;
 
   const auto text = to_string(target);

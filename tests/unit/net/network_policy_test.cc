@@ -5,7 +5,7 @@
 using namespace vmodem;
 using namespace vmodem::net;
 
-TEST_CASE("loopback mode reaches loopback addresses and host mode reaches all") {
+TEST_CASE("loopback mode reaches loopback addresses and host mode all of one host") {
   struct Row {
     NetworkMode mode;
     const char* target;
@@ -20,7 +20,16 @@ TEST_CASE("loopback mode reaches loopback addresses and host mode reaches all") 
                             Row{NetworkMode::kLoopback, "[::ffff:8.8.8.8]:5683", false},
                             Row{NetworkMode::kHost, "192.168.0.1:5683", true},
                             Row{NetworkMode::kHost, "127.0.0.1:5683", true},
-                            Row{NetworkMode::kHost, "[2001:db8::1]:5683", true});
+                            Row{NetworkMode::kHost, "[2001:db8::1]:5683", true},
+                            Row{NetworkMode::kHost, "0.0.0.0:5683", false},
+                            Row{NetworkMode::kHost, "255.255.255.255:5683", false},
+                            Row{NetworkMode::kHost, "223.255.255.255:5683", true},
+                            Row{NetworkMode::kHost, "224.0.0.0:5683", false},
+                            Row{NetworkMode::kHost, "239.255.255.255:5683", false},
+                            Row{NetworkMode::kHost, "240.0.0.1:5683", true},
+                            Row{NetworkMode::kHost, "[::]:5683", false},
+                            Row{NetworkMode::kHost, "[ff02::fd]:5683", false},
+                            Row{NetworkMode::kHost, "[::ffff:224.0.1.187]:5683", false});
   CAPTURE(row.target);
   const NetworkPolicy policy(row.mode, Routes{});
   CHECK(policy.refusal(*parse_endpoint(row.target)).has_value() == !row.is_reached);

@@ -119,6 +119,14 @@ TEST_CASE("a name that leads beyond loopback is unreachable") {
                     "192.0.2.1:5683 is beyond loopback");
 }
 
+TEST_CASE("a name that leads to a group is unreachable") {
+  const auto* address = GENERATE("224.0.1.187", "ff02::fd", "0.0.0.0");
+  CAPTURE(address);
+  Fixture fixture(net::NetworkMode::kHost, addresses({address}));
+  check_failed_with(fixture.open_and_wait("group.example"), firmware::TransportError::kUnreachable,
+                    "no one host");
+}
+
 TEST_CASE("a name without an address is unreachable") {
   Fixture fixture(net::NetworkMode::kHost, addresses({}));
   check_failed_with(fixture.open_and_wait("empty.example"), firmware::TransportError::kUnreachable,
