@@ -2,13 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "firmware/base/random.h"
-#include "firmware/recording/player.h"
 #include "firmware/settings/saved.h"
 #include "firmware/testbed/testbed.h"
 #include "ufs/store.h"

@@ -10,6 +10,7 @@
 
 #include "firmware/configuration/file.h"
 #include "firmware/configuration/text_file.h"
+#include "firmware/recording/player.h"
 #include "ufs/memory_store.h"
 
 namespace vmodem::app {
@@ -42,6 +43,22 @@ void drop_own(Config& config) {
   config.state = fresh.state;
   config.ufs = fresh.ufs;
   config.record = fresh.record;
+}
+
+// `tell` is called behind each step, and gives the last entry.
+Expected<void, std::string> play(const recording::Record& record,
+                                 std::optional<std::uint64_t> until, recording::Player& player,
+                                 const std::function<std::uint64_t()>& tell) {
+  auto last = tell();
+  for (std::size_t i = 0; i < record.steps.size(); ++i) {
+    if (until && last >= *until) return {};
+    const auto played = player.play(record.steps[i]);
+    last = tell();
+    if (played) continue;
+    return unexpected(fmt::format("the run parts from its record behind entry {}, at step {}: {}",
+                                  last, i + 1, played.error()));
+  }
+  return {};
 }
 
 }  // namespace
@@ -119,19 +136,28 @@ Expected<Stores, std::string> make_stores(const recording::Header& header) {
   return unexpected(std::string("the record has files or settings that no module can have"));
 }
 
-Expected<void, std::string> play(const recording::Record& record,
-                                 std::optional<std::uint64_t> until, recording::Player& player,
-                                 const std::function<std::uint64_t()>& tell) {
-  auto last = tell();
-  for (std::size_t i = 0; i < record.steps.size(); ++i) {
-    if (until && last >= *until) return {};
-    const auto played = player.play(record.steps[i]);
-    last = tell();
-    if (played) continue;
-    return unexpected(fmt::format("the run parts from its record behind entry {}, at step {}: {}",
-                                  last, i + 1, played.error()));
-  }
-  return {};
+Expected<Past::Arrival, std::string> play_record(
+    const recording::Record& record, std::optional<std::uint64_t> until, testbed::Testbed& testbed,
+    Network& network, control::Api& api, const std::function<void(const journal::Entry&)>& tell) {
+  recording::Player player(testbed, [&](Instant now, const recording::RequestMade& request) {
+    (void)api.handle(now, {request.method,
+                           request.path,
+                           {request.query.begin(), request.query.end()},
+                           request.body});
+  });
+  std::uint64_t last = 0;
+  const auto tell_all = [&] {
+    while (const auto entry = testbed.journal().poll_entry()) {
+      tell(*entry);
+      last = entry->number;
+    }
+    return last;
+  };
+  auto played = play(record, until, player, tell_all);
+  for (const auto& [transport, open] : player.open()) network.open(player.now(), open);
+  for (const auto& [id, query] : player.asked()) network.ask(player.now(), query);
+  if (!played) return unexpected(std::move(played.error()));
+  return Past::Arrival{player.now(), player.is_on()};
 }
 
 }  // namespace vmodem::app

@@ -6,13 +6,17 @@
 #include <optional>
 #include <string>
 
+#include "firmware/app/loop/network.h"
+#include "firmware/app/loop/past.h"
 #include "firmware/app/machine.h"
 #include "firmware/app/options.h"
 #include "firmware/base/expected.h"
 #include "firmware/configuration/texts/clock.h"
-#include "firmware/recording/player.h"
+#include "firmware/control/api.h"
+#include "firmware/journal/journal.h"
 #include "firmware/recording/reader.h"
 #include "firmware/settings/saved.h"
+#include "firmware/testbed/testbed.h"
 #include "ufs/store.h"
 
 namespace vmodem::app {
@@ -39,11 +43,11 @@ struct Start {
 // As they were when the run began. The error is one phrase.
 [[nodiscard]] Expected<Stores, std::string> make_stores(const recording::Header& header);
 
-// Plays all steps, or until the journal has entry `until`; `tell` is called behind each step, and
-// gives the last entry. The error says behind which entry this run is another.
-[[nodiscard]] Expected<void, std::string> play(const recording::Record& record,
-                                               std::optional<std::uint64_t> until,
-                                               recording::Player& player,
-                                               const std::function<std::uint64_t()>& tell);
+// Runs a record again on a testbed that was made for it, to its end or until the journal has entry
+// `until`, and gives the network what is then open there. `api` does what control requests did,
+// `tell` is given every entry. The error says behind which entry this run is another.
+[[nodiscard]] Expected<Past::Arrival, std::string> play_record(
+    const recording::Record& record, std::optional<std::uint64_t> until, testbed::Testbed& testbed,
+    Network& network, control::Api& api, const std::function<void(const journal::Entry&)>& tell);
 
 }  // namespace vmodem::app

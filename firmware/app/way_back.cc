@@ -53,29 +53,4 @@ Expected<Past::Arrival, std::string> WayBack::go() {
   return Arrival{target->at, played->is_on};
 }
 
-Expected<Past::Arrival, std::string> play_record(
-    const recording::Record& record, std::optional<std::uint64_t> until, testbed::Testbed& testbed,
-    SocketNetwork& network, control::Api& api,
-    const std::function<void(const journal::Entry&)>& tell) {
-  recording::Player player(testbed, [&](Instant now, const recording::RequestMade& request) {
-    (void)api.handle(now, {request.method,
-                           request.path,
-                           {request.query.begin(), request.query.end()},
-                           request.body});
-  });
-  std::uint64_t last = 0;
-  const auto tell_all = [&] {
-    while (const auto entry = testbed.journal().poll_entry()) {
-      tell(*entry);
-      last = entry->number;
-    }
-    return last;
-  };
-  auto played = play(record, until, player, tell_all);
-  for (const auto& [transport, open] : player.open()) network.open(player.now(), open);
-  for (const auto& [id, query] : player.asked()) network.ask(player.now(), query);
-  if (!played) return unexpected(std::move(played.error()));
-  return Past::Arrival{player.now(), player.is_on()};
-}
-
 }  // namespace vmodem::app

@@ -2,7 +2,6 @@
 // once, and the run goes on from it.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,12 +13,11 @@
 #include "firmware/app/recording/record_file.h"
 #include "firmware/app/world/sockets.h"
 #include "firmware/control/api.h"
-#include "firmware/control/past_control.h"
 #include "firmware/recording/reader.h"
 
 namespace vmodem::app {
 
-class WayBack final : public Past, public control::PastControl {
+class WayBack final : public Past {
  public:
   struct Run {
     Machine& machine;
@@ -38,7 +36,6 @@ class WayBack final : public Past, public control::PastControl {
   [[nodiscard]] Expected<void, std::string> go_back(Instant now, Duration by) override;
   [[nodiscard]] bool is_going() const override { return target_.has_value(); }
 
-  [[nodiscard]] bool is_due() const override { return is_going(); }
   [[nodiscard]] Expected<Arrival, std::string> go() override;
 
  private:
@@ -52,13 +49,5 @@ class WayBack final : public Past, public control::PastControl {
   control::Api* api_ = nullptr;
   std::optional<Target> target_;
 };
-
-// Runs a record again on a machine that was made for it, and gives its network what it then has open
-// there. `api` does what control requests did; `tell` is given every entry. Nothing: to the end of
-// the record, else to this entry of the journal.
-[[nodiscard]] Expected<Past::Arrival, std::string> play_record(
-    const recording::Record& record, std::optional<std::uint64_t> until, testbed::Testbed& testbed,
-    SocketNetwork& network, control::Api& api,
-    const std::function<void(const journal::Entry&)>& tell);
 
 }  // namespace vmodem::app

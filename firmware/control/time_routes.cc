@@ -98,35 +98,26 @@ void append_time_routes(std::vector<Route>& routes) {
   struct Row {
     std::string_view path;
     std::string_view summary;
+    const Shape* body;  // null: none
     Answer (*run)(Controlled& controlled, const Call& call);
   };
   constexpr Row kRows[] = {
-      {"/time/pause", "The module's time stands.", post_pause},
-      {"/time/run", "It goes on.", post_run},
-      {"/time/step", "It moves on to the next deadline.", post_step},
+      {"/time/pause", "The module's time stands.", nullptr, post_pause},
+      {"/time/run", "It goes on.", nullptr, post_run},
+      {"/time/step", "It moves on to the next deadline.", nullptr, post_step},
+      {"/time/advance", "It moves on by so much, through every deadline on the way.",
+       &kAdvanceShape, post_advance},
+      {"/time/back", "The module is again as it was so long ago.", &kBackShape, post_back},
   };
   for (const auto& row : kRows) {
     routes.push_back({{.method = "POST",
                        .path = std::string(row.path),
                        .summary = std::string(row.summary),
+                       .body = row.body,
                        .answer = &kClockShape,
                        .problems = {409}},
                       row.run});
   }
-  routes.push_back({{.method = "POST",
-                     .path = "/time/advance",
-                     .summary = "It moves on by so much, through every deadline on the way.",
-                     .body = &kAdvanceShape,
-                     .answer = &kClockShape,
-                     .problems = {409}},
-                    post_advance});
-  routes.push_back({{.method = "POST",
-                     .path = "/time/back",
-                     .summary = "The module is again as it was so long ago.",
-                     .body = &kBackShape,
-                     .answer = &kClockShape,
-                     .problems = {409}},
-                    post_back});
   routes.push_back({{.method = "POST",
                      .path = "/capture",
                      .summary = "A capture is written from now on.",

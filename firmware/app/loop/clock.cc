@@ -139,6 +139,8 @@ SteeredClock::SteeredClock(std::unique_ptr<Clock> inner, const TimeConfig& confi
 }
 
 void SteeredClock::set_now(Instant now) {
+  target_.reset();
+  is_stepping_ = false;
   at_ = now;
   offset_ = now - inner_->now();
 }

@@ -66,7 +66,7 @@ class SteeredClock final : public Clock, public control::TimeControl {
   [[nodiscard]] std::optional<Duration> sleep_limit(std::optional<Instant> deadline) const override;
   void handle_sleep_over(std::optional<Instant> deadline, bool is_quiet) override;
 
-  // Before the first sleep: what a run that was played again has come to.
+  // What a run that was played again has come to. A move that was under way has not begun.
   void set_now(Instant now);
 
   bool pause() override;

@@ -35,7 +35,7 @@ Expected<void, std::string> EventLoop::run() {
     handle_all(now, batch);
     handle_timeout(now);
     if (world_.control != nullptr) handle_control(now);
-    if (world_.past != nullptr && world_.past->is_due()) go_back();
+    if (world_.past != nullptr && world_.past->is_going()) go_back();
   }
   if (failure_) return unexpected(*failure_);
   return {};

@@ -13,8 +13,7 @@ namespace vmodem::app {
 // Reads nothing of the journal; it is one of its readers to be told when the loop has settled.
 class RecordFile final : public JournalReader {
  public:
-  // The error is one phrase.
-  // `log` outlives it.
+  // `log` outlives it. The error is one phrase.
   [[nodiscard]] static Expected<RecordFile, std::string> open(const std::string& path, Log& log);
 
   // Once, before anything happens.

@@ -248,3 +248,27 @@ TEST_CASE("clock modes read as they are written") {
     CHECK_FALSE(accept_clock(text));
   }
 }
+
+TEST_CASE("a clock that is set ends the move it was on, and goes on from there") {
+  ManualWall wall;
+  const auto clock = make_clock({}, wall);
+  REQUIRE(clock->advance(1h));
+  REQUIRE(clock->is_moving());
+  clock->set_now(kAt2s);
+  CHECK_FALSE(clock->is_moving());
+  CHECK(clock->now() == kAt2s);
+  wall.advance(1500ms);
+  CHECK(clock->now() == Instant{3500ms});
+}
+
+TEST_CASE("a paused clock that is set stands there") {
+  ManualWall wall;
+  const auto clock = make_clock({}, wall);
+  REQUIRE(clock->pause());
+  REQUIRE(clock->step());
+  clock->set_now(kAt2s);
+  wall.advance(1500ms);
+  CHECK_FALSE(clock->is_moving());
+  CHECK(clock->is_paused());
+  CHECK(clock->now() == kAt2s);
+}
