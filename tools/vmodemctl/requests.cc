@@ -170,11 +170,12 @@ Expected<Plan, std::string> plan_verb(const Json& verbs, const Arguments& argume
       return word.starts_with(argument.at("name").get<std::string>() + "=");
     });
     if (named != known.end()) {
-      body[named->at("name")] = argument_value(*named, word.substr(word.find('=') + 1));
+      body[named->at("name").get<std::string>()] =
+          argument_value(*named, word.substr(word.find('=') + 1));
       continue;
     }
     if (place >= known.size()) return unexpected(fmt::format("too many: {}", forms_of(*verb)));
-    body[known[place].at("name")] = argument_value(known[place], word);
+    body[known[place].at("name").get<std::string>()] = argument_value(known[place], word);
     ++place;
   }
   add_text(body, "when", arguments.when);
