@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <new>
 
 #include "dtls/cookies.h"
 #include "dtls/owned.h"
@@ -101,11 +102,25 @@ class MbedtlsEngine final : public Engine {
   int choose_key(std::string_view identity);
 
   static MbedtlsEngine& self(void* engine) { return *static_cast<MbedtlsEngine*>(engine); }
+  // The library is C, which no exception passes: want of memory waits until its call is over.
+  template <class Call>
+  static int guard(void* engine, const Call& call) noexcept {
+    try {
+      return call(), kAccepted;
+    } catch (const std::bad_alloc&) {
+      self(engine).is_out_of_memory_ = true;
+      return MBEDTLS_ERR_SSL_ALLOC_FAILED;
+    }
+  }
+  void raise_want_of_memory() const {
+    if (is_out_of_memory_) throw std::bad_alloc();
+  }
   static int on_random(void* engine, unsigned char* out, std::size_t size) noexcept {
     return self(engine).draw({out, size});
   }
   static int on_send(void* engine, const unsigned char* octets, std::size_t size) noexcept {
-    return self(engine).host_.send({octets, size}), static_cast<int>(size);
+    const auto send = [&] { self(engine).host_.send({octets, size}); };
+    return guard(engine, send) == kAccepted ? static_cast<int>(size) : MBEDTLS_ERR_SSL_ALLOC_FAILED;
   }
   static int on_receive(void* engine, unsigned char* room, std::size_t size) noexcept {
     return self(engine).receive({room, size});
@@ -125,15 +140,18 @@ class MbedtlsEngine final : public Engine {
                       const unsigned char* secret, std::size_t size,
                       const unsigned char* client_random, const unsigned char* /*server_random*/,
                       mbedtls_tls_prf_types /*prf*/) noexcept {
-    self(engine).host_.log_keys({client_random, kRandomSize}, {secret, size});
+    (void)guard(engine, [&] {
+      self(engine).host_.log_keys({client_random, kRandomSize}, {secret, size});
+    });
   }
 #else
   static int on_keys(void* engine, const unsigned char* secret, const unsigned char* /*key_block*/,
                      std::size_t /*mac_size*/, std::size_t /*key_size*/, std::size_t /*iv_size*/,
                      const unsigned char* client_random, const unsigned char* /*server_random*/,
                      mbedtls_tls_prf_types /*prf*/) noexcept {
-    return self(engine).host_.log_keys({client_random, kRandomSize}, {secret, kMasterSize}),
-           kAccepted;
+    return guard(engine, [&] {
+      self(engine).host_.log_keys({client_random, kRandomSize}, {secret, kMasterSize});
+    });
   }
 #endif
 
@@ -142,6 +160,7 @@ class MbedtlsEngine final : public Engine {
   std::vector<int> suites_;  // the library keeps a pointer to it; ends with 0
   bool is_established_ = false;
   bool has_asked_in_vain_ = false;
+  bool is_out_of_memory_ = false;
   Cookies cookies_;
   // One a session: 2.28 keeps the callback for the keys and the client's key there.
   Config library_config_;
@@ -244,6 +263,7 @@ Advance MbedtlsEngine::advance() {
   auto advance = step();
   // The library also pauses while records of the same datagram are left.
   while (advance.outcome == Outcome::kStarved && !has_asked_in_vain_) advance = step();
+  raise_want_of_memory();
   return advance;
 }
 
@@ -303,12 +323,14 @@ std::size_t MbedtlsEngine::payload_size_max() const {
 
 void MbedtlsEngine::write(ByteView plaintext) {
   const int written = mbedtls_ssl_write(context_.get(), plaintext.data(), plaintext.size());
+  raise_want_of_memory();
   BG_CHECK(written >= 0 && static_cast<std::size_t>(written) == plaintext.size(),
            "the payload fits one record and the queue of datagrams takes all");
 }
 
 void MbedtlsEngine::close() {
   const int result = mbedtls_ssl_close_notify(context_.get());
+  raise_want_of_memory();
   BG_CHECK(result == kAccepted, "the queue of datagrams takes all");
 }
 

@@ -2,6 +2,7 @@
 
 #include <mbedtls/version.h>
 
+#include <new>
 #include <utility>
 
 #include "dtls/owned.h"
@@ -31,16 +32,24 @@ bool load(ByteView saved, mbedtls_ssl_session* session) {
   return !saved.empty() && mbedtls_ssl_session_load(session, saved.data(), saved.size()) == 0;
 }
 
+// No exception passes through the library, which is C: where memory wants, the next handshake is a full
+// one, and no more.
+int remember(void* sessions, ByteView id, const mbedtls_ssl_session& session) noexcept {
+  try {
+    static_cast<SessionStore*>(sessions)->remember(id, save(session));
+  } catch (const std::bad_alloc&) {
+  }
+  return kFound;
+}
+
 #if MBEDTLS_VERSION_NUMBER >= 0x03000000
 int on_find(void* sessions, const unsigned char* id, std::size_t size,
             mbedtls_ssl_session* session) noexcept {
-  const auto saved = static_cast<SessionStore*>(sessions)->find({id, size});
-  return load(saved, session) ? kFound : kNotFound;
+  return load(static_cast<SessionStore*>(sessions)->find({id, size}), session) ? kFound : kNotFound;
 }
 int on_established(void* sessions, const unsigned char* id, std::size_t size,
                    const mbedtls_ssl_session* session) noexcept {
-  static_cast<SessionStore*>(sessions)->remember({id, size}, save(*session));
-  return kFound;
+  return remember(sessions, {id, size}, *session);
 }
 #else
 int on_find(void* sessions, mbedtls_ssl_session* session) noexcept {
@@ -53,8 +62,7 @@ int on_find(void* sessions, mbedtls_ssl_session* session) noexcept {
   return load(saved, session) ? kFound : kNotFound;
 }
 int on_established(void* sessions, const mbedtls_ssl_session* session) noexcept {
-  static_cast<SessionStore*>(sessions)->remember({session->id, session->id_len}, save(*session));
-  return kFound;
+  return remember(sessions, {session->id, session->id_len}, *session);
 }
 #endif
 
