@@ -21,8 +21,7 @@ function(vmodem_module target)
   target_link_libraries(${target} PRIVATE ${arg_PRIVATE})
   target_link_options(${target} PRIVATE -Wl,--exclude-libs,ALL)
   set_target_properties(${target} PROPERTIES
-    PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
-    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+    PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
 endfunction()
 
 # vmodem_room(<target> FACE … INNER … SOURCES … PUBLIC … PRIVATE …): one static library of one folder.
@@ -44,4 +43,57 @@ function(vmodem_room target)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
   vmodem_batches(${target} 8)
+endfunction()
+
+# vmodem_archives_of(<out> <target>): the archives that a program of the target links, its own last.
+function(vmodem_archives_of out target)
+  set(found)
+  set(todo ${target})
+  set(seen)
+  while(todo)
+    list(POP_FRONT todo one)
+    if(one IN_LIST seen)
+      continue()
+    endif()
+    list(APPEND seen ${one})
+    if(NOT TARGET ${one})
+      if(one MATCHES "[.]a$")
+        list(APPEND found ${one})
+      endif()
+      continue()
+    endif()
+    get_target_property(type ${one} TYPE)
+    get_target_property(is_imported ${one} IMPORTED)
+    if(type STREQUAL "STATIC_LIBRARY" AND NOT is_imported)
+      list(APPEND found $<TARGET_FILE:${one}>)
+    endif()
+    foreach(property LINK_LIBRARIES INTERFACE_LINK_LIBRARIES)
+      get_target_property(links ${one} ${property})
+      if(links)
+        list(TRANSFORM links REPLACE "^\\$<LINK_ONLY:(.*)>$" "\\1")
+        list(APPEND todo ${links})
+      endif()
+    endforeach()
+  endwhile()
+  set(${out} ${found} PARENT_SCOPE)
+endfunction()
+
+# vmodem_merged_archive(<target> <file> ROOM <room> SHOWN <pattern>): the room and all below it as one
+# archive, which shows the symbols of the pattern only: a program that has another fmt or mbedTLS, or
+# rooms of these names, meets none of them.
+function(vmodem_merged_archive target file)
+  cmake_parse_arguments(arg "" "ROOM;SHOWN" "" ${ARGN})
+  vmodem_archives_of(archives ${arg_ROOM})
+  cmake_path(REPLACE_EXTENSION file LAST_ONLY .o OUTPUT_VARIABLE object)
+  cmake_path(GET file PARENT_PATH folder)
+  add_custom_command(OUTPUT ${file}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
+    COMMAND ${CMAKE_CXX_COMPILER} -r -nostdlib -Wl,--force-group-allocation -o ${object}
+            $<TARGET_OBJECTS:${arg_ROOM}> -Wl,--start-group ${archives} -Wl,--end-group
+    COMMAND ${CMAKE_OBJCOPY} --wildcard "--keep-global-symbol=${arg_SHOWN}" ${object}
+    COMMAND ${CMAKE_COMMAND} -E rm -f ${file}
+    COMMAND ${CMAKE_AR} qcs ${file} ${object}
+    DEPENDS ${arg_ROOM} ${archives}
+    COMMAND_EXPAND_LISTS VERBATIM)
+  add_custom_target(${target} ALL DEPENDS ${file})
 endfunction()

@@ -29,6 +29,7 @@
 #include "firmware/base/printable.h"
 #include "firmware/configuration/faults.h"
 #include "firmware/configuration/file.h"
+#include "firmware/configuration/testbed.h"
 #include "firmware/control/api.h"
 #include "firmware/journal/why.h"
 #include "net/sockets/system_lookup.h"
@@ -157,13 +158,13 @@ ClockSources clock_sources(const Config& config) {
   return {host, is_repeatable ? CalendarTime(config.internet.calendar_start) : host};
 }
 
-Expected<Stores, std::string> open_stores(const Config& config, const Start& start) {
+Expected<testbed::Stores, std::string> open_stores(const Config& config, const Start& start) {
   if (start.record) return make_stores(start.record->header);
   auto settings = open_settings(config.state);
   if (!settings) return unexpected(std::move(settings.error()));
   auto files = open_files(config);
   if (!files) return unexpected(std::move(files.error()));
-  return Stores{std::move(*settings), std::move(*files)};
+  return testbed::Stores{std::move(*settings), std::move(*files)};
 }
 
 // A run that was recorded is played, and goes on from its end.
@@ -219,13 +220,10 @@ Result simulate(const Config& config, const Start& start, EndSignals& signals,
   };
   auto session = RecordedRun::open(config.record, start.record, header, *log);
   if (!session) return unexpected(std::move(session.error()));
-  auto modem_config = config.modem;
-  modem_config.clock = make_clock(config.clock, clocks);
-  modem_config.sessions = session->sessions();
-  Machine machine({modem_config, config.internet.source(), config.cellular.link,
-                   config.network.routes, config.network.mode == net::NetworkMode::kHost,
-                   config.faults, readers->wanted},
-                  seed, std::move(*stores));
+  auto surroundings = make_testbed_config(config, clocks);
+  surroundings.modem.sessions = session->sessions();
+  surroundings.journal = readers->wanted;
+  testbed::Machine machine(std::move(surroundings), seed, std::move(*stores));
   auto& testbed = machine.testbed();
   Poller poller;
   const MonotonicClock wall;

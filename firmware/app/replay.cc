@@ -3,29 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <limits>
 
 #include "firmware/configuration/file.h"
+#include "firmware/configuration/keys.h"
 #include "firmware/configuration/text_file.h"
 #include "firmware/recording/player.h"
 #include "ufs/memory_store.h"
 
 namespace vmodem::app {
 namespace {
-
-// Where a run is told and heard belongs to the program, not to the run.
-constexpr std::array<std::string_view, 12> kOwnKeys{
-    "link",          "journal.file",       "journal.explain", "log.level",
-    "log.file",      "control.address",    "dtls.key_log",    "control.token_file",
-    "state.directory", "state.new",        "ufs.directory",   "record.file"};
-
-bool is_own(std::string_view key) {
-  return std::ranges::find(kOwnKeys, key) != kOwnKeys.end() || key.starts_with("capture.") ||
-         key.starts_with("transcript.");
-}
 
 std::string text_of(const std::string& path) {
   if (path.empty()) return {};
@@ -78,7 +67,7 @@ recording::Header make_header(const CommandLine& command_line, std::int64_t seed
   }
   auto scenario = config.scenario;
   for (const auto& assignment : command_line.assignments) {
-    if (is_own(assignment.key)) continue;
+    if (is_program_key(assignment.key)) continue;
     if (assignment.key == "scenario") {
       scenario = assignment.value;
       continue;
@@ -108,7 +97,7 @@ Expected<Config, ConfigError> make_replayed_config(const recording::Header& head
   CommandLine recorded;
   for (const auto& one : header.assignments) recorded.assignments.push_back({one[0], one[1], one[2]});
   std::ranges::copy_if(command_line.assignments, std::back_inserter(recorded.assignments),
-                       [](const Assignment& one) { return is_own(one.key); });
+                       [](const Assignment& one) { return is_program_key(one.key); });
   Config config;
   if (!header.config.empty()) {
     auto applied = apply_config_text(config, header.config, header.config_name);
@@ -125,8 +114,8 @@ Expected<Config, ConfigError> make_replayed_config(const recording::Header& head
   return made;
 }
 
-Expected<Stores, std::string> make_stores(const recording::Header& header) {
-  Stores stores{std::make_unique<firmware::MemoryNvStore>(), std::make_unique<ufs::MemoryStore>()};
+Expected<testbed::Stores, std::string> make_stores(const recording::Header& header) {
+  testbed::Stores stores{std::make_unique<firmware::MemoryNvStore>(), std::make_unique<ufs::MemoryStore>()};
   bool is_filled = header.settings.empty() || stores.settings->save(header.settings);
   for (const auto& [spelling, content] : header.files) {
     const auto name = ufs::FileName::parse(spelling);

@@ -8,7 +8,7 @@
 
 #include "firmware/app/loop/network.h"
 #include "firmware/app/loop/past.h"
-#include "firmware/app/machine.h"
+#include "firmware/testbed/machine.h"
 #include "firmware/app/options.h"
 #include "firmware/base/expected.h"
 #include "firmware/configuration/texts/clock.h"
@@ -41,7 +41,7 @@ struct Start {
                                                                  const CommandLine& command_line);
 
 // As they were when the run began. The error is one phrase.
-[[nodiscard]] Expected<Stores, std::string> make_stores(const recording::Header& header);
+[[nodiscard]] Expected<testbed::Stores, std::string> make_stores(const recording::Header& header);
 
 // Runs a record again on a testbed that was made for it, to its end or until the journal has entry
 // `until`, and gives the network what is then open there. `api` does what control requests did,

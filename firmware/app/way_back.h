@@ -9,7 +9,7 @@
 #include "firmware/app/loop/clock.h"
 #include "firmware/app/loop/journal_reader.h"
 #include "firmware/app/loop/past.h"
-#include "firmware/app/machine.h"
+#include "firmware/testbed/machine.h"
 #include "firmware/app/recording/record_file.h"
 #include "firmware/app/world/sockets.h"
 #include "firmware/control/api.h"
@@ -20,7 +20,7 @@ namespace vmodem::app {
 class WayBack final : public Past {
  public:
   struct Run {
-    Machine& machine;
+    testbed::Machine& machine;
     SocketNetwork& network;
     SteeredClock& clock;
     RecordFile& record;

@@ -102,7 +102,8 @@ std::string without_numbers(std::string_view description) {
   }
 }
 
-Errors apply_text(Config& config, std::string_view text, const std::string& name) {
+Errors apply_text(Config& config, std::string_view text, const std::string& name,
+                  RefuseKey refuse = nullptr) {
   Mistakes mistakes;
   if (const auto deep = find_deep_key(text, kKeyPartsMax)) {
     mistakes.add(*deep, {fmt::format("a key of more than {} parts", kKeyPartsMax),
@@ -115,7 +116,7 @@ Errors apply_text(Config& config, std::string_view text, const std::string& name
     mistakes.add(position_of(error.source()), {without_numbers(error.description()), kToml});
     return mistakes.errors(name);
   }
-  read_config(config, to_table(parsed.table()), mistakes);
+  read_config(config, to_table(parsed.table()), mistakes, refuse);
   return mistakes.errors(name);
 }
 
@@ -132,8 +133,9 @@ Result first_of(Errors errors) {
 
 }  // namespace
 
-Result apply_config_text(Config& config, std::string_view text, const std::string& name) {
-  return first_of(apply_text(config, text, name));
+Result apply_config_text(Config& config, std::string_view text, const std::string& name,
+                         RefuseKey refuse) {
+  return first_of(apply_text(config, text, name, refuse));
 }
 
 Result apply_config_file(Config& config, const std::string& path) {

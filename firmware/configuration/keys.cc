@@ -270,6 +270,14 @@ bool is_module_key(std::string_view name) {
   return std::ranges::any_of(kSections, [&](auto section) { return name.starts_with(section); });
 }
 
+bool is_program_key(std::string_view name) {
+  constexpr std::string_view kKeys[] = {"dtls.key_log", "journal.explain", "journal.file",
+                                        "link",         "record.file",     "ufs.directory"};
+  constexpr std::string_view kSections[] = {"capture.", "control.", "log.", "state.", "transcript."};
+  return std::ranges::find(kKeys, name) != std::end(kKeys) ||
+         std::ranges::any_of(kSections, [&](auto section) { return name.starts_with(section); });
+}
+
 const ConfigKey* find_config_key(std::string_view name) {
   return find_key(config_keys(), name);
 }

@@ -32,6 +32,8 @@ using ConfigKey = KeyOf<Config>;
 // Of a section that says what the module is, in a transcript too; what else vmodem can be told
 // belongs to the run.
 [[nodiscard]] bool is_module_key(std::string_view name);
+// It says where a run is told and heard, which belongs to the program and not to the run.
+[[nodiscard]] bool is_program_key(std::string_view name);
 // The value in `config` as --set takes it; empty where there is none.
 [[nodiscard]] inline std::string value_text(const ConfigKey& key, const Config& config) {
   return key.text(config);

@@ -77,10 +77,16 @@ bool read_other(Config& config, std::string_view key, const ConfigEntry& entry,
 
 }  // namespace
 
-void read_config(Config& config, const ConfigNode::Table& root, Mistakes& mistakes) {
+void read_config(Config& config, const ConfigNode::Table& root, Mistakes& mistakes,
+                 RefuseKey refuse) {
   TableReader<Config> reader(config, config_keys(), "", mistakes);
   reader.also({"routes.FROM", "servers.NAME", "hosts.NAME"},
               [&](std::string_view key, const ConfigEntry& entry) {
+                auto refusal = refuse != nullptr ? refuse(key) : std::nullopt;
+                if (refusal) {
+                  mistakes.add(entry.at, std::move(*refusal));
+                  return true;
+                }
                 return read_other(config, key, entry, mistakes);
               });
   reader.read(root);

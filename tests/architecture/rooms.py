@@ -27,6 +27,8 @@ def _room(source, name, row):
     path = source / row["door"]
     text = path.read_text() if path.exists() else ""
     head = text.split("#pragma once")[0]
+    if path.suffix == ".h" and head.startswith("/*"):  # a header of C
+        head = re.sub(r"(?m)^(/\*| \*)(?= |$)", "//", head)
     lines = DOOR.search(head)
     first = " ".join(line[2:].strip() for line in head.split("\n//\n")[0].splitlines())
     what = re.split(r"(?<=[a-z)0-9&])\. (?=[A-Z])|\.$", first)[0]

@@ -11,10 +11,10 @@
 
 #include "firmware/app/control/event_streams.h"
 #include "firmware/app/control/gate.h"
-#include "firmware/app/control/target.h"
 #include "firmware/app/http/server.h"
 #include "firmware/base/bytes.h"
 #include "firmware/base/check.h"
+#include "firmware/control/target.h"
 #include "net/sockets/unique_fd.h"
 
 using namespace vmodem;
@@ -40,7 +40,7 @@ class Handler final : public HttpHandler {
   }
   HttpAnswer handle(const HttpHead& head, std::string_view body) noexcept override {
     BG_CHECK(body.size() <= kHttpBodySizeMax, "the module bounds bodies");
-    const auto target = parse_target(head.target);
+    const auto target = control::parse_target(head.target);
     if (!target) return to_answer({400, "Bad Request", "no target"});
     const auto query =
         parse_event_query(target->query, find_field(head, "Last-Event-ID").value_or(""),

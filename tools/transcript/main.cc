@@ -1,4 +1,5 @@
-// vmodem-transcript: plays transcripts on the modem object, on a vmodem, or on a serial port.
+// vmodem-transcript: plays transcripts on the modem object, over the C library, on a vmodem, or on a
+// serial port.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -7,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/transcript/library_backend.h"
 #include "tools/transcript/modem_backend.h"
 #include "tools/transcript/part.h"
 #include "tools/transcript/report.h"
@@ -25,11 +27,13 @@ struct Options {
   Part part;
   std::string spawn;
   std::string port;
+  bool uses_library = false;
   bool rewrites = false;
   bool json = false;
 };
 
-Report play_on(const std::string& file, const Script& script, SerialBackend::Created backend) {
+template <class Created>
+Report play_on(const std::string& file, const Script& script, Created backend) {
   if (!backend) return failed(file, {.what = backend.error().what});
   if (auto failure = play(script, **backend)) return failed(file, std::move(*failure));
   return passed(file);
@@ -42,6 +46,11 @@ Report play_in_real_time(const std::string& file, const Script& script, const Op
   }
   if (auto why = SerialBackend::why_not_open(script)) return left_out(file, std::move(*why));
   return play_on(file, script, SerialBackend::open(options.port, script));
+}
+
+Report play_over_library(const std::string& file, const Script& script) {
+  if (auto why = LibraryBackend::why_not_play(script)) return left_out(file, std::move(*why));
+  return play_on(file, script, LibraryBackend::create(script));
 }
 
 Report rewrite_file(const std::string& file, const Script& script, Backend& backend) {
@@ -61,6 +70,7 @@ Report run_file(const std::string& file, const Options& options) {
   if (!options.spawn.empty() || !options.port.empty()) {
     return play_in_real_time(file, *script, options);
   }
+  if (options.uses_library) return play_over_library(file, *script);
   ModemBackend backend(*config, *script);
   if (options.rewrites) return rewrite_file(file, *script, backend);
   if (auto failure = play(*script, backend)) return failed(file, std::move(*failure));
@@ -108,6 +118,7 @@ int main(int argc, char** argv) {
                     ->check(CLI::ExistingFile);
   auto* port = app.add_option("--port", options.port, "the serial device of a running modem")
                    ->check(CLI::ExistingPath);
+  auto* library = app.add_flag("--library", options.uses_library, "over the C library (vmodem.h)");
   auto* rewrites = app.add_flag("--rewrite", options.rewrites,
                                 "write what the modem object says into the files");
   app.add_flag("--json", options.json, "one line of JSON a file");
@@ -117,7 +128,8 @@ int main(int argc, char** argv) {
       ->type_name("I/N");
   app.add_option("FILE", options.files, "transcripts")->required();
   spawn->excludes(port);
-  rewrites->excludes(spawn)->excludes(port);
+  library->excludes(spawn)->excludes(port);
+  rewrites->excludes(spawn)->excludes(port)->excludes(library);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -5,7 +5,7 @@
 
 #include "firmware/app/control/event_streams.h"
 #include "firmware/app/control/problem.h"
-#include "firmware/app/control/target.h"
+#include "firmware/control/target.h"
 
 namespace vmodem::app {
 namespace {
@@ -42,7 +42,7 @@ std::optional<HttpAnswer> Requests::refuse(const HttpHead& head) noexcept {
 }
 
 HttpAnswer Requests::handle(const HttpHead& head, std::string_view body) noexcept {
-  auto target = parse_target(head.target);
+  auto target = control::parse_target(head.target);
   if (!target) {
     return to_answer({400, "the target is no path, or is escaped wrongly"});
   }

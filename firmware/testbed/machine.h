@@ -11,7 +11,7 @@
 #include "firmware/testbed/testbed.h"
 #include "ufs/store.h"
 
-namespace vmodem::app {
+namespace vmodem::testbed {
 
 // Settings and files.
 struct Stores {
@@ -21,13 +21,13 @@ struct Stores {
 
 class Machine {
  public:
-  Machine(testbed::TestbedConfig config, std::int64_t seed, Stores stores)
+  Machine(TestbedConfig config, std::int64_t seed, Stores stores)
       : config_(std::move(config)), seed_(static_cast<std::uint64_t>(seed)), random_(seed_) {
     make(std::move(stores));
   }
 
   // The same one, whatever make() puts there.
-  [[nodiscard]] testbed::Testbed& testbed() { return *testbed_; }
+  [[nodiscard]] Testbed& testbed() { return *testbed_; }
 
   // The run begins again, with these.
   void make(Stores stores) {
@@ -38,11 +38,11 @@ class Machine {
   }
 
  private:
-  testbed::TestbedConfig config_;
+  TestbedConfig config_;
   std::uint64_t seed_;
   Stores stores_;
   SeededRandom random_;
-  std::optional<testbed::Testbed> testbed_;
+  std::optional<Testbed> testbed_;
 };
 
-}  // namespace vmodem::app
+}  // namespace vmodem::testbed

@@ -6,14 +6,14 @@
 #include <string>
 #include <string_view>
 
-namespace vmodem::app {
+namespace vmodem::control {
 
-struct Target {
+struct RequestTarget {
   std::string path;  // begins with "/"
   std::map<std::string, std::string> query;
 };
 
 // Nothing for what is no target of a server, is escaped wrongly or names a parameter twice.
-[[nodiscard]] std::optional<Target> parse_target(std::string_view text);
+[[nodiscard]] std::optional<RequestTarget> parse_target(std::string_view text);
 
-}  // namespace vmodem::app
+}  // namespace vmodem::control

@@ -1,8 +1,8 @@
-#include "firmware/app/control/target.h"
+#include "firmware/control/target.h"
 
 #include "tests/support/catch.h"
 
-using namespace vmodem::app;
+using namespace vmodem::control;
 
 TEST_CASE("a target is a path and its parameters, decoded") {
   const auto target = parse_target("/servers/%5B::1%5D:5683/resources/a%20b?since=5&kind=a%2Cb&x");

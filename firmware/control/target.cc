@@ -1,8 +1,8 @@
-#include "firmware/app/control/target.h"
+#include "firmware/control/target.h"
 
 #include "firmware/base/hex.h"
 
-namespace vmodem::app {
+namespace vmodem::control {
 namespace {
 
 constexpr std::string_view kHttpScheme = "http://";
@@ -35,7 +35,7 @@ bool add_parameter(std::map<std::string, std::string>& query, std::string_view t
 
 }  // namespace
 
-std::optional<Target> parse_target(std::string_view text) {
+std::optional<RequestTarget> parse_target(std::string_view text) {
   if (text.starts_with(kHttpScheme)) {
     const auto slash = text.find('/', kHttpScheme.size());
     text = slash == std::string_view::npos ? "/" : text.substr(slash);
@@ -44,7 +44,7 @@ std::optional<Target> parse_target(std::string_view text) {
   const auto question = text.find('?');
   auto path = decode(text.substr(0, question));
   if (!path) return std::nullopt;
-  Target target{std::move(*path), {}};
+  RequestTarget target{std::move(*path), {}};
   auto rest = question == std::string_view::npos ? std::string_view() : text.substr(question + 1);
   while (!rest.empty()) {
     const auto end = rest.find('&');
@@ -54,4 +54,4 @@ std::optional<Target> parse_target(std::string_view text) {
   return target;
 }
 
-}  // namespace vmodem::app
+}  // namespace vmodem::control

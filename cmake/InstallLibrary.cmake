@@ -1,0 +1,34 @@
+# Where a project finds the library: find_package(vmodem), pkg-config vmodem, -lvmodem.
+include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
+
+set(VMODEM_LIBRARIES_BELOW stdc++ m)
+if(NOT HAS_CXX_ARCHIVES)
+  list(APPEND VMODEM_LIBRARIES_BELOW fmt)
+endif()
+if(NOT MBEDTLS_ARCHIVES)
+  list(APPEND VMODEM_LIBRARIES_BELOW mbedtls mbedcrypto)
+endif()
+if(NOT LIBCOAP_ARCHIVES)
+  list(APPEND VMODEM_LIBRARIES_BELOW ${libcoap_LIBRARIES})
+endif()
+list(TRANSFORM VMODEM_LIBRARIES_BELOW PREPEND -l OUTPUT_VARIABLE VMODEM_PRIVATE_FLAGS)
+list(JOIN VMODEM_PRIVATE_FLAGS " " VMODEM_PRIVATE_FLAGS)
+
+set(VMODEM_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/vmodem)
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/vmodemConfig.cmake.in
+  ${CMAKE_CURRENT_BINARY_DIR}/vmodemConfig.cmake INSTALL_DESTINATION ${VMODEM_CMAKE_DIR}
+  PATH_VARS CMAKE_INSTALL_INCLUDEDIR CMAKE_INSTALL_LIBDIR NO_CHECK_REQUIRED_COMPONENTS_MACRO)
+write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/vmodemConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+file(RELATIVE_PATH VMODEM_PREFIX_FROM_PC /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+string(REGEX REPLACE "/$" "" VMODEM_PREFIX_FROM_PC ${VMODEM_PREFIX_FROM_PC})
+configure_file(${CMAKE_CURRENT_LIST_DIR}/vmodem.pc.in ${CMAKE_CURRENT_BINARY_DIR}/vmodem.pc @ONLY)
+
+install(TARGETS libvmodem LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(FILES ${PROJECT_BINARY_DIR}/lib/libvmodem.a DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/vmodem.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/vmodemConfig.cmake
+              ${CMAKE_CURRENT_BINARY_DIR}/vmodemConfigVersion.cmake
+        DESTINATION ${VMODEM_CMAKE_DIR})
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/vmodem.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
