@@ -17,10 +17,12 @@ namespace vmodem::app {
 namespace {
 
 // Where a run is told and heard belongs to the program, not to the run.
-constexpr std::array<std::string_view, 12> kOwnKeys{
-    "link",          "journal.file",       "journal.explain", "log.level",
-    "log.file",      "control.address",    "dtls.key_log",    "control.token_file",
-    "state.directory", "state.new",        "ufs.directory",   "record.file"};
+constexpr std::array<std::string_view, 14> kOwnKeys{
+    "link",         "journal.file",       "journal.explain",
+    "log.level",    "log.file",           "control.address",
+    "dtls.key_log", "control.token_file", "state.directory",
+    "state.new",    "ufs.directory",      "record.file",
+    "listen",       kOneMoreListen};
 
 bool is_own(std::string_view key) {
   return std::ranges::find(kOwnKeys, key) != kOwnKeys.end() || key.starts_with("capture.") ||
@@ -35,6 +37,7 @@ std::string text_of(const std::string& path) {
 void drop_own(Config& config) {
   const Config fresh;
   config.link = fresh.link;
+  config.listen = fresh.listen;
   config.journal = fresh.journal;
   config.explains = fresh.explains;
   config.log = fresh.log;
