@@ -1,6 +1,7 @@
 #include "at_engine/engine.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "at_engine/command_line.h"
 #include "at_engine/masked_line.h"
@@ -250,9 +251,21 @@ void Engine::end_data(Instant now, DataEnd end) {
   const auto collector = std::move(*collector_);
   collector_.reset();
   state_ = State::kExecuting;
-  const auto response = collector.mode().on_data(services_, now, collector.input(end));
+  auto response = collector.mode().on_data(services_, now, collector.input(end));
+  if (std::exchange(hangs_up_, false)) response = {.result = FinalResult::kNoCarrier};
   if (!answer(response)) return close_transaction(now);
   run_rest(now);
+}
+
+bool Engine::is_connected() const {
+  return collector_ && collector_->mode().prompt == DataMode::Prompt::kConnect;
+}
+
+bool Engine::interrupt_data(Instant now, bool hangs_up) {
+  if (state_ != State::kData || !is_connected()) return false;
+  hangs_up_ = hangs_up;
+  finish_data(now, DataEnd::kEscapeSequence);
+  return true;
 }
 
 void Engine::close_transaction(Instant now) {
@@ -273,6 +286,8 @@ void Engine::reset(std::string_view last_words) {
   urcs_.clear();
   urc_size_ = 0;
   holds_urcs_ = false;
+  hangs_up_ = false;
+  urcs_held_until_ = {};
   output_.end_answer();
   if (!last_words.empty()) output_.urc({std::string(last_words), {}});
 }
@@ -293,7 +308,7 @@ void Engine::post(Instant now, Urc urc) {
 }
 
 bool Engine::may_write_urc(Instant now, const QueuedUrc& urc) const {
-  if (holds_urcs_ || state_ != State::kIdle) return false;
+  if (holds_urcs_ || now < urcs_held_until_ || state_ != State::kIdle) return false;
   if (!options_.hold_urcs_while_typing || !reader_.is_half_typed()) return true;
   return now >= urc.queued_at + kTypingHoldMax;
 }
@@ -301,6 +316,7 @@ bool Engine::may_write_urc(Instant now, const QueuedUrc& urc) const {
 void Engine::flush_urcs(Instant now) {
   while (!urcs_.empty() && may_write_urc(now, urcs_.front())) {
     output_.urc(urcs_.front().urc);
+    ++written_urc_count_;
     urc_size_ -= urcs_.front().urc.size();
     urcs_.pop_front();
   }
@@ -316,7 +332,9 @@ void Engine::handle_timeout(Instant now) {
 std::optional<Instant> Engine::poll_timeout() const {
   if (state_ == State::kData) return collector_->poll_timeout();
   if (state_ != State::kIdle || urcs_.empty()) return std::nullopt;
-  return urcs_.front().queued_at + kTypingHoldMax;
+  const auto typing_hold_end = urcs_.front().queued_at + kTypingHoldMax;
+  if (urcs_held_until_ <= urcs_.front().queued_at) return typing_hold_end;
+  return reader_.is_half_typed() ? std::max(typing_hold_end, urcs_held_until_) : urcs_held_until_;
 }
 
 bool Engine::is_waiting_for_host() const {

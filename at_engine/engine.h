@@ -66,6 +66,16 @@ class Engine {
   // From hold_urcs() to release_urcs() none goes out.
   void hold_urcs() { holds_urcs_ = true; }
   void release_urcs(Instant now);
+  // None goes out before that instant.
+  void hold_urcs_until(Instant instant) { urcs_held_until_ = instant; }
+  // That have gone out since the beginning.
+  [[nodiscard]] std::uint64_t written_urc_count() const { return written_urc_count_; }
+
+  // DTR drops: where a data mode that CONNECT has opened takes octets it ends as by "+++" (AT95 §3.2)
+  // and, where the host `hangs_up`, with NO CARRIER for its answer. True where there was one.
+  bool interrupt_data(Instant now, bool hangs_up);
+  // A data mode that CONNECT has opened.
+  [[nodiscard]] bool is_connected() const;
 
   // The answer of a command that returned Pending.
   void complete(Instant now, const Response& response);
@@ -154,10 +164,13 @@ class Engine {
   std::string_view rest_;  // what of it has not run yet
   std::optional<DataCollector> collector_;
   DataEnd data_end_{};  // while kBeforeData
+  bool hangs_up_ = false;  // the data mode that ends
 
   Queue<QueuedUrc> urcs_;
   std::size_t urc_size_ = 0;
   bool holds_urcs_ = false;
+  Instant urcs_held_until_{};
+  std::uint64_t written_urc_count_ = 0;
   std::uint64_t dropped_urc_count_ = 0;
 };
 

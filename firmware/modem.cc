@@ -22,6 +22,8 @@ void Modem::handle_serial(Instant now, ByteView octets) {
   state_->begin(now);
   // A module that is off or hangs hears nothing.
   if (!state_->power.takes_input()) return;
+  state_->adopt_rate();
+  if (state_->is_asleep()) return state_->lose_input(octets.size());
   state_->engine.receive(octets);
   state_->run_input();
 }
@@ -143,7 +145,9 @@ void Modem::resume(Instant now) {
 bool Modem::post_urc(Instant now, at::Urc urc) {
   state_->now = now;
   if (!state_->power.takes_input()) return false;
+  state_->ring_before_urc();
   state_->engine.post(now, std::move(urc));
+  state_->collect_events();
   return true;
 }
 
@@ -174,6 +178,7 @@ void Modem::handle_timeout(Instant now) {
   state_->clients.handle_timeout(now);
   state_->collect_events();
   state_->engine.handle_timeout(now);
+  state_->ring.handle_timeout(now);
   state_->collect_events();
 }
 
@@ -197,6 +202,7 @@ std::optional<at::SerialSegment> Modem::poll_serial_segment() const {
 
 void Modem::handle_serial_written(std::size_t count) {
   state_->engine.handle_serial_written(count);
+  state_->adopt_rate();
 }
 
 std::optional<Instant> Modem::poll_timeout() const {
@@ -207,6 +213,7 @@ std::optional<Instant> Modem::poll_timeout() const {
   deadline = earliest(deadline, state_->pdp.poll_timeout());
   deadline = earliest(deadline, state_->pdp_command.poll_timeout());
   deadline = earliest(deadline, state_->internet.poll_timeout());
+  deadline = earliest(deadline, state_->ring.poll_timeout());
   return earliest(deadline, state_->clients.poll_timeout());
 }
 

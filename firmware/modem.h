@@ -18,6 +18,7 @@
 #include "firmware/base/bytes.h"
 #include "firmware/base/random.h"
 #include "firmware/base/time.h"
+#include "firmware/circuits/circuits.h"
 #include "firmware/journal/journal.h"
 #include "firmware/modem_config.h"
 #include "firmware/settings/saved.h"
@@ -43,6 +44,17 @@ class Modem {
   [[nodiscard]] std::size_t serial_room() const;
   // Octets may be split anywhere: the output depends on their order only. At most serial_room().
   void handle_serial(Instant now, ByteView octets);
+
+  // What the host drives beside its octets. DTR that drops does what AT&D says, RTS that is off
+  // holds the output where AT+IFC says so, and with AT+QSCLK=1 the module sleeps without DTR: what
+  // the host sends then is lost.
+  void handle_circuits(Instant now, const HostCircuits& circuits);
+  // The host sends a break, which has no effect on the module.
+  void handle_break(Instant now);
+  // As of the latest news.
+  [[nodiscard]] ModuleCircuits circuits() const;
+  // poll_serial() is not to be written for now: RTS is off.
+  [[nodiscard]] bool is_output_held() const;
 
   void handle_transport_opened(Instant now, TransportId transport,
                                PeerKind peer = PeerKind::kReal);

@@ -53,6 +53,7 @@ void Modem::State::forget_volatile() {
   radio.reset();
   packet_events.reset();
   slow_clock.reset();
+  ring.restore();
   load_profile_at_power_up(services);
 }
 
@@ -69,6 +70,7 @@ void Modem::State::collect_events() {
   collect_internet_events();
   collect_coap_events();
   collect_radio_events();
+  if (host.are_wired) drive_circuits();
   if (journal.is_chained()) note_timers();
   if (power.is_hanging()) return;
   if (const auto response = pdp_command.poll_response()) {

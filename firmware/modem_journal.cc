@@ -52,7 +52,8 @@ void Modem::State::note_timers() {
                              radio.poll_timeout(),
                              earliest(pdp.poll_timeout(), pdp_command.poll_timeout()),
                              internet.poll_timeout(),
-                             engine.poll_timeout()};
+                             engine.poll_timeout(),
+                             ring.poll_timeout()};
   for (std::size_t i = 0; i < kPartCount; ++i) {
     if (timers[i].deadline == deadlines[i]) continue;
     timers[i].deadline = deadlines[i];
@@ -117,6 +118,7 @@ std::string Modem::masked_answer(std::string_view line) const {
 
 void Modem::State::post(at::Urc urc) {
   if (urc.mark == 0) urc.mark = journal.cause();
+  ring_before_urc();
   engine.post(now, std::move(urc));
 }
 

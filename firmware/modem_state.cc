@@ -44,12 +44,14 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
                .radio = radio,
                .packet_events = packet_events,
                .slow_clock = slow_clock,
+               .ring = ring,
                .ssl = ssl,
                .saved = saved,
                .files = files,
                .last_transport = last_transport,
                .is_memory_full = is_memory_full} {
   load_profile_at_power_up(services);
+  adopt_rate();
   if (config.power.cold_start) {
     sim.reset();
     return;

@@ -9,14 +9,15 @@
 #include "at_engine/engine.h"
 #include "firmware/action.h"
 #include "firmware/base/queue.h"
+#include "firmware/circuits/ring_indicator.h"
 #include "firmware/modem.h"
 #include "firmware/services.h"
 
 namespace vmodem::firmware {
 
 // What sets timers of its own; the clients know theirs better.
-enum class Part : std::uint8_t { kPower, kCard, kRadio, kPacket, kInternet, kEngine };
-inline constexpr std::size_t kPartCount = 6;
+enum class Part : std::uint8_t { kPower, kCard, kRadio, kPacket, kInternet, kEngine, kCircuits };
+inline constexpr std::size_t kPartCount = 7;
 
 struct PartTimer {
   std::optional<Instant> deadline;
@@ -51,6 +52,20 @@ struct Modem::State {
   [[nodiscard]] journal::Number note_context(const PdpFailed& news);
   [[nodiscard]] journal::Number note_context(const PdpDeactivated& news);
   void post(at::Urc urc);
+  void take_circuits(const HostCircuits& circuits);
+  void drop_dtr();
+  [[nodiscard]] bool is_asleep() const;
+  void lose_input(std::size_t count);
+  // In words; empty: nothing.
+  [[nodiscard]] std::string_view effect_of_dtr(bool is_on) const;
+  [[nodiscard]] ModuleCircuits circuits() const;
+  // A URC begins its pulses, and the journal is told what the module drives.
+  void drive_circuits();
+  void ring_for_urc();
+  // With "urc/delay" a URC waits for the end of its pulses.
+  void ring_before_urc();
+  // AT+IPR counts behind its result.
+  void adopt_rate();
   // After any news: the parts tell one another, the host and the driver what came of it.
   void collect_events();
   // What comes over the air arrives.
@@ -82,6 +97,9 @@ struct Modem::State {
   ModuleClock clock;
   PacketEvents packet_events{registers.packet_events};
   SlowClock slow_clock;
+  RingIndicator ring;
+  HostCircuits host;
+  std::uint32_t line_rate = 0;  // that the UART goes at
   Sim sim{config.sim, config.identity.iccid, saved};
   TagSettings tags{saved};
   ufs::FileSystem files;
@@ -95,6 +113,8 @@ struct Modem::State {
   std::array<PartTimer, kPartCount> timers{};
   Sim::Status told_card = Sim::Status::kOff;
   bool told_connection = false;
+  ModuleCircuits told_circuits;
+  std::uint64_t rung_urc_count = 0;
   Instant now{};  // of the latest news, for input that waited until the actions were performed
 };
 

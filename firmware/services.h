@@ -9,6 +9,7 @@
 
 #include "at_engine/settings.h"
 #include "firmware/card/sim.h"
+#include "firmware/circuits/ring_indicator.h"
 #include "firmware/coap/clients.h"
 #include "firmware/coap/ssl_contexts.h"
 #include "firmware/internet/queries.h"
@@ -44,6 +45,7 @@ struct Services {
   firmware::Radio& radio;
   firmware::PacketEvents& packet_events;
   firmware::SlowClock& slow_clock;
+  firmware::RingIndicator& ring;
   firmware::SslContexts& ssl;
   firmware::SavedSettings& saved;
   ufs::FileSystem& files;

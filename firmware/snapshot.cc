@@ -155,6 +155,7 @@ Snapshot Modem::snapshot(Instant now) const {
                    .is_memory_full = state.is_memory_full,
                    .is_between_lines = state.engine.is_at_rest(),
                    .waiting_urcs = state.engine.urc_count()},
+      .line = {.host = state.host, .module = state.circuits(), .is_asleep = state.is_asleep()},
       .card = {.iccid = identity.iccid,
                .imsi = identity.imsi,
                .status = name_of(state.sim.status()),

@@ -11,6 +11,7 @@
 
 #include "firmware/base/bytes.h"
 #include "firmware/base/time.h"
+#include "firmware/circuits/circuits.h"
 
 namespace vmodem::firmware {
 
@@ -121,12 +122,18 @@ struct ModuleSnapshot {
     std::vector<File> files;
     std::vector<Open> open;
   };
+  struct Line {
+    HostCircuits host;
+    ModuleCircuits module;
+    bool is_asleep;  // what the host sends is lost
+  };
   struct Counters {
     std::uint64_t dropped_urcs;
     std::uint64_t dropped_octets;  // of output that nobody read
   };
 
   Identity identity;
+  Line line;
   Card card;
   Radio radio;
   std::vector<Context> contexts;  // that are defined, or up

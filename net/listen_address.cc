@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kUnix = "unix:";
 constexpr std::string_view kTcp = "tcp://";
+constexpr std::string_view kRfc2217 = "rfc2217://";
 
 SyntaxError wrong(std::string what) {
   return {std::move(what), allowed_listen_addresses()};
@@ -65,6 +66,31 @@ std::string to_string(const ListenAddress& address) {
 
 std::string allowed_listen_addresses() {
   return "unix:PATH, or tcp://HOST:PORT of loopback as tcp://127.0.0.1:0";
+}
+
+Expected<HostPortAddress, SyntaxError> parse_host_port_address(std::string_view text) {
+  const bool is_rfc2217 = text.starts_with(kRfc2217);
+  const bool is_other = text.starts_with(kUnix) || text.starts_with(kTcp);
+  if (!is_rfc2217 && !is_other) {
+    return unexpected(
+        SyntaxError{"neither unix: nor tcp:// nor rfc2217://", allowed_host_port_addresses()});
+  }
+  const auto address =
+      is_rfc2217 ? parse_tcp(text.substr(kRfc2217.size())) : parse_listen_address(text);
+  if (!address) {
+    return unexpected(SyntaxError{address.error().wrong, allowed_host_port_addresses()});
+  }
+  return HostPortAddress{*address, is_rfc2217};
+}
+
+std::string to_string(const HostPortAddress& address) {
+  const auto* endpoint = std::get_if<Endpoint>(&address.address);
+  if (!address.is_rfc2217 || endpoint == nullptr) return to_string(address.address);
+  return std::string(kRfc2217) + to_string(*endpoint);
+}
+
+std::string allowed_host_port_addresses() {
+  return "unix:PATH, or tcp://HOST:PORT or rfc2217://HOST:PORT of loopback as tcp://127.0.0.1:0";
 }
 
 }  // namespace vmodem::net

@@ -29,4 +29,17 @@ using ListenAddress = std::variant<UnixAddress, Endpoint>;
 // What parse_listen_address() takes.
 [[nodiscard]] std::string allowed_listen_addresses();
 
+// Where a modem listens for its host.
+struct HostPortAddress {
+  ListenAddress address;
+  bool is_rfc2217 = false;  // octets and circuits by RFC 2217; otherwise octets alone
+
+  friend bool operator==(const HostPortAddress&, const HostPortAddress&) = default;
+};
+
+// The same, and "rfc2217://HOST:PORT" of loopback.
+[[nodiscard]] Expected<HostPortAddress, SyntaxError> parse_host_port_address(std::string_view text);
+[[nodiscard]] std::string to_string(const HostPortAddress& address);
+[[nodiscard]] std::string allowed_host_port_addresses();
+
 }  // namespace vmodem::net

@@ -17,10 +17,11 @@
 #include "firmware/app/memory_protection.h"
 #include "firmware/app/options.h"
 #include "firmware/app/port/serial_port.h"
+#include "firmware/app/port/shared_port.h"
 #include "firmware/app/readiness.h"
 #include "firmware/app/recording/recorded_run.h"
-#include "firmware/app/replay.h"
 #include "firmware/app/recordings.h"
+#include "firmware/app/replay.h"
 #include "firmware/app/standard_streams.h"
 #include "firmware/app/way_back.h"
 #include "firmware/app/world/settings_store.h"
@@ -68,12 +69,17 @@ std::int64_t draw_seed() {
   return seed;
 }
 
-void announce(const Config& config, const SerialPort& port, const Control* control, bool is_json,
+void announce(const Config& config, const SharedPort& port, const Control* control, bool is_json,
               EndSignals& signals, Log& log) {
   const auto address = control != nullptr ? control->address() : std::string();
   const auto token = control != nullptr ? control->token_path() : std::string();
-  const Readiness readiness{
-      config.modem.identity.model, port.path(), config.link, ::getpid(), address, token};
+  const Readiness readiness{config.modem.identity.model,
+                            port.path(),
+                            config.link,
+                            ::getpid(),
+                            address,
+                            token,
+                            port.addresses()};
   const auto text = is_json ? to_json_line(readiness) : to_human_text(readiness);
   // Standard output may be a recording's.
   const int stream = uses_standard_output(config) ? STDERR_FILENO : STDOUT_FILENO;
@@ -247,10 +253,13 @@ Result simulate(const Config& config, const Start& start, EndSignals& signals,
   }
   if (session->file() != nullptr) all_readers.push_back(session->file());
   if (past != nullptr && *control) past->set_observers(all_readers, (*control)->api());
-  auto port = SerialPort::open({config.link, config.port_reappears}, poller, *log);
+  auto serial = SerialPort::open({config.link, config.port_reappears}, poller, *log);
+  if (!serial) return unexpected(std::move(serial.error()));
+  auto port = SharedPort::open(config.listen, *serial, poller, *log);
   if (!port) return unexpected(std::move(port.error()));
   // A module that boots does so without a host.
-  EventLoop loop({testbed, *port, network, poller, *clock, *log, signals, all_readers,
+  ModemPort& at = config.listen.empty() ? static_cast<ModemPort&>(*serial) : *port;
+  EventLoop loop({testbed, at, network, poller, *clock, *log, signals, all_readers,
                   !config.modem.power.cold_start && !start.record, control->get(),
                   session->recorder(), recordings->tap_pointers(), past});
 

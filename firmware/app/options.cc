@@ -56,9 +56,6 @@ constexpr KeyOption kKeyOptions[] = {
     {"--log-file", "log.file", "FILE", "Append the log to FILE instead of standard error"},
 };
 
-// Not a key of the table: each --fault is one more.
-constexpr std::string_view kFaultKey = "--fault";
-
 constexpr const char* kSeeHelp = "an option that vmodem --help options lists";
 
 // What CLI11 fills in; apart from CommandLine, whose assignments keep where each value came from.
@@ -67,6 +64,7 @@ struct Raw {
   std::vector<std::string> routes;
   std::vector<std::string> sets;
   std::vector<std::string> faults;
+  std::vector<std::string> listens;
   std::string help_topic;
   bool starts_new = false;
   bool explains = false;
@@ -107,6 +105,11 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
          "Let something go wrong: a verb, of those that --help verbs lists, at a time or upon "
          "an event; may be repeated")
       ->type_name("VERB[@WHEN]")
+      ->allow_extra_args(false);
+  app.add_option("--listen", raw.listens,
+                 "Meet a host beside the PTY too: at unix:PATH, or at tcp://HOST:PORT or, with "
+                 "circuits, rfc2217://HOST:PORT of loopback; may be repeated")
+      ->type_name("ADDRESS")
       ->allow_extra_args(false);
   app.add_option("--config", command_line.config_file,
                  "Read keys from a TOML file first; options win over it")
@@ -245,39 +248,12 @@ Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, cons
     assignments.push_back({std::move(where), std::move(key), text.substr(equals + 1)});
   }
   for (const auto& text : raw.faults) {
-    assignments.push_back({fmt::format("--fault {}", text), std::string(kFaultKey), text});
+    assignments.push_back({fmt::format("--fault {}", text), std::string(kOneMoreFault), text});
+  }
+  for (const auto& text : raw.listens) {
+    assignments.push_back({fmt::format("--listen {}", text), std::string(kOneMoreListen), text});
   }
   return assignments;
-}
-
-// A fault more, behind those of the file.
-Expected<void, ConfigError> add_fault(Config& config, const Assignment& assignment) {
-  auto fault = testbed::parse_fault(assignment.value);
-  if (!fault) {
-    auto& [wrong, right] = fault.error();
-    return unexpected(ConfigError{assignment.where, std::move(wrong), std::move(right)});
-  }
-  config.faults.push_back(std::move(*fault));
-  return {};
-}
-
-// `routes` are those of the command line so far, each FROM once.
-Expected<void, ConfigError> apply(Config& config, net::Routes& routes,
-                                  const Assignment& assignment) {
-  if (assignment.key == kFaultKey) return add_fault(config, assignment);
-  if (assignment.key.starts_with(kRoutesPrefix)) {
-    const auto from = assignment.key.substr(kRoutesPrefix.size());
-    if (routes.has(from)) {
-      auto [wrong, right] = second_route(from);
-      return unexpected(ConfigError{assignment.where, std::move(wrong), std::move(right)});
-    }
-    // A mistake in it is told below.
-    (void)routes.add(from, assignment.value);
-  }
-  auto applied = set_config_text(config, assignment.key, assignment.value);
-  if (applied) return {};
-  auto& [wrong, right] = applied.error();
-  return unexpected(ConfigError{assignment.where, std::move(wrong), std::move(right)});
 }
 
 }  // namespace
@@ -318,31 +294,6 @@ std::vector<OptionInfo> option_infos() {
   CommandLine command_line;
   declare_options(app, raw, command_line);
   return infos_of(app);
-}
-
-Expected<Config, ConfigError> make_config(const CommandLine& command_line, Config config) {
-  if (!command_line.config_file.empty()) {
-    auto applied = apply_config_file(config, command_line.config_file);
-    if (!applied) return unexpected(std::move(applied.error()));
-  }
-  net::Routes routes;
-  for (const auto& assignment : command_line.assignments) {
-    auto applied = apply(config, routes, assignment);
-    if (!applied) return unexpected(std::move(applied.error()));
-  }
-  // The new PTY has another name, which nobody could know.
-  if (config.port_reappears && config.link.empty()) {
-    return unexpected(ConfigError{"power.port", "\"reappears\" without a link to the port",
-                                  "--link PATH or the key \"link\" beside it"});
-  }
-  if (config.capture == "-" && config.transcript == "-") {
-    return unexpected(ConfigError{"transcript.file", "standard output has the capture already",
-                                  "a file for one of the two"});
-  }
-  auto faults = all_faults(config);
-  if (!faults) return unexpected(std::move(faults.error()));
-  config.faults = std::move(*faults);
-  return config;
 }
 
 }  // namespace vmodem::app

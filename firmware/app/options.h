@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -19,6 +20,10 @@ struct Assignment {
   std::string key;    // a key of config_keys(), or "routes.FROM"
   std::string value;
 };
+
+// No keys of the table: each is one more, behind those of the file.
+inline constexpr std::string_view kOneMoreFault = "--fault";
+inline constexpr std::string_view kOneMoreListen = "--listen";
 
 struct CommandLine {
   std::vector<Assignment> assignments;

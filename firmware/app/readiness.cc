@@ -16,6 +16,7 @@ std::string to_json_line(const Readiness& readiness) {
       {"pid", readiness.pid},
       {"control", or_null(readiness.control)},
       {"control_token", or_null(readiness.control_token)},
+      {"listen", readiness.listen},
   };
   // A path need not be UTF-8, JSON must be.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -25,6 +26,8 @@ std::string to_human_text(const Readiness& readiness) {
   const auto path = readiness.link.empty() ? readiness.pty : readiness.link;
   const auto also =
       readiness.link.empty() ? std::string() : fmt::format(" (a link to {})", readiness.pty);
+  std::string listen;
+  for (const auto& address : readiness.listen) listen += fmt::format("  or at:   {}\n", address);
   const auto token = readiness.control_token.empty()
                          ? std::string()
                          : fmt::format(" --control-token {}", readiness.control_token);
@@ -35,11 +38,12 @@ std::string to_human_text(const Readiness& readiness) {
   return fmt::format(
       "vmodem {version}: a {model} is ready on {path}{also}.\n"
       "  connect: picocom -b 115200 {path}    (Ctrl-A Ctrl-X leaves)\n"
+      "{listen}"
       "{control}"
       "  stop:    Ctrl-C here, or kill {pid}\n",
       fmt::arg("version", VMODEM_VERSION), fmt::arg("model", readiness.model),
       fmt::arg("path", path), fmt::arg("also", also), fmt::arg("control", control),
-      fmt::arg("pid", readiness.pid));
+      fmt::arg("listen", listen), fmt::arg("pid", readiness.pid));
 }
 
 }  // namespace vmodem::app

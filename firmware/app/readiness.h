@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vmodem::app {
 
@@ -13,10 +14,11 @@ struct Readiness {
   int pid;
   std::string_view control = {};        // where the control interface listens; empty: nowhere
   std::string_view control_token = {};  // the file of its token; empty: none is asked for
+  std::vector<std::string> listen = {};  // where hosts connect beside the PTY
 };
 
 // One line for programs: {"ready":true,"pty":"/dev/pts/5","link":null,"pid":123,
-// "control":"unix:/run/vm","control_token":null}.
+// "control":"unix:/run/vm","control_token":null,"listen":["tcp://127.0.0.1:4001"]}.
 [[nodiscard]] std::string to_json_line(const Readiness& readiness);
 // For people: how to connect and how to stop.
 [[nodiscard]] std::string to_human_text(const Readiness& readiness);

@@ -16,6 +16,10 @@
 namespace vmodem::app {
 namespace {
 
+bool is_own(const Assignment& assignment) {
+  return assignment.key == kOneMoreListen || is_program_key(assignment.key);
+}
+
 std::string text_of(const std::string& path) {
   if (path.empty()) return {};
   return read_text_file(path).value_or(std::string());
@@ -24,6 +28,7 @@ std::string text_of(const std::string& path) {
 void drop_own(Config& config) {
   const Config fresh;
   config.link = fresh.link;
+  config.listen = fresh.listen;
   config.journal = fresh.journal;
   config.explains = fresh.explains;
   config.log = fresh.log;
@@ -67,7 +72,7 @@ recording::Header make_header(const CommandLine& command_line, std::int64_t seed
   }
   auto scenario = config.scenario;
   for (const auto& assignment : command_line.assignments) {
-    if (is_program_key(assignment.key)) continue;
+    if (is_own(assignment)) continue;
     if (assignment.key == "scenario") {
       scenario = assignment.value;
       continue;
@@ -97,7 +102,7 @@ Expected<Config, ConfigError> make_replayed_config(const recording::Header& head
   CommandLine recorded;
   for (const auto& one : header.assignments) recorded.assignments.push_back({one[0], one[1], one[2]});
   std::ranges::copy_if(command_line.assignments, std::back_inserter(recorded.assignments),
-                       [](const Assignment& one) { return is_program_key(one.key); });
+                       is_own);
   Config config;
   if (!header.config.empty()) {
     auto applied = apply_config_text(config, header.config, header.config_name);

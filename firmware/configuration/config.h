@@ -61,6 +61,7 @@ struct Config {
   std::vector<testbed::Fault> faults;
   std::string scenario;  // empty: none
   std::string link;                  // empty: none
+  std::vector<std::string> listen;   // as net::parse_host_port_address() takes them
   bool port_reappears = false;       // the port goes and comes with the power
   std::optional<std::int64_t> seed;  // absent: drawn from the operating system
 };

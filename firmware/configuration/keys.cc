@@ -12,6 +12,7 @@
 #include "firmware/configuration/texts/internet.h"
 #include "firmware/configuration/texts/listening.h"
 #include "firmware/configuration/texts/radio.h"
+#include "net/listen_address.h"
 
 namespace vmodem::app {
 namespace {
@@ -60,6 +61,28 @@ constexpr ListKey kFaultList{
     .get = [](const Config& config) { return fault_texts(config.faults); },
     .why = [](const Config&, std::string_view text) { return why_no_fault(text); }};
 
+bool add_host_port(Config& config, std::string_view text) {
+  std::string address(text);
+  if (!accept_host_port(address)) return false;
+  config.listen.push_back(std::move(address));
+  return true;
+}
+
+std::optional<net::SyntaxError> why_no_host_port(const Config&, std::string_view text) {
+  const auto address = net::parse_host_port_address(text);
+  if (address) return std::nullopt;
+  return address.error();
+}
+
+constexpr ListKey kListenList{
+    .separator = kNoSeparator,
+    .allowed = allowed_host_port,
+    .clear = [](Config& config) { config.listen.clear(); },
+    .add = add_host_port,
+    .get = [](const Config& config) { return config.listen; },
+    .count_max = 8,
+    .why = why_no_host_port};
+
 constexpr TextKey kCalendarStart{
     allowed_calendar, accept_calendar,
     [](const Config& config) { return calendar_text(config.internet.calendar_start); },
@@ -69,6 +92,8 @@ constexpr TextKey kCalendarStart{
 
 constexpr ConfigKey kConfigKeys[] = {
     {"link", text<&Config::link>(kPathText), "A stable symbolic link to the port; empty for none."},
+    {"listen", kListenList,
+     "Where hosts connect beside the PTY, port 0 for any that is free; rfc2217: with circuits."},
     {"seed", integer<&Config::seed>(0, kSeedMax),
      "Repeats the chance of an earlier run; drawn anew and logged at info when absent."},
 
@@ -272,7 +297,7 @@ bool is_module_key(std::string_view name) {
 
 bool is_program_key(std::string_view name) {
   constexpr std::string_view kKeys[] = {"dtls.key_log", "journal.explain", "journal.file",
-                                        "link",         "record.file",     "ufs.directory"};
+                                        "link",         "listen",          "record.file",  "ufs.directory"};
   constexpr std::string_view kSections[] = {"capture.", "control.", "log.", "state.", "transcript."};
   return std::ranges::find(kKeys, name) != std::end(kKeys) ||
          std::ranges::any_of(kSections, [&](auto section) { return name.starts_with(section); });

@@ -38,6 +38,34 @@ json show_modem(const Shown& shown) {
           {"waiting_urcs", one.waiting_urcs}};
 }
 
+constexpr Member kLineMembers[] = {
+    member("is_wired", kTruth, "the host has circuits; a PTY has none"),
+    member("dtr", kTruth, "of the host"),
+    member("rts", kTruth, "of the host"),
+    member("host_rate", kInteger, "bit/s; null: it is not known").optional(),
+    member("dsr", kTruth),
+    member("cts", kTruth),
+    member("dcd", kTruth),
+    member("ri", kTruth),
+    member("rate", kInteger, "bit/s, of the module"),
+    member("is_asleep", kTruth, "what the host sends is lost"),
+};
+constexpr Shape kLineShape{"Line", "The circuits between module and host.", kLineMembers};
+
+json show_line(const Shown& shown) {
+  const auto& [host, module, is_asleep] = shown.module.line;
+  return {{"is_wired", host.are_wired},
+          {"dtr", host.dtr},
+          {"rts", host.rts},
+          {"host_rate", or_null(host.rate)},
+          {"dsr", module.dsr},
+          {"cts", module.cts},
+          {"dcd", module.dcd},
+          {"ri", module.ri},
+          {"rate", module.rate},
+          {"is_asleep", is_asleep}};
+}
+
 constexpr Member kCardMembers[] = {
     member("status", kText, "in words"),
     member("iccid", kText),
@@ -277,6 +305,7 @@ json show_files(const Shown& shown) {
 
 constexpr StatePart kParts[] = {
     {"modem", "The module itself.", &kModemShape, false, show_modem},
+    {"line", "The circuits between module and host.", &kLineShape, false, show_line},
     {"card", "The SIM card.", &kCardShape, false, show_card},
     {"radio", "Registration and signal.", &kRadioShape, false, show_radio},
     {"contexts", "PDP contexts that are defined, or up.", &kContextShape, true, show_contexts},

@@ -17,7 +17,7 @@ namespace vmodem::journal {
 
 using Event =
     std::variant<LineCommand, LineEcho, LineAnswer, LinePrompt, LineData, LineResult, LineUrc,
-                 LineDropped, CoapSent, CoapRetransmitted, CoapReceived, CoapConcluded, CoapDropped,
+                 LineDropped, LineCircuit, CoapSent, CoapRetransmitted, CoapReceived, CoapConcluded, CoapDropped,
                  DtlsFlight, DtlsEstablished, DtlsClosed, DtlsAlert, DtlsKeys, ClientStatusChanged,
                  ClientResult, ClientNote, DatagramUp, DatagramDown, LinkLost, LinkDelayed,
                  LinkDuplicated, LinkCorrupted, NetworkSilent, NameAsked, NameAnswered,

@@ -69,8 +69,21 @@ struct LineDropped {
   std::string text;
 
   static constexpr auto kKind =
-      kind("line.dropped", Level::kInfo, "A fault of the serial line struck.",
-           field("text", &LineDropped::text, "what it did, and to what"));
+      kind("line.dropped", Level::kInfo, "Octets of the serial line were lost or changed.",
+           field("text", &LineDropped::text, "what happened, and to what"));
+};
+
+struct LineCircuit {
+  std::string circuit;
+  std::string state;
+  std::string note;
+
+  static constexpr auto kKind =
+      kind("line.circuit", Level::kInfo, "A circuit beside the octets changed, at the host or here.",
+           field("circuit", &LineCircuit::circuit,
+                 "of the host DTR, RTS, rate or TXD; of the module DSR, CTS, DCD or RI"),
+           field("state", &LineCircuit::state, "on, off, bit/s, or break"),
+           field("note", &LineCircuit::note, "what it came from or leads to; may be empty"));
 };
 
 }  // namespace vmodem::journal

@@ -56,6 +56,9 @@ std::string describe(const LineUrc& e) {
 std::string describe(const LineDropped& e) {
   return fmt::format("serial line: {}", e.text);
 }
+std::string describe(const LineCircuit& e) {
+  return with_reason(fmt::format("serial line: {} {}", e.circuit, e.state), e.note);
+}
 std::string describe(const CoapSent& e) {
   return fmt::format("client {}: {}{}", e.client, message_phrase("sends", e), up_to(e.timeout));
 }

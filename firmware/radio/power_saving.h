@@ -57,7 +57,7 @@ void set_edrx_announced(SavedSettings& saved, bool is_announced);
                                                      const SavedSettings& saved,
                                                      Technology technology);
 
-// AT+QSCLK, volatile; a PTY has no DTR to wake it by.
+// AT+QSCLK, volatile: 1, and the module sleeps while DTR is off.
 struct SlowClock {
   int mode = 0;
 

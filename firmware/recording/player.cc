@@ -52,6 +52,10 @@ Expected<void, std::string> Player::apply(const Step& step) {
                           testbed_.handle_serial_written(input.count);
                         },
                         [&](const SerialDropped&) { testbed_.drop_serial(); },
+                        [&](const CircuitsDriven& input) {
+                          testbed_.handle_circuits(step.at, input.circuits);
+                        },
+                        [&](const BreakSent&) { testbed_.handle_break(step.at); },
                         [&](const firmware::NetworkEvent& event) {
                           if (const auto* failed = std::get_if<firmware::OpenFailed>(&event)) {
                             open_.erase(failed->transport);

@@ -35,6 +35,17 @@ firmware::Answer answer_of(const json& value) {
                                value.at("why")};
 }
 
+firmware::HostCircuits circuits_of(const json& value) {
+  firmware::HostCircuits circuits{.are_wired = value.at("wired").get<bool>(),
+                                  .dtr = value.at("dtr").get<bool>(),
+                                  .rts = value.at("rts").get<bool>()};
+  if (value.contains("rate")) {
+    circuits.rate = number_of<std::uint32_t>(value.at("rate"));
+    if (*circuits.rate == 0) throw mistake("a rate of 0 bit/s");
+  }
+  return circuits;
+}
+
 Input input_of(const json& value) {
   using firmware::TransportId;
   const auto what = value.at("do").get<std::string>();
@@ -42,6 +53,8 @@ Input input_of(const json& value) {
   if (what == "written") return SerialWritten{number_of<std::size_t>(value.at("count")),
                                               number_of<std::uint64_t>(value.at("hash"))};
   if (what == "dropped") return SerialDropped{};
+  if (what == "circuits") return CircuitsDriven{circuits_of(value)};
+  if (what == "break") return BreakSent{};
   if (what == "time") return TimePassed{};
   if (what == "verb") return VerbDone{value.at("text")};
   if (what == "request") {

@@ -14,6 +14,7 @@
 
 #include "firmware/base/bytes.h"
 #include "firmware/base/time.h"
+#include "firmware/circuits/circuits.h"
 #include "firmware/network_event.h"
 
 namespace vmodem::recording {
@@ -43,6 +44,11 @@ struct SerialWritten {
   std::uint64_t hash;
 };
 struct SerialDropped {};
+// The host drives other circuits than before.
+struct CircuitsDriven {
+  firmware::HostCircuits circuits;
+};
+struct BreakSent {};
 struct TimePassed {};
 // A verb that somebody performed, as testbed::parse_deed() reads it.
 struct VerbDone {
@@ -55,9 +61,8 @@ struct RequestMade {
   std::vector<std::pair<std::string, std::string>> query;
   std::string body;
 };
-using Input = std::variant<SerialRead, SerialWritten, SerialDropped, firmware::NetworkEvent,
-                           TimePassed, VerbDone,
-                           RequestMade>;
+using Input = std::variant<SerialRead, SerialWritten, SerialDropped, CircuitsDriven, BreakSent,
+                           firmware::NetworkEvent, TimePassed, VerbDone, RequestMade>;
 
 struct Step {
   // What the driver polled since the last step, in its order: a for actions, s for serial octets.

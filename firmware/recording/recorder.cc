@@ -61,6 +61,15 @@ json to_json(const firmware::NetworkEvent& event) {
                     event);
 }
 
+json to_json(const firmware::HostCircuits& circuits) {
+  json made{{"do", "circuits"},
+            {"wired", circuits.are_wired},
+            {"dtr", circuits.dtr},
+            {"rts", circuits.rts}};
+  if (circuits.rate) made["rate"] = *circuits.rate;
+  return made;
+}
+
 json to_json(const Input& input) {
   return std::visit(
       Overloaded{[](const SerialRead& i) {
@@ -71,6 +80,10 @@ json to_json(const Input& input) {
                  },
                  [](const SerialDropped&) {
                    return json{{"do", "dropped"}};
+                 },
+                 [](const CircuitsDriven& i) { return to_json(i.circuits); },
+                 [](const BreakSent&) {
+                   return json{{"do", "break"}};
                  },
                  [](const firmware::NetworkEvent& event) { return to_json(event); },
                  [](const TimePassed&) { return json{{"do", "time"}}; },

@@ -20,7 +20,7 @@ struct PacketEventMode {
   int buffer = 0;
 };
 
-// Registers and circuits that the simulator keeps but that have no effect on a PTY.
+// S registers, which have no effect here, and what &C and &D say of the circuits.
 struct Registers {
   int s0 = 0;    // automatic answer
   int s6 = 2;    // wait before blind dialling

@@ -1,4 +1,5 @@
-// The serial line's framing and character set. On a PTY they are stored and have no effect.
+// The serial line's rate, flow control, framing and character set. Framing and character set have
+// no effect, the others none on a host without circuits.
 #pragma once
 
 #include <string_view>

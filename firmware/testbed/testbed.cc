@@ -62,7 +62,31 @@ void Testbed::watch(Passage passage) {
 void Testbed::handle_serial(Instant now, ByteView octets) {
   if (!octets.empty() || now > now_) begin(now);
   perform_due();
+  if (host_.rate) set_rates();
   modem_.handle_serial(now, line_.receive(now, octets));
+}
+
+void Testbed::handle_circuits(Instant now, const firmware::HostCircuits& circuits) {
+  if (now > now_) begin(now);
+  perform_due();
+  host_ = circuits;
+  if (!host_.rate) line_.set_rates({});
+  modem_.handle_circuits(now, circuits);
+}
+
+void Testbed::handle_break(Instant now) {
+  if (now > now_) begin(now);
+  perform_due();
+  modem_.handle_break(now);
+}
+
+void Testbed::set_rates() {
+  line_.set_rates({.host = *host_.rate, .module = modem_.circuits().rate});
+}
+
+ByteView Testbed::poll_serial() {
+  if (modem_.is_output_held()) return {};
+  return line_.poll(now_);
 }
 
 void Testbed::handle_serial_written(std::size_t count) {
@@ -168,6 +192,7 @@ bool Testbed::pump_serial() {
         if (!segment) break;
       }
     }
+    if (host_.rate) set_rates();
     line_.push(now_, *segment);
     if (line_.has_event()) note_line_faults();
     modem_.handle_serial_written(segment->octets.size());
@@ -251,7 +276,8 @@ std::optional<Action> Testbed::perform(Action action) {
 
 std::optional<Instant> Testbed::poll_timeout() const {
   const auto deadline = earliest(modem_.poll_timeout(), network_.poll_timeout());
-  return earliest(deadline, earliest(scenario_.poll_timeout(), line_.poll_timeout()));
+  const auto line = modem_.is_output_held() ? std::nullopt : line_.poll_timeout();
+  return earliest(deadline, earliest(scenario_.poll_timeout(), line));
 }
 
 bool Testbed::is_waiting_for_real_peer() const {

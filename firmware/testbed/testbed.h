@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "firmware/testbed/faulty_store.h"
+#include "firmware/testbed/notes.h"
 #include "firmware/testbed/scenario.h"
 #include "firmware/testbed/serial/serial_line.h"
 #include "firmware/testbed/simulated_network.h"
@@ -38,11 +39,17 @@ class Testbed {
   // As those of Modem.
   [[nodiscard]] std::size_t serial_room() const { return modem_.serial_room(); }
   void handle_serial(Instant now, ByteView octets);
+  // Where the host's rate is another than the module's, both read octets that nobody has sent.
+  void handle_circuits(Instant now, const firmware::HostCircuits& circuits);
+  void handle_break(Instant now);
+  // To be shown to the host before what poll_serial() returns then.
+  [[nodiscard]] firmware::ModuleCircuits circuits() const { return modem_.circuits(); }
+  [[nodiscard]] const firmware::HostCircuits& host_circuits() const { return host_; }
   // What happened; the driver polls it.
   [[nodiscard]] journal::Journal& journal() { return journal_; }
 
   // What is ready for the host after poll_action() has returned nothing.
-  [[nodiscard]] ByteView poll_serial() { return line_.poll(now_); }
+  [[nodiscard]] ByteView poll_serial();
   void handle_serial_written(std::size_t count);
   // The port is gone: what has not been written is lost, on the line and in the module.
   void drop_serial();
@@ -80,13 +87,6 @@ class Testbed {
   struct Arrival {
     firmware::NetworkEvent event;
     std::size_t cause_count;
-  };
-
-  // What an open or a query asks for, of which host, and the entry that says so.
-  struct Asked {
-    std::string_view question;
-    std::string host;
-    journal::Number entry = 0;
   };
 
   // A cause from outside; `now` may be later.
@@ -127,6 +127,8 @@ class Testbed {
   void deliver(const firmware::NetworkEvent& event, firmware::PeerKind peer,
                std::size_t cause_count);
   void deliver_simulated();
+  // The rates of both ends, where the host's is known.
+  void set_rates();
   // The action, where it is for the real network or the log.
   [[nodiscard]] std::optional<firmware::Action> perform(firmware::Action action);
   [[nodiscard]] bool perform_simulated(firmware::OpenTransport& action);
@@ -165,12 +167,7 @@ class Testbed {
   // How many URCs there had been before each fault of the chain.
   std::vector<std::uint64_t> urc_counts_;
   std::uint64_t noted_urc_count_ = 0;
-  // An echo or raw octets that the journal has not been told of.
-  struct NotedOctets {
-    at::SegmentKind kind = at::SegmentKind::kEcho;
-    std::uint64_t mark = 0;
-    std::size_t size = 0;
-  };
+  firmware::HostCircuits host_;
   NotedOctets noted_octets_;
   bool is_front_noted_ = false;  // the URC at the front of the module's output
   Instant now_{};

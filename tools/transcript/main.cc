@@ -26,6 +26,7 @@ struct Options {
   std::vector<std::string> files;
   Part part;
   std::string spawn;
+  std::string over = "pty";
   std::string port;
   bool uses_library = false;
   bool rewrites = false;
@@ -42,7 +43,7 @@ Report play_on(const std::string& file, const Script& script, Created backend) {
 Report play_in_real_time(const std::string& file, const Script& script, const Options& options) {
   if (script.virtual_only) return left_out(file, *script.virtual_only);
   if (!options.spawn.empty()) {
-    return play_on(file, script, SerialBackend::spawn(options.spawn, script));
+    return play_on(file, script, SerialBackend::spawn(options.spawn, script, options.over));
   }
   if (auto why = SerialBackend::why_not_open(script)) return left_out(file, std::move(*why));
   return play_on(file, script, SerialBackend::open(options.port, script));
@@ -116,8 +117,13 @@ int main(int argc, char** argv) {
   CLI::App app("Plays transcripts: on the modem object in virtual time, or on a serial line.");
   auto* spawn = app.add_option("--spawn", options.spawn, "start this vmodem for each file")
                     ->check(CLI::ExistingFile);
-  auto* port = app.add_option("--port", options.port, "the serial device of a running modem")
-                   ->check(CLI::ExistingPath);
+  app.add_option("--over", options.over, "meet that vmodem at its PTY, or at a port beside it")
+      ->check(CLI::IsMember(
+          std::vector<std::string>(SerialBackend::kWays.begin(), SerialBackend::kWays.end())))
+      ->needs(spawn);
+  auto* port = app.add_option("--port", options.port,
+                              "the serial device of a running modem, or its port: unix:PATH, "
+                              "tcp://HOST:PORT, rfc2217://HOST:PORT");
   auto* library = app.add_flag("--library", options.uses_library, "over the C library (vmodem.h)");
   auto* rewrites = app.add_flag("--rewrite", options.rewrites,
                                 "write what the modem object says into the files");

@@ -1,18 +1,18 @@
 #include "tools/transcript/serial_backend.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <netdb.h>
 #include <poll.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "firmware/base/duration_text.h"
@@ -42,7 +42,18 @@ std::string option_text(const testbed::Fault& fault) {
 
 }  // namespace
 
-SerialBackend::Created SerialBackend::spawn(const std::string& program, const Script& script) {
+TemporaryFolder::TemporaryFolder()
+    : path_((std::filesystem::temp_directory_path() / "vmodem-transcript-XXXXXX").string()) {
+  if (::mkdtemp(path_.data()) == nullptr) path_.clear();
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+}
+
+SerialBackend::Created SerialBackend::spawn(const std::string& program, const Script& script,
+                                            std::string_view over) {
   auto backend = std::make_unique<SerialBackend>();
   std::vector<std::string> options{
       "--json", fmt::format("--seed={}", script.seed.value_or(Script::kSeedDefault))};
@@ -64,6 +75,12 @@ SerialBackend::Created SerialBackend::spawn(const std::string& program, const Sc
     if (!port) return unexpected(port.error());
     options.push_back(fmt::format("--route={}=127.0.0.1:{}", destination(script.peers[i]), *port));
   }
+  if (over == "unix") {
+    backend->folder_ = std::make_unique<TemporaryFolder>();
+    options.push_back(fmt::format("--listen=unix:{}/port", backend->folder_->path()));
+  } else if (over != "pty") {
+    options.push_back(fmt::format("--listen={}://127.0.0.1:0", over));
+  }
   auto process = VmodemProcess::start(program, options);
   if (!process) return unexpected(process.error());
   backend->process_ = std::move(*process);
@@ -73,14 +90,14 @@ SerialBackend::Created SerialBackend::spawn(const std::string& program, const Sc
   return backend;
 }
 
-SerialBackend::Created SerialBackend::open(const std::string& device, const Script& script) {
+SerialBackend::Created SerialBackend::open(const std::string& place, const Script& script) {
   auto backend = std::make_unique<SerialBackend>();
   for (const auto& peer : script.peers) {
     if (const auto bound = backend->bind_peer(peer.host, peer.port); !bound) {
       return unexpected(bound.error());
     }
   }
-  if (const auto opened = backend->open_line(device); !opened) return unexpected(opened.error());
+  if (const auto opened = backend->open_line(place); !opened) return unexpected(opened.error());
   return backend;
 }
 
@@ -98,14 +115,10 @@ std::optional<std::string> SerialBackend::why_not_open(const Script& script) {
   return std::nullopt;
 }
 
-Done SerialBackend::open_line(const std::string& device) {
-  line_.reset(::open(device.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
-  if (!line_.is_open()) return failed_by_errno(device);
-  termios settings{};
-  if (tcgetattr(line_.get(), &settings) != 0) return failed_by_errno(device);
-  cfmakeraw(&settings);
-  settings.c_cflag |= CLOCAL;
-  if (tcsetattr(line_.get(), TCSANOW, &settings) != 0) return failed_by_errno(device);
+Done SerialBackend::open_line(const std::string& place) {
+  auto line = Line::open(place);
+  if (!line) return unexpected(line.error());
+  line_.emplace(std::move(*line));
   return {};
 }
 
@@ -144,12 +157,10 @@ Instant SerialBackend::now() const {
 
 Done SerialBackend::send_serial(Inbox& inbox, ByteView octets) {
   while (!octets.empty()) {
-    const auto written = write(line_.get(), octets.data(), octets.size());
-    if (written > 0) {
-      octets = octets.subspan(static_cast<std::size_t>(written));
-      continue;
-    }
-    if (errno != EAGAIN && errno != EINTR) return failed_by_errno("write to the modem");
+    const auto written = line_->write(octets);
+    if (!written) return unexpected(written.error());
+    octets = octets.subspan(*written);
+    if (*written > 0) continue;
     const auto ready = poll_once(inbox, kPatience, true);
     if (!ready) return unexpected(ready.error());
     if (!*ready) return failed("the modem does not read");
@@ -206,7 +217,7 @@ Expected<bool, BackendError> SerialBackend::poll_once(Inbox& inbox, Duration dur
                                                       bool writes) {
   std::vector<pollfd> waiting;
   const short line_events = writes ? POLLIN | POLLOUT : POLLIN;
-  waiting.push_back({.fd = line_.get(), .events = line_events, .revents = 0});
+  waiting.push_back({.fd = line_->fd(), .events = line_events, .revents = 0});
   for (const auto& socket : sockets_) {
     waiting.push_back({.fd = socket.descriptor.get(), .events = POLLIN, .revents = 0});
   }
@@ -217,23 +228,12 @@ Expected<bool, BackendError> SerialBackend::poll_once(Inbox& inbox, Duration dur
   if (ready <= 0) return ready < 0;
 
   if (waiting[0].revents & (POLLIN | POLLHUP | POLLERR)) {
-    if (const auto read = read_line(inbox); !read) return unexpected(read.error());
+    if (const auto read = line_->read(inbox.serial); !read) return unexpected(read.error());
   }
   for (std::size_t i = 0; i < sockets_.size(); ++i) {
     if (waiting[i + 1].revents & POLLIN) read_socket(inbox, i);
   }
   return true;
-}
-
-Done SerialBackend::read_line(Inbox& inbox) {
-  std::array<char, 4096> buffer;
-  const auto size = read(line_.get(), buffer.data(), buffer.size());
-  if (size > 0) {
-    inbox.serial.append(buffer.data(), static_cast<std::size_t>(size));
-    return {};
-  }
-  if (size < 0 && (errno == EAGAIN || errno == EINTR)) return {};
-  return failed("the modem has hung up");
 }
 
 void SerialBackend::read_socket(Inbox& inbox, std::size_t peer) {

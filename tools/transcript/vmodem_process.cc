@@ -79,7 +79,8 @@ Expected<std::unique_ptr<VmodemProcess>, BackendError> VmodemProcess::start(
   if (!announcement.is_object() || !announcement.contains("pty")) {
     return failed(fmt::format("{} did not announce its port: '{}'", program, line));
   }
-  process->port_ = announcement["pty"].get<std::string>();
+  const auto listen = announcement.value("listen", nlohmann::json::array());
+  process->port_ = (listen.empty() ? announcement["pty"] : listen[0]).get<std::string>();
   return process;
 }
 

@@ -23,6 +23,7 @@ class VmodemProcess {
   // Ends what stop() has not ended.
   ~VmodemProcess();
 
+  // The first port beside the PTY, where there is one; otherwise the PTY.
   [[nodiscard]] const std::string& port() const { return port_; }
   // Asks it to end and waits; an end that is not clean is an error.
   [[nodiscard]] Done stop();

@@ -6,13 +6,13 @@
 
 #include "firmware/app/control/gate.h"
 #include "firmware/app/control/http_module.h"
-#include "firmware/app/control/listener.h"
 #include "firmware/app/control/requests.h"
 #include "firmware/app/control/token.h"
 #include "firmware/base/check.h"
 #include "firmware/control/api.h"
 #include "firmware/journal/why.h"
 #include "net/listen_address.h"
+#include "net/sockets/listener.h"
 
 namespace vmodem::app {
 namespace {
@@ -32,14 +32,14 @@ Expected<std::optional<Token>, std::string> open_token(const ControlConfig& conf
 
 struct Control::State {
   Poller& poller;
-  Listener listener;
+  net::Listener listener;
   std::optional<Token> token;
   journal::Ring ring;
   control::Api api;
   Requests requests;
   std::unique_ptr<HttpServer> server{};
 
-  State(const Control::World& world, Listener bound, std::optional<Token> asked)
+  State(const Control::World& world, net::Listener bound, std::optional<Token> asked)
       : poller(world.poller),
         listener(std::move(bound)),
         token(std::move(asked)),
@@ -62,7 +62,7 @@ Expected<std::unique_ptr<Control>, std::string> Control::open(const ControlConfi
   if (!module) return unexpected(module.error());
   auto token = open_token(config, *address);
   if (!token) return unexpected(std::move(token.error()));
-  auto listener = Listener::open(*address);
+  auto listener = net::Listener::open(*address);
   if (!listener) return unexpected(std::move(listener.error()));
 
   auto state = std::make_unique<State>(world, std::move(*listener), std::move(*token));

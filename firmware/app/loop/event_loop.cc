@@ -27,6 +27,7 @@ EventLoop::EventLoop(const World& world) : world_(world), is_host_heard_(!world.
 }
 
 Expected<void, std::string> EventLoop::run() {
+  restate_circuits(world_.clock.now());
   settle(world_.clock.now());
   while (!is_ended_ && !failure_) {
     watch_port();
@@ -62,7 +63,13 @@ void EventLoop::go_back() {
     return;
   }
   if (world_.port.reappears()) keep_port(world_.port.handle_power(arrival->is_on));
+  restate_circuits(arrival->now);
   settle(arrival->now);
+}
+
+void EventLoop::restate_circuits(Instant now) {
+  const auto circuits = world_.port.circuits();
+  if (circuits != world_.testbed.host_circuits()) handle_news(now, circuits);
 }
 
 // After all that has arrived: an acknowledgement that waited in its socket while this process did
@@ -119,11 +126,11 @@ void EventLoop::watch_port() {
 void EventLoop::handle_ready(Instant now, const Ready& ready) {
   switch (ready.tag.source) {
     case Source::kSerial:
-      return handle_port(now, ready);
     case Source::kPortTimer:
-      return keep_port(world_.port.handle_timer());
     case Source::kPortWatch:
-      return world_.port.handle_host_left();
+    case Source::kListener:
+    case Source::kHost:
+      return handle_port(now, ready);
     case Source::kSignal:
       world_.log.format(LogLevel::kInfo, "ended by signal {}", world_.signals.take());
       is_ended_ = true;
@@ -139,22 +146,47 @@ void EventLoop::handle_ready(Instant now, const Ready& ready) {
 }
 
 void EventLoop::handle_port(Instant now, const Ready& ready) {
-  if (!world_.port.is_of(ready.tag)) return;
-  // Our own slave end keeps this from happening when a host leaves.
-  if (ready.is_broken) return lose_port("hung up");
-  if (ready.is_writable) is_port_full_ = false;
-  if (ready.is_readable) read_serial(now);
+  const auto means = world_.port.handle_ready(ready);
+  if (!means) return keep_port(unexpected(means.error()));
+  if (means->has_room) is_port_full_ = false;
+  if (means->is_readable) read_serial(now, ready.tag);
+  take_news(now);
 }
 
-void EventLoop::read_serial(Instant now) {
+bool EventLoop::take_news(Instant now) {
+  bool is_any = false;
+  while (const auto news = world_.port.poll_news()) {
+    // What a host has sent before it drops DTR is worked off when DTR drops.
+    if (is_any) settle(now);
+    handle_news(now, *news);
+    is_any = true;
+  }
+  return is_any;
+}
+
+void EventLoop::handle_news(Instant now, const HostNews& news) {
+  std::visit(Overloaded{[&](const Bytes& octets) { hear(now, octets); },
+                        [&](const firmware::HostCircuits& circuits) {
+                          record(now, [&] { return recording::CircuitsDriven{circuits}; });
+                          world_.testbed.handle_circuits(now, circuits);
+                        },
+                        [&](const HostBreak&) {
+                          record(now, [] { return recording::BreakSent{}; });
+                          world_.testbed.handle_break(now);
+                        }},
+             news);
+}
+
+void EventLoop::read_serial(Instant now, Tag tag) {
   const auto room = std::min(world_.testbed.serial_room(), buffer_.size());
   if (room == 0) return;
 
-  const auto count = world_.port.read(std::span(buffer_).first(room));
+  const auto count = world_.port.read(tag, std::span(buffer_).first(room));
   if (!count) return lose_port(count.error().message());
-  if (*count == 0) return;
+  if (*count > 0) hear(now, ByteView(buffer_).first(*count));
+}
 
-  const auto octets = ByteView(buffer_).first(*count);
+void EventLoop::hear(Instant now, ByteView octets) {
   log_serial("<", octets);
   is_host_heard_ = true;
   world_.clock.handle_serial();
@@ -175,7 +207,10 @@ void EventLoop::settle(Instant now) {
     if (is_progressing) continue;
     // A host that has read the consequence finds the reason in the log, and in any other file.
     flush_readers();
-    is_progressing = write_serial(now);
+    // A pulse of RI comes before the URC that it announces.
+    if (world_.testbed.host_circuits().are_wired) world_.port.show(world_.testbed.circuits());
+    const bool is_written = write_serial(now);
+    is_progressing = take_news(now) || is_written;
   }
   flush_readers();
   for (auto* tap : world_.taps) tap->flush();

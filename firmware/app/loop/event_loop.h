@@ -63,9 +63,15 @@ class EventLoop {
   void watch_port();
   void handle_ready(Instant now, const Ready& ready);
   void handle_port(Instant now, const Ready& ready);
+  // True where there was any.
+  bool take_news(Instant now);
+  void handle_news(Instant now, const HostNews& news);
+  // What a run that was played, or gone back in, has left is not what the host drives.
+  void restate_circuits(Instant now);
   void handle_power(Instant now, bool is_on);
   void keep_port(const Expected<void, std::string>& kept);
-  void read_serial(Instant now);
+  void read_serial(Instant now, Tag tag);
+  void hear(Instant now, ByteView octets);
   bool write_serial(Instant now);
   // Before the testbed is told; `make` gives the input.
   template <class Make>

@@ -15,6 +15,8 @@ enum class Source : std::uint32_t {
   kSerial,
   kPortTimer,
   kPortWatch,
+  kListener,  // of a port beside the PTY
+  kHost,      // that is connected there
   kSignal,
   kResolver,
   kTransport,

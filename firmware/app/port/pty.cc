@@ -8,6 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -44,11 +45,11 @@ net::UniqueFd open_slave(const char* path) {
   return net::UniqueFd(::open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
 }
 
-// Told of each host that closes the port: our own slave end hides the hang-up of the last.
-net::UniqueFd watch_closes(const char* path) {
+// Told of each host that opens or closes the port: our own slave end hides the hang-up of the last.
+net::UniqueFd watch_hosts(const char* path) {
   net::UniqueFd watch(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
   if (!watch.is_open()) return watch;
-  if (::inotify_add_watch(watch.get(), path, IN_CLOSE) < 0) return {};
+  if (::inotify_add_watch(watch.get(), path, IN_OPEN | IN_CLOSE) < 0) return {};
   return watch;
 }
 
@@ -57,7 +58,7 @@ net::UniqueFd watch_closes(const char* path) {
 Pty::Pty(net::UniqueFd master, net::UniqueFd slave, std::string path)
     : master_(std::move(master)),
       slave_(std::move(slave)),
-      watch_(watch_closes(path.c_str())),
+      watch_(watch_hosts(path.c_str())),
       path_(std::move(path)) {
 }
 
@@ -78,7 +79,10 @@ Expected<Pty, std::string> Pty::open() {
 }
 
 Expected<std::size_t, std::error_code> Pty::read(std::span<std::uint8_t> buffer) {
-  return count_or_error(::read(master_.get(), buffer.data(), buffer.size()));
+  const auto count = ::read(master_.get(), buffer.data(), buffer.size());
+  // inotify(7): two that open at once may be told as one.
+  if (count > 0) host_count_ = std::max(host_count_, 1);
+  return count_or_error(count);
 }
 
 Expected<std::size_t, std::error_code> Pty::write(ByteView octets) {
@@ -91,15 +95,34 @@ std::size_t Pty::unread_count() const {
   return static_cast<std::size_t>(count);
 }
 
+std::size_t Pty::take_unread(std::span<std::uint8_t> buffer) {
+  const auto count = ::read(slave_.get(), buffer.data(), buffer.size());
+  return count > 0 ? static_cast<std::size_t>(count) : 0;
+}
+
 bool Pty::mark(std::uint64_t key) {
   key_ = key;
   return lock_octet(slave_.get(), key);
 }
 
-void Pty::handle_host_left() {
-  std::array<char, 4096> news;
-  while (::read(watch_.get(), news.data(), news.size()) > 0) {
+bool Pty::count_hosts() {
+  alignas(inotify_event) std::array<char, 4096> news;
+  bool has_closed = false;
+  while (true) {
+    const auto size = ::read(watch_.get(), news.data(), news.size());
+    if (size <= 0) return has_closed;
+    for (ssize_t at = 0; at < size;) {
+      const auto* event = reinterpret_cast<const inotify_event*>(news.data() + at);
+      const bool is_opening = (event->mask & IN_OPEN) != 0;
+      host_count_ = std::max(0, host_count_ + (is_opening ? 1 : -1));
+      has_closed = has_closed || !is_opening;
+      at += static_cast<ssize_t>(sizeof *event + event->len);
+    }
   }
+}
+
+void Pty::handle_watch() {
+  if (!count_hosts()) return;
   int is_exclusive = 0;
   if (::ioctl(slave_.get(), TIOCGEXCL, &is_exclusive) != 0 || is_exclusive == 0) return;
 
@@ -109,10 +132,11 @@ void Pty::handle_host_left() {
   slave_.reset();
   pollfd hung_up{master_.get(), 0, 0};
   const bool is_host_left = ::poll(&hung_up, 1, 0) == 0;
+  const int host_count = is_host_left ? std::max(host_count_, 1) : 0;
   if (reopen_slave() && is_host_left) ::ioctl(slave_.get(), TIOCEXCL);
-  // Our own closing was news too.
-  while (::read(watch_.get(), news.data(), news.size()) > 0) {
-  }
+  // Our own closing and opening were news too.
+  count_hosts();
+  host_count_ = host_count;
 }
 
 // fcntl(2): the lock went with the descriptor.

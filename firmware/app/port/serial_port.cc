@@ -70,7 +70,23 @@ void SerialPort::set_interest(Interest interest) {
   poller_.change(pty_->fd(), tag_, interest_);
 }
 
-Expected<std::size_t, std::error_code> SerialPort::read(std::span<std::uint8_t> buffer) {
+Expected<ModemPort::Readiness, std::string> SerialPort::handle_ready(const Ready& ready) {
+  if (ready.tag == kTimerTag) {
+    auto kept = handle_timer();
+    if (!kept) return unexpected(std::move(kept.error()));
+    return Readiness{};
+  }
+  if (ready.tag == kWatchTag) {
+    if (pty_) pty_->handle_watch();
+    return Readiness{};
+  }
+  if (!is_of(ready.tag)) return Readiness{};
+  // Our own slave end keeps this from happening when a host leaves.
+  if (ready.is_broken) return unexpected(fmt::format("{} is lost: hung up", path_));
+  return Readiness{ready.is_readable, ready.is_writable};
+}
+
+Expected<std::size_t, std::error_code> SerialPort::read(Tag, std::span<std::uint8_t> buffer) {
   BG_CHECK(is_open(), "nobody reads a port that is not open");
   return pty_->read(buffer);
 }
@@ -97,8 +113,8 @@ Expected<void, std::string> SerialPort::handle_power(bool is_on) {
   return reappear();
 }
 
-void SerialPort::handle_host_left() {
-  if (pty_) pty_->handle_host_left();
+std::size_t SerialPort::take_unread(std::span<std::uint8_t> buffer) {
+  return pty_ ? pty_->take_unread(buffer) : 0;
 }
 
 Expected<void, std::string> SerialPort::handle_timer() {

@@ -42,14 +42,20 @@ class SerialPort final : public ModemPort {
   [[nodiscard]] const std::string& path() const override { return path_; }
   [[nodiscard]] bool reappears() const override { return settings_.reappears; }
   [[nodiscard]] bool is_open() const override { return state_ == State::kOpen; }
-  [[nodiscard]] bool is_of(Tag tag) const override { return is_open() && tag == tag_; }
+  // False for news of a port that has gone.
+  [[nodiscard]] bool is_of(Tag tag) const { return is_open() && tag == tag_; }
   void set_interest(Interest interest) override;
+  [[nodiscard]] Expected<Readiness, std::string> handle_ready(const Ready& ready) override;
   [[nodiscard]] Expected<std::size_t, std::error_code> read(
-      std::span<std::uint8_t> buffer) override;
+      Tag tag, std::span<std::uint8_t> buffer) override;
   [[nodiscard]] Expected<std::size_t, std::error_code> write(ByteView octets) override;
   [[nodiscard]] Expected<void, std::string> handle_power(bool is_on) override;
-  void handle_host_left() override;
-  [[nodiscard]] Expected<void, std::string> handle_timer() override;
+  [[nodiscard]] Expected<void, std::string> handle_timer();
+
+  // Some process has it open.
+  [[nodiscard]] bool has_host() const { return pty_ && pty_->has_host(); }
+  // Takes back what was written and no host has read; how many octets.
+  [[nodiscard]] std::size_t take_unread(std::span<std::uint8_t> buffer);
 
  private:
   enum class State : std::uint8_t { kOpen, kLeaving, kAbsent, kAwaited };

@@ -20,7 +20,10 @@ constexpr IntParam<> kParity{"parity", 0, 3};
 constexpr WordParam kCharacterSet{"chset", {"GSM", "IRA", "UCS2"}};
 constexpr IntParam<> kAdcPort{"port", {0}};
 
-Outcome done(Services&, Instant, const Arguments&) { return at::ok(); }
+Outcome restore_ring(Services& services, Instant, const Arguments&) {
+  services.ring.restore();
+  return at::ok();
+}
 
 Outcome read_rate(Services& services, Instant, const Arguments&) {
   return at::ok(fmt::format("+IPR: {}", services.terminal.rate));
@@ -88,13 +91,15 @@ constexpr CommandSpec kGeneralCommands[] = {
      .on_read = read_character_set, .on_write = set_character_set, .source = "AT95 §2.24"},
     {.name = "+ICF", .summary = "Character framing, no effect", .write = {kFormat, kParity},
      .optional = 1, .on_read = read_framing, .on_write = set_framing, .source = "AT95 §3.4"},
-    {.name = "+IFC", .summary = "Flow control, no effect", .write = {kDceByDte, kDteByDce},
+    {.name = "+IFC", .summary = "Flow control by RTS and CTS, where the port has them",
+     .write = {kDceByDte, kDteByDce},
      .on_read = read_flow_control, .on_write = set_flow_control, .source = "AT95 §3.3"},
-    {.name = "+IPR", .summary = "Bit rate, no effect", .write = {kRate}, .test = kRateTest,
+    {.name = "+IPR", .summary = "Bit rate; a host whose rate differs is not understood", .write = {kRate}, .test = kRateTest,
      .on_read = read_rate, .on_write = set_rate, .source = "AT95 §3.5"},
     {.name = "+QADC", .summary = "Voltage at the ADC pin", .write = {kAdcPort},
      .on_write = show_adc, .source = "AT95 §11.4"},
-    {.name = "+QRIR", .summary = "Restore the RI pin", .on_execute = done, .source = "AT95 §3.6"},
+    {.name = "+QRIR", .summary = "End the pulses of the RI circuit", .on_execute = restore_ring,
+     .source = "AT95 §3.6"},
     {.name = "+QTEMP", .summary = "Temperatures of PMIC, XO and PA",
      .on_execute = show_temperatures, .source = "AT95 §11.6"},
 };

@@ -173,7 +173,8 @@ constexpr CommandSpec kPowerSavingCommands[] = {
      .test = "+QPSMS: (0,1),(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\"),"
              "(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")",
      .on_read = read_granted_psm, .on_write = set_psm, .source = "AT95 §6.8"},
-    {.name = "+QSCLK", .summary = "Sleep while DTR is high, kept until power-off", .write = {kSlowClock},
+    {.name = "+QSCLK", .summary = "Sleep while DTR is off, where the port has it, kept until power-off",
+     .write = {kSlowClock},
      .on_read = read_slow_clock, .on_write = set_slow_clock, .source = "AT95 §11.5"},
 };
 static_assert(at::is_sorted_by_name(kPowerSavingCommands));

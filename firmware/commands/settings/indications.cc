@@ -10,6 +10,7 @@
 #include "firmware/handlers.h"
 #include "firmware/packet/contexts.h"
 #include "firmware/settings/indications.h"
+#include "firmware/settings/ring.h"
 
 namespace vmodem::firmware {
 namespace {
@@ -100,8 +101,8 @@ constexpr CommandSpec indication_row(std::string_view summary) {
 // AT95 §2.25 lists two; the AT port of USB is a BG96's, and hosts set it.
 constexpr WordParam kUrcPort{"URC_port", {"usbmodem", "uart1", "usbat"}};
 // AT95 tells no default; on a PTY there is one port.
-constexpr TagCommand kUrcPortTag{.setting = {"+QURCCFG", "urcport", "\"uart1\""},
-                                 .summary = "Port of the URCs, stored",
+constexpr TagCommand kUrcPortTag{.setting = kUrcPortSetting,
+                                 .summary = "Port of the URCs; they come on this one all the same",
                                  .params = {kUrcPort},
                                  .test = "+QURCCFG: \"urcport\",(\"usbmodem\",\"uart1\")",
                                  .evidence = Evidence::kDocumented};

@@ -10,6 +10,7 @@
 #include "firmware/commands/settings/tables.h"
 #include "firmware/commands/settings/tagged.h"
 #include "firmware/handlers.h"
+#include "firmware/settings/ring.h"
 
 namespace vmodem::firmware {
 namespace {
@@ -69,16 +70,16 @@ constexpr TagCommand kRing{
 constexpr TagCommand kMessage{.setting = {kQcfg, "urc/ri/smsincoming", "\"pulse\",120,1"},
                               .summary = "RI pin at an SMS, stored",
                               .params = {kMessageType, kPulse, kPulseCount}};
-constexpr TagCommand kOther{.setting = {kQcfg, "urc/ri/other", "\"pulse\",120,1"},
-                            .summary = "RI pin at other URCs, stored",
+constexpr TagCommand kOther{.setting = kRingAtOther,
+                            .summary = "RI circuit at other URCs, all there are",
                             .params = {kOtherType, kPulse, kPulseCount}};
 
 constexpr WordParam kSignalType{"RI_signal_type", {"respective", "physical"}};
-constexpr TagCommand kRiSignal{.setting = {kQcfg, "risignaltype", "\"respective\""},
-                               .summary = "Which RI pin is used, stored",
+constexpr TagCommand kRiSignal{.setting = kRingSignalType,
+                               .summary = "Whether the RI circuit rings for a URC of another port",
                                .params = {kSignalType}};
-constexpr TagCommand kUrcDelay{.setting = {kQcfg, "urc/delay", "0"},
-                               .summary = "URCs wait for the end of the RI pulse, stored",
+constexpr TagCommand kUrcDelay{.setting = kRingBeforeUrc,
+                               .summary = "URCs wait for the end of the RI pulse",
                                .params = {kSwitch}};
 
 constexpr TagCommand kAirplane{.setting = kAirplaneControl,

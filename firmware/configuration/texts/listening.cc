@@ -15,4 +15,14 @@ bool accept_listening(std::string& text) {
   return address.has_value();
 }
 
+std::string allowed_host_port() {
+  return net::allowed_host_port_addresses();
+}
+
+bool accept_host_port(std::string& text) {
+  const auto address = net::parse_host_port_address(text);
+  if (address) text = to_string(*address);
+  return address.has_value();
+}
+
 }  // namespace vmodem::app

@@ -12,4 +12,9 @@ namespace vmodem::app {
 [[nodiscard]] bool accept_listening(std::string& text);
 inline constexpr TextRule kListeningText{allowed_listening, accept_listening};
 
+// Where a module listens for its host.
+[[nodiscard]] std::string allowed_host_port();
+// False for text that is not allowed; it gets its canonical form.
+[[nodiscard]] bool accept_host_port(std::string& text);
+
 }  // namespace vmodem::app

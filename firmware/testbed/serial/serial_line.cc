@@ -72,6 +72,13 @@ void SerialLine::push(Instant now, const at::SerialSegment& segment) {
   if (segment.octets.empty()) return;
   write_due(now);
   write_garbage(now);
+  if (rates_.agree()) return push_whole(now, segment);
+
+  misread_ = misread(segment.octets, rates_.module, rates_.host);
+  push_whole(now, {segment.kind, misread_, segment.mark});
+}
+
+void SerialLine::push_whole(Instant now, const at::SerialSegment& segment) {
   if (segment.kind == at::SegmentKind::kUrc) return push_urc(now, segment.octets);
   if (segment.kind == at::SegmentKind::kEcho) return push_echo(now, segment.octets);
 
@@ -220,6 +227,14 @@ std::optional<Instant> SerialLine::poll_timeout() const {
 
 ByteView SerialLine::receive(Instant now, ByteView octets) {
   now_ = now;
+  const auto sent = faulty_input(octets);
+  if (rates_.agree()) return sent;
+
+  misread_ = misread(sent, rates_.host, rates_.module);
+  return misread_;
+}
+
+ByteView SerialLine::faulty_input(ByteView octets) {
   const auto dropped = std::min<std::uint64_t>(input_drop_count_, octets.size());
   if (dropped != 0) {
     input_drop_count_ -= dropped;

@@ -17,6 +17,7 @@
 #include "firmware/base/random.h"
 #include "firmware/base/time.h"
 #include "firmware/testbed/serial/held_urcs.h"
+#include "firmware/testbed/serial/line_rates.h"
 #include "firmware/testbed/serial/paced_octets.h"
 #include "firmware/testbed/serial/serial_event.h"
 #include "firmware/testbed/serial/serial_fault.h"
@@ -50,6 +51,9 @@ class SerialLine {
   // A rate or a pause holds octets back.
   [[nodiscard]] bool is_paced() const { return output_.poll_timeout().has_value(); }
 
+  // Where they differ, both ends read octets that nobody has sent.
+  void set_rates(const LineRates& rates) { rates_ = rates; }
+
   // What of the host's octets reaches the module, borrowed until the next call: `octets` themselves
   // where there is no fault, never more than they are.
   [[nodiscard]] ByteView receive(Instant now, ByteView octets);
@@ -72,6 +76,8 @@ class SerialLine {
       std::variant<DropUrc, DoubleUrc, TruncateUrc, DelayUrc, WrongReceiveLength, PlaceUrc>;
 
   [[nodiscard]] bool has_room_for(const SerialFault& fault) const;
+  void push_whole(Instant now, const at::SerialSegment& segment);
+  [[nodiscard]] ByteView faulty_input(ByteView octets);
   void push_echo(Instant now, ByteView echo);
   void push_echo_of_line(Instant now, ByteView part);
   void push_result(Instant now, ByteView result);
@@ -94,6 +100,7 @@ class SerialLine {
   RandomSource& random_;
   PacedOctets output_;
   HeldUrcs held_;
+  LineRates rates_;
   SerialEventLog log_;
 
   std::uint32_t garbage_size_ = 0;
@@ -102,6 +109,7 @@ class SerialLine {
   std::uint64_t input_drop_count_ = 0;
   std::uint64_t input_garble_count_ = 0;
   Bytes garbled_;
+  Bytes misread_;
 
   Instant now_{};                     // of the latest news
   bool is_echo_open_ = false;         // of a command line, its end still to come

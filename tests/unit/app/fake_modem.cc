@@ -7,6 +7,7 @@
 //   AT+BEEP=ms       OK, and the datagram "beep" when the time has come
 //   AT+STALL=ms      takes no serial octet until the time has come
 //   AT+OPEN=host port, AT+SEND=text, AT+CLOSE    one transport, its news as lines
+//   circuits are told as +CIRCUITS: DTR,RTS,rate, a break as +BREAK; DCD follows RTS, RI AT+TIMER
 //   AT+TRACE=text    a warning for the log
 #include <charconv>
 #include <deque>
@@ -41,6 +42,7 @@ struct Modem::State {
   std::optional<Instant> stall{};
   std::optional<Instant> beep{};
   at::OverrideTable overrides{};
+  HostCircuits host{};
 
   void emit(std::string_view text) {
     const auto room = kOutputMax - output.size();
@@ -104,6 +106,21 @@ void Modem::handle_serial(Instant now, ByteView octets) {
     }
     state_->run(now, std::exchange(state_->line, {}));
   }
+}
+
+void Modem::handle_circuits(Instant, const HostCircuits& circuits) {
+  state_->host = circuits;
+  state_->emit_line("+CIRCUITS: " + std::to_string(circuits.dtr) + "," +
+                    std::to_string(circuits.rts) + "," + std::to_string(circuits.rate.value_or(0)));
+}
+void Modem::handle_break(Instant) {
+  state_->emit_line("+BREAK");
+}
+ModuleCircuits Modem::circuits() const {
+  return {.dsr = true, .cts = true, .dcd = state_->host.rts, .ri = state_->timer.has_value(), .rate = 9600};
+}
+bool Modem::is_output_held() const {
+  return false;
 }
 
 void Modem::handle_transport_opened(Instant, TransportId, PeerKind) {

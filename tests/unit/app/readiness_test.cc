@@ -9,11 +9,18 @@ using namespace vmodem::app;
 TEST_CASE("programs get one line with the port, the link or null, the process and the control") {
   CHECK(to_json_line({"BG95-M3", "/dev/pts/5", "/tmp/vmodem", 42}) ==
         R"({"ready":true,"pty":"/dev/pts/5","link":"/tmp/vmodem","pid":42,)"
-        R"("control":null,"control_token":null})"
+        R"("control":null,"control_token":null,"listen":[]})"
         "\n");
-  CHECK(to_json_line({"BG95-M3", "/dev/pts/5", "", 42, "tcp://127.0.0.1:9", "/run/token"}) ==
+  CHECK(to_json_line({"BG95-M3",
+                      "/dev/pts/5",
+                      "",
+                      42,
+                      "tcp://127.0.0.1:9",
+                      "/run/token",
+                      {"unix:/run/a", "rfc2217://127.0.0.1:9"}}) ==
         R"({"ready":true,"pty":"/dev/pts/5","link":null,"pid":42,)"
-        R"("control":"tcp://127.0.0.1:9","control_token":"/run/token"})"
+        R"("control":"tcp://127.0.0.1:9","control_token":"/run/token",)"
+        R"("listen":["unix:/run/a","rfc2217://127.0.0.1:9"]})"
         "\n");
 }
 
@@ -36,6 +43,13 @@ TEST_CASE("without a link people connect to the port itself") {
   const auto text = to_human_text({"BG95-M3", "/dev/pts/5", "", 42});
   CHECK(text.find("ready on /dev/pts/5.") != std::string::npos);
   CHECK(text.find("picocom -b 115200 /dev/pts/5") != std::string::npos);
+}
+
+TEST_CASE("people are told where else a host may connect") {
+  const auto text = to_human_text(
+      {"BG95-M3", "/dev/pts/5", "", 42, "", "", {"unix:/run/a", "rfc2217://127.0.0.1:9"}});
+  CHECK(text.find("or at:   unix:/run/a\n") != std::string::npos);
+  CHECK(text.find("or at:   rfc2217://127.0.0.1:9\n") != std::string::npos);
 }
 
 TEST_CASE("people are told how to reach the control interface") {

@@ -15,6 +15,23 @@ TEST_CASE("a listening address reads as it is written") {
   CHECK(to_string(parse_listen_address("tcp://localhost:80").value()) == "tcp://127.0.0.1:80");
 }
 
+TEST_CASE("the address of a port for a host reads as it is written") {
+  for (const std::string text :
+       {"unix:/run/vmodem", "tcp://127.0.0.1:0", "rfc2217://127.0.0.1:4001", "rfc2217://[::1]:1"}) {
+    const auto address = parse_host_port_address(text);
+    REQUIRE(address);
+    CHECK(to_string(*address) == text);
+    CHECK(address->is_rfc2217 == text.starts_with("rfc2217"));
+  }
+  for (const std::string text : {"", "rfc2217:127.0.0.1:1", "rfc2217://0.0.0.0:1", "rfc2217://",
+                                 "tcp://192.0.2.1:80", "http://127.0.0.1:80"}) {
+    const auto address = parse_host_port_address(text);
+    INFO(text);
+    REQUIRE_FALSE(address);
+    CHECK(address.error().right.find("rfc2217://HOST:PORT") != std::string::npos);
+  }
+}
+
 TEST_CASE("nothing listens but on a name or on loopback, and it is said what would be right") {
   const auto long_path = "unix:/" + std::string(UnixAddress::kPathSizeMax, 'x');
   for (const std::string text :

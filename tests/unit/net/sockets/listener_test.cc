@@ -1,4 +1,4 @@
-#include "firmware/app/control/listener.h"
+#include "net/sockets/listener.h"
 
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -12,7 +12,7 @@
 #include "tests/unit/app/support/folder.h"
 
 using namespace vmodem;
-using namespace vmodem::app;
+using namespace vmodem::net;
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "firmware/app/control/listener.h"
+#include "net/sockets/listener.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -15,15 +15,15 @@
 #include "firmware/base/check.h"
 #include "net/sockets/socket_address.h"
 
-namespace vmodem::app {
+namespace vmodem::net {
 namespace {
 
 constexpr mode_t kOwnersSocket = S_IRUSR | S_IWUSR;
 constexpr mode_t kOwnersFolder = S_IRWXU;
 constexpr int kTakingsMax = 16;
 
-net::UniqueFd open_stream(int family) {
-  return net::UniqueFd(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+UniqueFd open_stream(int family) {
+  return UniqueFd(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 }
 
 struct Holder {
@@ -33,7 +33,7 @@ struct Holder {
 // Who listens behind a name; nothing: nobody does any more.
 std::optional<Holder> find_holder(const std::string& path) {
   const auto probe = open_stream(AF_UNIX);
-  const auto address = net::to_socket_address(net::UnixAddress{path});
+  const auto address = to_socket_address(UnixAddress{path});
   if (::connect(probe.get(), address.get(), address.size) != 0) {
     // unix(7): a name without a listener.
     if (errno == ECONNREFUSED || errno == ENOENT) return std::nullopt;
@@ -84,37 +84,36 @@ ino_t inode_of(const std::string& path) {
 
 }  // namespace
 
-Expected<Listener, std::string> Listener::open(const net::ListenAddress& address) {
-  const auto* local = std::get_if<net::UnixAddress>(&address);
+Expected<Listener, std::string> Listener::open(const ListenAddress& address) {
+  const auto* local = std::get_if<UnixAddress>(&address);
   auto listener = local != nullptr
                       ? open_named(std::filesystem::absolute(local->path).lexically_normal())
-                      : open_port(std::get<net::Endpoint>(address));
+                      : open_port(std::get<Endpoint>(address));
   if (listener) return listener;
   return unexpected(fmt::format("cannot listen on {}: {}", to_string(address), listener.error()));
 }
 
 Expected<Listener, std::string> Listener::open_named(const std::string& path) {
-  if (path.size() > net::UnixAddress::kPathSizeMax) {
-    return unexpected(
-        fmt::format("{} is longer than {} octets", path, net::UnixAddress::kPathSizeMax));
+  if (path.size() > UnixAddress::kPathSizeMax) {
+    return unexpected(fmt::format("{} is longer than {} octets", path, UnixAddress::kPathSizeMax));
   }
   // A folder for sockets, as XDG_RUNTIME_DIR wants one.
   ::mkdir(std::filesystem::path(path).parent_path().c_str(), kOwnersFolder);
-  const auto address = net::to_socket_address(net::UnixAddress{path});
+  const auto address = to_socket_address(UnixAddress{path});
   for (int i = 0; i < kTakingsMax; ++i) {
     auto fd = open_stream(AF_UNIX);
-    if (!fd.is_open()) return unexpected(net::last_error().message());
+    if (!fd.is_open()) return unexpected(last_error().message());
     // Before it has a name: nobody finds it with a wider mode.
     static_cast<void>(::fchmod(fd.get(), kOwnersSocket));
     if (::bind(fd.get(), address.get(), address.size) == 0) {
       static_cast<void>(::chmod(path.c_str(), kOwnersSocket));
       const auto inode = inode_of(path);
-      if (::listen(fd.get(), SOMAXCONN) != 0) return unexpected(net::last_error().message());
+      if (::listen(fd.get(), SOMAXCONN) != 0) return unexpected(last_error().message());
       // Between its name and its listening it looks as if it had been left behind.
       if (inode == 0 || inode_of(path) != inode) continue;
-      return Listener(std::move(fd), net::UnixAddress{path}, inode);
+      return Listener(std::move(fd), UnixAddress{path}, inode);
     }
-    if (errno != EADDRINUSE) return unexpected(net::last_error().message());
+    if (errno != EADDRINUSE) return unexpected(last_error().message());
     if (auto objection = objection_to_name(path)) {
       return unexpected(fmt::format("{} {}", path, *objection));
     }
@@ -123,17 +122,17 @@ Expected<Listener, std::string> Listener::open_named(const std::string& path) {
   return unexpected(std::string("somebody else makes and removes it all the time"));
 }
 
-Expected<Listener, std::string> Listener::open_port(const net::Endpoint& endpoint) {
+Expected<Listener, std::string> Listener::open_port(const Endpoint& endpoint) {
   auto fd = open_stream(endpoint.address.is_v4() ? AF_INET : AF_INET6);
-  const auto address = net::to_socket_address(endpoint);
+  const auto address = to_socket_address(endpoint);
   const int yes = 1;
   const bool is_listening =
       fd.is_open() && ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
       ::bind(fd.get(), address.get(), address.size) == 0 && ::listen(fd.get(), SOMAXCONN) == 0;
-  if (!is_listening) return unexpected(net::last_error().message());
+  if (!is_listening) return unexpected(last_error().message());
   auto bound = endpoint;
-  const auto port = net::local_port_of(fd.get());
-  if (!port) return unexpected(net::last_error().message());
+  const auto port = local_port_of(fd.get());
+  if (!port) return unexpected(last_error().message());
   bound.port = *port;
   return Listener(std::move(fd), bound, 0);
 }
@@ -146,8 +145,8 @@ Listener::Listener(Listener&& other) noexcept
 
 Listener::~Listener() {
   if (inode_ == 0) return;
-  const auto& path = std::get<net::UnixAddress>(address_).path;
+  const auto& path = std::get<UnixAddress>(address_).path;
   if (inode_of(path) == inode_) ::unlink(path.c_str());
 }
 
-}  // namespace vmodem::app
+}  // namespace vmodem::net

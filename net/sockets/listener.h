@@ -9,33 +9,34 @@
 #include "net/listen_address.h"
 #include "net/sockets/unique_fd.h"
 
-namespace vmodem::app {
+namespace vmodem::net {
 
 class Listener {
  public:
   // Listens, non-blocking. A name that a process left behind that has ended is taken; one of a
   // living process is refused with its number, and so is whatever is no socket. The error is one
   // phrase.
-  [[nodiscard]] static Expected<Listener, std::string> open(const net::ListenAddress& address);
+  [[nodiscard]] static Expected<Listener, std::string> open(const ListenAddress& address);
   // Its own name goes, if it is still its own.
   ~Listener();
   Listener(Listener&& other) noexcept;
   Listener& operator=(Listener&&) = delete;
 
+  [[nodiscard]] int fd() const { return fd_.get(); }
   // The socket, which the caller closes; the name stays until the destruction.
   [[nodiscard]] int release() { return fd_.release(); }
   // With the port that it got, or the whole path.
-  [[nodiscard]] const net::ListenAddress& address() const { return address_; }
+  [[nodiscard]] const ListenAddress& address() const { return address_; }
 
  private:
-  Listener(net::UniqueFd fd, net::ListenAddress address, ino_t inode)
+  Listener(UniqueFd fd, ListenAddress address, ino_t inode)
       : fd_(std::move(fd)), address_(std::move(address)), inode_(inode) {}
   [[nodiscard]] static Expected<Listener, std::string> open_named(const std::string& path);
-  [[nodiscard]] static Expected<Listener, std::string> open_port(const net::Endpoint& endpoint);
+  [[nodiscard]] static Expected<Listener, std::string> open_port(const Endpoint& endpoint);
 
-  net::UniqueFd fd_;
-  net::ListenAddress address_;
+  UniqueFd fd_;
+  ListenAddress address_;
   ino_t inode_;  // of the name; 0: none
 };
 
-}  // namespace vmodem::app
+}  // namespace vmodem::net
