@@ -1,6 +1,8 @@
 // Every kind in one phrase, for people.
 #include <fmt/format.h>
 
+#include <iterator>
+
 #include "firmware/base/duration_text.h"
 #include "firmware/base/overloaded.h"
 #include "firmware/journal/event.h"
@@ -95,6 +97,9 @@ std::string describe(const DtlsKeys& e) {
 std::string describe(const ClientStatusChanged& e) {
   constexpr std::string_view kNames[] = {"idle", "opening", "connecting", "connected",
                                          "disconnecting"};
+  // A journal that somebody wrote may say anything.
+  if (e.status >= std::size(kNames))
+    return fmt::format("client {} is in status {}", e.client, e.status);
   return fmt::format("client {} is {}", e.client, kNames[e.status]);
 }
 std::string describe(const ClientResult& e) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace vmodem::journal {
 namespace {
@@ -11,39 +12,56 @@ bool is_of_link(const Event& event) {
   return name(event).starts_with("link.");
 }
 
-// What the link made of a message stands behind its datagrams, which are not on the chain.
-// Before entry `end`, as below.
-void append_losses(const Ring& ring, const Entry& cause, Number end,
-                   std::vector<const Entry*>& chain) {
-  std::vector<Number> datagrams;
-  const auto& entries = ring.entries();
-  const auto from = std::ranges::upper_bound(entries, cause.number, {}, &Entry::number);
-  for (auto entry = from; entry != entries.end() && entry->number < end; ++entry) {
-    const bool is_carried = entry->because == cause.number ||
-                            std::ranges::find(datagrams, entry->because) != datagrams.end();
-    if (!is_carried) continue;
-    if (is_of_link(entry->event)) chain.push_back(&*entry);
-    if (std::holds_alternative<DatagramUp>(entry->event) ||
-        std::holds_alternative<DatagramDown>(entry->event)) {
-      datagrams.push_back(entry->number);
-    }
-  }
-}
-
-void append_faults(const Ring& ring, const Entry& cause, Number end,
-                   std::vector<const Entry*>& chain) {
-  const auto& entries = ring.entries();
-  const auto from = std::ranges::upper_bound(entries, cause.number, {}, &Entry::number);
-  for (auto entry = from; entry != entries.end() && entry->number < end; ++entry) {
-    const bool is_fault = std::holds_alternative<FaultPerformed>(entry->event);
-    if (is_fault && entry->because == cause.number) chain.push_back(&*entry);
-  }
-}
-
 bool is_transmission(const Event& event) {
   return std::holds_alternative<CoapSent>(event) ||
          std::holds_alternative<CoapRetransmitted>(event) ||
          std::holds_alternative<DtlsFlight>(event);
+}
+
+bool is_datagram(const Event& event) {
+  return std::holds_alternative<DatagramUp>(event) || std::holds_alternative<DatagramDown>(event);
+}
+
+// A cause, and behind it what struck because of it.
+struct ChainLink {
+  const Entry* cause;
+  std::vector<const Entry*> faults{};
+  std::vector<const Entry*> losses{};  // what the link made of a transmission
+};
+
+// From the first cause to the entry.
+std::vector<ChainLink> causes_of(const Ring& ring, Number number) {
+  std::vector<ChainLink> chain;
+  for (const auto* entry = ring.find(number); entry != nullptr; entry = ring.find(entry->because)) {
+    chain.push_back({entry});
+  }
+  std::ranges::reverse(chain);
+  return chain;
+}
+
+// What struck between the first cause and the entry. What the link made of a message stands behind
+// its datagrams, which are not on the chain.
+void add_strikes(const Ring& ring, std::vector<ChainLink>& chain) {
+  const auto number_of = [](const ChainLink& link) { return link.cause->number; };
+  std::map<Number, ChainLink*> carriers;  // datagrams of transmissions on the chain
+  const auto& entries = ring.entries();
+  const auto from =
+      std::ranges::upper_bound(entries, chain.front().cause->number, {}, &Entry::number);
+  const auto end = chain.back().cause->number;
+  for (auto entry = from; entry != entries.end() && entry->number < end; ++entry) {
+    const auto link = std::ranges::lower_bound(chain, entry->because, {}, number_of);
+    const bool is_of_chain = link != chain.end() && number_of(*link) == entry->because;
+    if (is_of_chain && std::holds_alternative<FaultPerformed>(entry->event)) {
+      link->faults.push_back(&*entry);
+    }
+    auto* carried = is_of_chain && is_transmission(link->cause->event) ? &*link : nullptr;
+    if (const auto carrier = carriers.find(entry->because); carrier != carriers.end()) {
+      carried = carrier->second;
+    }
+    if (carried == nullptr) continue;
+    if (is_of_link(entry->event)) carried->losses.push_back(&*entry);
+    if (is_datagram(entry->event)) carriers.emplace(entry->number, carried);
+  }
 }
 
 }  // namespace
@@ -70,17 +88,16 @@ const Entry* Ring::find(Number number) const {
 }
 
 std::vector<const Entry*> why(const Ring& ring, Number number) {
-  std::vector<const Entry*> causes;
-  for (const auto* entry = ring.find(number); entry != nullptr; entry = ring.find(entry->because)) {
-    causes.push_back(entry);
+  auto chain = causes_of(ring, number);
+  if (chain.empty()) return {};
+  add_strikes(ring, chain);
+  std::vector<const Entry*> told;
+  for (const auto& link : chain) {
+    told.push_back(link.cause);
+    told.insert(told.end(), link.faults.begin(), link.faults.end());
+    told.insert(told.end(), link.losses.begin(), link.losses.end());
   }
-  std::vector<const Entry*> chain;
-  for (auto cause = causes.rbegin(); cause != causes.rend(); ++cause) {
-    chain.push_back(*cause);
-    append_faults(ring, **cause, number, chain);
-    if (is_transmission((*cause)->event)) append_losses(ring, **cause, number, chain);
-  }
-  return chain;
+  return told;
 }
 
 std::string why_text(const Ring& ring, Number number) {

@@ -23,7 +23,8 @@ THIRD_PARTY = {
     "CLI/": ("CLI11::CLI11", "firmware/app/"),
     "toml++/": (None, "firmware/configuration/"),
     "microhttpd.h": ("vendor_microhttpd", "firmware/app/http/"),
-    "nlohmann/": ("nlohmann_json::nlohmann_json", ("firmware/app/", "firmware/control/", "firmware/recording/")),
+    "nlohmann/": ("nlohmann_json::nlohmann_json",
+                  ("firmware/app/", "firmware/control/", "firmware/journal/reader/", "firmware/recording/")),
 }
 
 THIRD_PARTY_TARGETS = {target for target, _ in THIRD_PARTY.values() if target}

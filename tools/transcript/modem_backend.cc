@@ -11,8 +11,8 @@ namespace {
 
 // Each peer is a destination in the real network, whatever the simulated internet has; without one
 // there is nothing but the real network.
-testbed::TestbedConfig make_testbed_config(const firmware::ModemConfig& modem,
-                                           const Script& script) {
+testbed::TestbedConfig make_testbed_config(const firmware::ModemConfig& modem, const Script& script,
+                                           const journal::Kinds& kinds) {
   testbed::TestbedConfig config{.modem = modem};
   for (const auto& peer : script.peers) {
     const auto added = config.routes.add(destination(peer), "127.0.0.1:1");
@@ -21,18 +21,26 @@ testbed::TestbedConfig make_testbed_config(const firmware::ModemConfig& modem,
   config.reaches_host = !script.has_internet;
   if (script.has_internet) config.internet = sim::ready_world();
   config.faults = script.faults;
-  config.journal = journal::Journal::of_level(journal::Level::kInfo);
+  config.journal = kinds;
   return config;
+}
+
+journal::Kinds remarkable() {
+  return journal::Journal::of_level(journal::Level::kInfo);
 }
 
 }  // namespace
 
-ModemBackend::ModemBackend(const firmware::ModemConfig& config, const Script& script, Chunks chunks)
+ModemBackend::ModemBackend(const firmware::ModemConfig& config, const Script& script, Chunks chunks,
+                           Listener listener)
     : peers_(script.peers),
       chunks_(chunks),
+      listener_(std::move(listener)),
       correspondences_(peers_.size()),
       random_(script.seed.value_or(Script::kSeedDefault)),
-      testbed_(make_testbed_config(config, script), files_, settings_, random_) {
+      testbed_(make_testbed_config(config, script,
+                                   listener_ ? journal::Journal::everything() : remarkable()),
+               files_, settings_, random_) {
 }
 
 Done ModemBackend::send_serial(Inbox& inbox, ByteView octets) {
@@ -169,7 +177,8 @@ void ModemBackend::perform(Inbox&, firmware::LineEnded&) {
 
 void ModemBackend::read_journal(Inbox& inbox) {
   while (const auto entry = testbed_.journal().poll_entry()) {
-    inbox.remarks.push_back(phrase(entry->event));
+    if (listener_) listener_(*entry);
+    if (remarkable()[entry->event.index()]) inbox.remarks.push_back(phrase(entry->event));
   }
 }
 

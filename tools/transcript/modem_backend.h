@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -21,9 +22,11 @@ class ModemBackend final : public Backend {
  public:
   // How a line's octets reach the modem; what it answers must not depend on it.
   enum class Chunks : std::uint8_t { kWholeLines, kSingleOctets };
+  // Gets every entry of the journal, which without one has what makes remarks.
+  using Listener = std::function<void(const journal::Entry& entry)>;
 
   ModemBackend(const firmware::ModemConfig& config, const Script& script,
-               Chunks chunks = Chunks::kWholeLines);
+               Chunks chunks = Chunks::kWholeLines, Listener listener = {});
 
   [[nodiscard]] Instant now() const override { return now_; }
   [[nodiscard]] Duration tolerance() const override { return Duration::zero(); }
@@ -59,6 +62,7 @@ class ModemBackend final : public Backend {
 
   std::vector<Peer> peers_;
   Chunks chunks_;
+  Listener listener_;
   std::vector<Correspondence> correspondences_;              // by peer
   std::map<firmware::TransportId, std::size_t> transports_;  // open ones, to their peer
   ufs::MemoryStore files_;

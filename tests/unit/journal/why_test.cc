@@ -43,3 +43,12 @@ TEST_CASE("what a ring no longer has ends the chain") {
   CHECK(why(ring, 4).empty());
   CHECK(why_text(ring, 4).empty());
 }
+
+TEST_CASE("a chain as long as the journal is told in no more than one reading of it") {
+  constexpr Number kCount = 60000;
+  Ring ring;
+  for (Number number = 1; number <= kCount; ++number) {
+    ring.push({number, Instant(), number - 1, CoapRetransmitted{.client = 0, .message_id = 7}});
+  }
+  CHECK(why(ring, kCount).size() == kCount);
+}

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "firmware/commands/files/error.h"
+#include "firmware/coverage/universe.h"
 #include "firmware/journal/why.h"
 #include "tests/support/catch.h"
 #include "tests/unit/testbed/bench.h"
@@ -329,6 +330,19 @@ TEST_CASE("every +CME ERROR of the module and its SIM is said, or listed with th
 
 TEST_CASE("every +CME ERROR of the file commands is said, or listed with the reason") {
   check_rows(kFileRows, firmware::file_cme::kTable);
+}
+
+TEST_CASE("coverage asks a host for the errors that are said, and for no other") {
+  const auto check_asked = [](std::span<const CmeRow> rows) {
+    for (const auto& row : rows) {
+      INFO(row.number);
+      const auto subject = fmt::format("+CME ERROR: {}", row.number);
+      const auto item = coverage::universe().find(coverage::Group::kResults, subject, "");
+      CHECK(item.has_value() == (row.play != nullptr));
+    }
+  };
+  check_asked(kModuleRows);
+  check_asked(kFileRows);
 }
 
 TEST_CASE("a fault of the storage is told as each command's own failure") {
