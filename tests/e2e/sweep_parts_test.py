@@ -196,7 +196,7 @@ PLAN = ["reset@command#1", "drop-urc@urc#1"]
 
 def store(folder, *results, identity=None, plan=None):
     made = files.Store(folder, identity or IDENTITY)
-    made.plan(PLAN if plan is None else plan, POSITIONS, 0.2)
+    made.plan(PLAN if plan is None else plan, POSITIONS, 0.2, 30.0)
     for one in results:
         made.save(one)
     return made

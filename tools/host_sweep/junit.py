@@ -35,7 +35,7 @@ def add_faults(root, outcome):
         case = xml.SubElement(parent, "testcase", name=clean(result.name), time=f"{result.seconds:.3f}",
                               classname="sweep." + clean(name_of([deed_of(one) for one in result.faults])))
         if result.broken:
-            modem, host = outcome.setup.repeat_commands(outcome.shrunk.get(result.faults, result.faults))
+            modem, host = outcome.setup.repeat_commands(result.repeated)
             failure = xml.SubElement(case, "failure", message=clean(result.broken), type=result.how)
             failure.text = clean("\n".join([*result.output, "repeat:", modem, host]))
         elif not result.happened:

@@ -98,7 +98,7 @@ class Sweep:
     def plan(self, chosen):
         if self.store:
             self.store.plan([faults.name_of(one) for one in chosen], self.baseline.positions,
-                            self.baseline.seconds)
+                            self.baseline.seconds, self.setup.limit.seconds)
 
     def run(self, chosen):
         """The results of these, in their order. What is known is not run again."""
@@ -131,9 +131,11 @@ class Sweep:
         """What broke the host of several faults that were tried together."""
         for result in self.outcome.broken:
             is_wanted = not self.arguments.scenario or self.arguments.shrink
-            if len(result.faults) > 1 and is_wanted:
-                self.outcome.shrunk[result.faults] = shrink.shrink(
+            if len(result.faults) > 1 and is_wanted and not result.shrunk:
+                result.shrunk = shrink.shrink(
                     result.faults, lambda sets: [bool(one.broken) for one in self.run(sets)])
+                if self.store:
+                    self.store.save(result)
 
     def explore(self, singles):
         explorer = explore.Explorer([fault for (fault,) in singles], self.arguments.seed)

@@ -47,6 +47,12 @@ def verdict(result):
     return result.broken or "passed"
 
 
+def limit_of(folders):
+    if given := folders[0].manifest["setup"]["timeout"]:
+        return Limit(given, "--timeout")
+    return Limit(max(folder.manifest["timeout_seconds"] for folder in folders), "the longest of the shards")
+
+
 def copy_into(target, folders, plan):
     """The target is then a folder as --results writes one."""
     path = pathlib.Path(target)
@@ -83,8 +89,8 @@ def main(argv):
     manifest = folders[0].manifest
     identity = manifest["setup"]
     setup = Setup("vmodem", tuple(identity["host"]), identity["seed"],
-                  Limit(identity["timeout"] or 0.0), tuple(identity["options"]))
-    outcome = report.Outcome(setup, manifest.get("baseline_seconds", 0.0),
+                  limit_of(folders), tuple(identity["options"]))
+    outcome = report.Outcome(setup, manifest["baseline_seconds"],
                              [Position(*row) for row in manifest["positions"]], results)
     report.write(outcome, arguments.json, arguments.junit)
     return outcome.is_broken

@@ -18,7 +18,6 @@ class Outcome:
     baseline_s: float
     positions: list
     results: list
-    shrunk: dict = dataclasses.field(default_factory=dict)  # by the faults that broke the host together
     states: dict = dataclasses.field(default_factory=dict)  # new ones by faults, where one explored
     left: int = 0  # of them in other shards
     kept: int = 0  # of them from an earlier run
@@ -99,10 +98,9 @@ def print_breakage(outcome, result):
             print(f"  there: {text}")
     for line in result.output[-OUTPUT_TOLD:]:
         print(f"    | {line}")
-    faults = outcome.shrunk.get(result.faults, result.faults)
-    if faults != result.faults:
-        print(f"  shrunk to: {name_of(faults)}")
-    modem, host = outcome.setup.repeat_commands(faults)
+    if result.repeated != result.faults:
+        print(f"  shrunk to: {name_of(result.repeated)}")
+    modem, host = outcome.setup.repeat_commands(result.repeated)
     print(f"  repeat: {modem}\n          {host}")
 
 
@@ -118,11 +116,11 @@ def print_findings(outcome):
 
 
 def entry_of(outcome, result):
-    modem, host = outcome.setup.repeat_commands(outcome.shrunk.get(result.faults, result.faults))
+    modem, host = outcome.setup.repeat_commands(result.repeated)
     return {"fault": result.name, "faults": list(result.faults), "broken": result.broken, "how": result.how,
             "happened": result.happened, "seconds": result.seconds, "output": result.output,
             "rules": findings.rules_of(result),
-            "shrunk": list(outcome.shrunk.get(result.faults, ())) or None,
+            "shrunk": list(result.shrunk) or None,
             "repeat": {"modem": modem, "host": host}}
 
 
@@ -130,7 +128,7 @@ def print_json(outcome):
     positions = [{"position": str(each), "text": each.text} for each in outcome.positions]
     limit = outcome.setup.limit
     print(json.dumps({
-        "seed": outcome.setup.seed, "timeout": {"seconds": limit.seconds, "why": limit.why or None},
+        "seed": outcome.setup.seed, "timeout": {"seconds": limit.seconds, "why": limit.why},
         "positions": positions, "count": len(outcome.results), "broken_count": len(outcome.broken),
         "kept": outcome.kept, "left": outcome.left,
         "findings": [{"rule": one.rule.name, "text": one.rule.says, "cure": one.rule.cure,

@@ -16,8 +16,9 @@ from host_sweep.faults import Position
 from host_sweep.runs import Result
 
 MANIFEST = "sweep.json"
+MANIFEST_KEYS = {"digest", "setup", "plan", "positions", "baseline_seconds", "timeout_seconds"}
 FILE_SIZE_MAX = 64 * 1024 * 1024
-KEPT = ("faults", "broken", "how", "happened", "seconds", "output")
+KEPT = ("faults", "broken", "how", "happened", "seconds", "output", "shrunk")
 
 
 class BadFolder(Exception):
@@ -76,7 +77,8 @@ def file_name(faults):
 
 
 def result_of(row):
-    return Result(**{key: row[key] for key in KEPT} | {"faults": tuple(row["faults"])})
+    return Result(**{key: row[key] for key in KEPT} |
+                  {key: tuple(row[key]) for key in ("faults", "shrunk")})
 
 
 class Store:
@@ -87,7 +89,7 @@ class Store:
         except OSError as error:
             raise BadFolder(f"{folder}: {error.strerror}") from error
 
-    def plan(self, plan, positions, baseline_s):
+    def plan(self, plan, positions, baseline_s, limit_s):
         """What all shards together are to run, beside what was planned before for the same setup."""
         before = read_json(self.folder / MANIFEST) or {}
         if before.get("digest") == self.digest:
@@ -95,7 +97,7 @@ class Store:
             positions = [Position(*row) for row in before["positions"]]
         write_json(self.folder / MANIFEST, {
             "digest": self.digest, "setup": self.identity, "plan": plan, "baseline_seconds": baseline_s,
-            "positions": [dataclasses.astuple(position) for position in positions]})
+            "timeout_seconds": limit_s, "positions": [dataclasses.astuple(position) for position in positions]})
 
     def load(self, faults):
         """The result of these faults, where there is one of the same setup."""
@@ -120,7 +122,7 @@ class Folder:
 def read_folder(name):
     folder = pathlib.Path(name)
     manifest = read_json(folder / MANIFEST)
-    if manifest is None or not {"digest", "setup", "plan", "positions"} <= manifest.keys():
+    if manifest is None or not MANIFEST_KEYS <= manifest.keys():
         raise BadFolder(f"{name}: no folder that --results has written: {MANIFEST} is missing or damaged")
     results = {}
     for path in sorted(folder.glob("*.json")):

@@ -38,10 +38,16 @@ class Result:
     output: list
     positions: list = dataclasses.field(default_factory=list)
     states: frozenset = frozenset()  # where the journal is read
+    shrunk: tuple = ()  # the fewest of several faults that break the host, where that was looked for
 
     @property
     def name(self):
         return name_of(self.faults)
+
+    @property
+    def repeated(self):
+        """The faults that show it again."""
+        return self.shrunk or self.faults
 
 
 @dataclasses.dataclass(frozen=True)
