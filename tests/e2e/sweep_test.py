@@ -85,6 +85,31 @@ def test_a_host_without_a_command_waits_before_its_first():
     assert "waits for ever before its first command line" in result.stderr
 
 
+# Takes what one read gives for the answer, and a module abroad for one without a network.
+HASTY_HOST = """
+import os, sys, tty
+port = os.open(os.environ["VMODEM_PORT"], os.O_RDWR | os.O_NOCTTY)
+tty.setraw(port)
+os.write(port, b"ATE0\\r")
+seen = b""
+while not seen.endswith(b"OK\\r\\n"):
+    seen += os.read(port, 64)
+os.write(port, b"AT+CEREG?\\r")
+sys.exit(os.read(port, 4096) != b"\\r\\n+CEREG: 0,1\\r\\n\\r\\nOK\\r\\n")
+"""
+
+
+def test_what_breaks_a_host_is_told_as_a_finding():
+    report, broken = outcome("--faults", "chunks,registration-roaming,double-result", host=host_of(HASTY_HOST))
+    rules = {finding["rule"]: finding["faults"] for finding in report["findings"]}
+    assert rules["parser-breaks-at-split"] == ["chunks:20ms,3@command#1", "chunks:20ms,3@command#2"]
+    assert rules["roaming-taken-for-failure"][-1] == "registration-roaming:30s@command#2"
+    assert "double-result@command#2" in broken
+    text = sweep("--only", "registration-roaming@command#2", host=host_of(HASTY_HOST)).stdout
+    assert "\nfindings\n  roaming-taken-for-failure: " in text
+    assert "    cure: Take <stat> 5 for registered" in text
+
+
 def test_positions_are_told_with_their_texts():
     report, _ = outcome("--only", "double-result@command#1")
     positions = {entry["position"]: entry["text"] for entry in report["positions"]}

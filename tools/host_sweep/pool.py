@@ -7,11 +7,12 @@ import threading
 
 from host_sweep import runs
 
+JOBS_MAX = 64  # by default: this program watches them all from one core
 JOBS_PER_CORE = 8  # runs wait most of their time
 
 
 def default_jobs():
-    return JOBS_PER_CORE * len(os.sched_getaffinity(0))
+    return min(JOBS_PER_CORE * len(os.sched_getaffinity(0)), JOBS_MAX)
 
 
 @contextlib.contextmanager
@@ -22,7 +23,8 @@ def ended_by_signals():
 
     before = {}
     if threading.current_thread() is threading.main_thread():
-        before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+        before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)
+                  if signal.getsignal(number) != signal.SIG_IGN}  # nohup
     try:
         yield
     finally:
