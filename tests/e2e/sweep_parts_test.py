@@ -13,7 +13,7 @@ from conftest import ROOT
 sys.path.insert(0, str(ROOT / "tools"))
 
 from host_sweep import (explore, faults, findings, journal, junit, main, merge, pairs,  # noqa: E402
-                        report, scenario, shards, shrink, socket_pairs, waits)
+                        processes, report, scenario, shards, shrink, socket_pairs, waits)
 from host_sweep import results as files  # noqa: E402
 from host_sweep.runs import LIMIT_FLOOR_S, Limit, Result, Setup, limit_of  # noqa: E402
 
@@ -108,6 +108,12 @@ def test_the_other_end_of_a_socket_is_known_where_it_is_in_the_process():
         assert not socket_pairs.is_within(1 << 30, f"socket:[{os.fstat(one.fileno()).st_ino}]")
     assert not socket_pairs.is_within(os.getpid(), "pipe:[1]")
     assert socket_pairs.peer_in(b"") is None
+
+
+def test_a_process_is_read_whatever_its_name_is():
+    fields = ["S", "7", "8", "9", *map(str, range(15)), "4711", "0"]
+    process = processes.parse_stat(5, f"5 (a) R (b) {' '.join(fields)}\n")
+    assert process == processes.Process(5, "S", 7, 9, 4711)
 
 
 # --- the time-out

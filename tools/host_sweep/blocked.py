@@ -77,7 +77,7 @@ class Watch:
             return ""
         if now - self.since < STILL_S or has_input(self.link):
             return ""
-        if any(session != self.pid for _, session in processes.heirs_of(self.pid, self.mark)):
+        if any(one.session != self.pid for one in processes.heirs_of(processes.process_of(self.pid), self.mark)):
             raise Uncertain("something that it has started may write to the port")
         return "for the port" if picture.waits_for_port else "for itself"
 

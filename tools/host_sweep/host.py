@@ -37,6 +37,7 @@ class Host:
         self.process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                         start_new_session=True)
+        self.leader = processes.process_of(self.pid)  # a zombie at worst: nobody has waited for it
         self.output = b""
         self.pipe = self.process.stdout.fileno()
         os.set_blocking(self.pipe, False)
@@ -62,9 +63,9 @@ class Host:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         self.process.wait()
-        for pid, _ in list(processes.heirs_of(self.pid, self.mark)):
+        for heir in list(processes.heirs_of(self.leader, self.mark)):
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
+                os.kill(heir.pid, signal.SIGKILL)
         self.read_output()
         self.process.stdout.close()
 

@@ -2,6 +2,7 @@
 
 Whatever cannot be read, or is not understood, is an Uncertain: whoever asks must not conclude anything.
 """
+import dataclasses
 import os
 import pathlib
 
@@ -24,38 +25,63 @@ def read(path):
         raise Uncertain(str(error)) from error
 
 
-def stat_fields(text):
-    """State, parent, group and session of a stat file, whose name in parentheses may contain anything."""
-    state, parent, group, session = text.rpartition(")")[2].split()[:4]
-    return state, int(parent), int(group), int(session)
+@dataclasses.dataclass(frozen=True)
+class Process:
+    pid: int
+    state: str
+    parent: int
+    session: int
+    start: int  # in ticks of the system
+
+    @property
+    def has_ended(self):
+        return self.state in ("Z", "X")
+
+
+def parse_stat(pid, text):
+    """Of a stat file, whose name in parentheses may contain anything."""
+    fields = text.rpartition(")")[2].split()
+    return Process(pid, fields[0], int(fields[1]), int(fields[3]), int(fields[19]))
+
+
+def process_of(pid):
+    return parse_stat(pid, read(PROC / str(pid) / "stat"))
 
 
 def all_processes():
-    for folder in PROC.iterdir():
-        if not folder.name.isdigit():
+    """Read as cheaply as can be: there may be thousands."""
+    for name in os.listdir(PROC):
+        if not name.isdigit():
             continue
         try:
-            yield int(folder.name), *stat_fields((folder / "stat").read_text(errors="replace"))
-        except (OSError, ValueError):
+            descriptor = os.open(f"/proc/{name}/stat", os.O_RDONLY)
+        except OSError:
             continue  # it has ended meanwhile
+        try:
+            yield parse_stat(int(name), os.read(descriptor, 4096).decode(errors="replace"))
+        except OSError:
+            continue
+        finally:
+            os.close(descriptor)
 
 
 def members_of(session):
     """The processes of a session. One that was started in it and has left it is uncertain."""
     table = list(all_processes())
-    members = {pid for pid, state, _, _, its in table if its == session and state not in "ZX"}
-    if any(parent in members and its != session for _, _, parent, _, its in table):
+    members = {one.pid for one in table if one.session == session and not one.has_ended}
+    if any(one.parent in members and one.session != session for one in table):
         raise Uncertain("a child has a session of its own")
     return members
 
 
-def heirs_of(session, mark):
-    """All that was started in a session, what has left it included: its environment has the mark."""
-    for pid, state, _, _, its in all_processes():
-        if state in "ZX":
+def heirs_of(leader, mark):
+    """All that the leader of a session has started. What has left the session has the mark in its
+    environment."""
+    for one in all_processes():
+        if one.has_ended or one.start < leader.start:
             continue
-        if its == session or has_in_environment(pid, mark):
-            yield pid, its
+        if one.session == leader.pid or has_in_environment(one.pid, mark):
+            yield one
 
 
 def has_in_environment(pid, mark):
@@ -130,12 +156,15 @@ def target_of(pid, descriptor):
 
 
 def tasks_of(pid):
-    """The threads that have not ended."""
+    """The threads that have not ended, all of which sleep: one that is stopped may have what it waited for."""
     try:
         names = os.listdir(PROC / str(pid) / "task")
     except OSError as error:
         raise Uncertain(str(error)) from error
     for name in names:
-        state = stat_fields(read(PROC / str(pid) / "task" / name / "stat"))[0]
-        if state not in "ZX":
-            yield int(name)
+        task = parse_stat(pid, read(PROC / str(pid) / "task" / name / "stat"))
+        if task.has_ended:
+            continue
+        if task.state != "S":
+            raise Uncertain("it does not sleep")
+        yield int(name)
