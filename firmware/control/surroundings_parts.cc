@@ -62,6 +62,7 @@ constexpr Member kClockMembers[] = {
     member("mode", kText, "of --clock; null: nobody steers the time").optional(),
     member("is_paused", kTruth),
     member("next_deadline", kNumber, "in seconds").optional(),
+    member("is_idle", kTruth, "nothing happens unless the host or a tester brings it about"),
     member("calendar", kText, "as AT+CCLK? shows it"),
 };
 
@@ -90,6 +91,7 @@ json show_clock(const Shown& shown) {
           {"mode", time != nullptr ? json(time->mode()) : json()},
           {"is_paused", time != nullptr && time->is_paused()},
           {"next_deadline", seconds(shown.surroundings.deadline)},
+          {"is_idle", shown.surroundings.is_idle},
           {"calendar", shown.module.calendar}};
 }
 

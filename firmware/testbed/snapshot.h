@@ -31,6 +31,7 @@ struct SurroundingsSnapshot {
   bool is_serial_paced;
   std::size_t waiting_inputs;       // of Testbed::type()
   std::optional<Instant> deadline;  // the next of module and surroundings
+  bool is_idle;                     // nothing happens unless the host or a tester brings it about
   std::vector<Counter> counters;    // that are not zero
 };
 

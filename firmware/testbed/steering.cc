@@ -79,6 +79,13 @@ std::optional<TransportEnds> Steering::ends_of(firmware::TransportId transport) 
   return TransportEnds{local, remote};
 }
 
+// A peer in the real network may speak unasked; octets may wait for a host that does not read.
+bool Steering::is_idle() const {
+  const bool has_real_peer = !testbed_.real_transports_.empty() || !testbed_.real_queries_.empty();
+  return !testbed_.poll_timeout() && !has_real_peer && !testbed_.line_.has_output() &&
+         testbed_.typed_.empty();
+}
+
 SurroundingsSnapshot Steering::surroundings(Instant now) const {
   auto& network = testbed_.network_;
   SurroundingsSnapshot shown{.is_link_down = network.link().is_down(now),
@@ -87,6 +94,7 @@ SurroundingsSnapshot Steering::surroundings(Instant now) const {
                              .is_serial_paced = testbed_.line_.is_paced(),
                              .waiting_inputs = testbed_.typed_.size(),
                              .deadline = testbed_.poll_timeout(),
+                             .is_idle = is_idle(),
                              .counters = {}};
   append_counters<net::LinkEventKind>("link", network.link(), shown.counters);
   if (const auto* world = network.find_internet()) {

@@ -50,6 +50,7 @@ class Steering {
 
  private:
   void report_wanted_commands();
+  [[nodiscard]] bool is_idle() const;
 
   Testbed& testbed_;
 };

@@ -61,6 +61,7 @@ TABLE = (
     # The cell.
     Row("registration-lost:30s", COMMAND),
     Row("registration-denied:11,30s", COMMAND),
+    Row("registration-roaming:30s", COMMAND),
     Row("pdp-deactivate", COMMAND),
     Row("pdp-refused:30s", COMMAND),
     Row("unreachable:30s", COMMAND),
@@ -80,6 +81,29 @@ TABLE = (
     Row("server-restart:30s", DOWNLINK),
     Row("lose-downlink", DOWNLINK),
 )
+
+
+JOINT = " + "  # between faults that are tried together
+
+
+def name_of(together):
+    return JOINT.join(together)
+
+
+def parse_name(text):
+    return tuple(text.split(JOINT))
+
+
+def deed_of(fault):
+    return fault.rpartition("@")[0] or fault
+
+
+def verb_of(fault):
+    return deed_of(fault).partition(":")[0].partition(" ")[0]
+
+
+def position_of(fault):
+    return fault.rpartition("@")[2] if "@" in fault else ""
 
 
 def verbs():

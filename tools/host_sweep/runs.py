@@ -1,44 +1,69 @@
-"""One run: a fresh modem, a host, one fault or none."""
-import contextlib
+"""One run: a fresh modem, a host, and the faults that are tried together, or none."""
 import dataclasses
-import json
-import os
 import pathlib
 import re
-import select
 import shlex
 import signal
-import subprocess
 import tempfile
+import threading
 import time
 
-from faults import KINDS, Position
+from host_sweep import blocked, journal, modem
+from host_sweep import host as hosts
+from host_sweep.faults import KINDS, Position, name_of
 
-READY_S = 20.0
-END_S = 5.0
 OUTPUT_LINES_MAX = 20
-OUTPUT_SIZE_MAX = 64 * 1024
-
 POSITION = re.compile(rf" debug: ({'|'.join(KINDS)})#(\d+)(?: (.*))?$")
-HAPPENED = " info: fault: "
+HAPPENED = re.compile(r" info: fault: (.*)$")
 
+# What a run may take: so many times the one without a fault, in which nothing is tried again, and never
+# less than the host's own waits on a machine that has much else to do.
+LIMIT_FACTOR = 60
+LIMIT_FLOOR_S = 30.0
 
-class NotReady(Exception):
-    """The modem does not start, as with an option that it does not know."""
+# How long a host may think before the module's time goes on. More than a scheduler lets it wait where
+# many run at a time: else a verdict would depend on how many.
+GRACE = "100ms"
 
-
-class BadEnd(Exception):
-    """The modem did not last, or does not end."""
+stopping = threading.Event()
 
 
 @dataclasses.dataclass
 class Result:
-    fault: str
+    faults: tuple
     broken: str  # how the host, or the modem, went wrong; empty: it did not
-    happened: bool
+    how: str     # in one word: "", status, killed, blocked, timeout, modem or start
+    happened: bool  # every one of the faults
     seconds: float
     output: list
-    positions: list
+    positions: list = dataclasses.field(default_factory=list)
+    states: frozenset = frozenset()  # where the journal is read
+    shrunk: tuple = ()  # the fewest of several faults that break the host, where that was looked for
+
+    @property
+    def name(self):
+        return name_of(self.faults)
+
+    @property
+    def repeated(self):
+        """The faults that show it again."""
+        return self.shrunk or self.faults
+
+
+@dataclasses.dataclass(frozen=True)
+class Limit:
+    seconds: float
+    why: str = ""
+
+    def __str__(self):
+        return f"{self.seconds:g} s" + (f" ({self.why})" if self.why else "")
+
+
+def limit_of(baseline_s):
+    seconds = max(LIMIT_FLOOR_S, LIMIT_FACTOR * baseline_s)
+    if seconds == LIMIT_FLOOR_S:
+        return Limit(seconds, f"the least; {LIMIT_FACTOR} times the run without a fault is less")
+    return Limit(round(seconds, 1), f"{LIMIT_FACTOR} times the run without a fault")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,105 +72,87 @@ class Setup:
     program: str
     host: tuple
     seed: int = 1
-    timeout: float = 30.0
+    limit: Limit = Limit(300.0)
     options: tuple = ()
+    sees_idleness: bool = True  # by the control interface
+    reads_journal: bool = False
 
-    def modem_command(self, fault, link, *more):
-        command = [self.program, "--clock", "virtual", "--seed", str(self.seed), "--link", link]
-        if fault:
+    def modem_command(self, faults, link, *more):
+        command = [self.program, "--clock", "virtual", "--set", f"time.grace={GRACE}", "--seed",
+                   str(self.seed), "--link", link]
+        for fault in faults:
             command += ["--fault", fault]
         return [*command, *self.options, *more]
 
     def host_command(self, port):
         return [word.replace("{port}", port) for word in self.host]
 
-    def repeat_commands(self, fault):
+    def repeat_commands(self, faults):
         """What repeats a run by hand, in two terminals."""
         link = "/tmp/vmodem"
-        return (shlex.join(self.modem_command(fault, link, "--log-level", "info")),
+        return (shlex.join(self.modem_command(faults, link, "--log-level", "info")),
                 f"VMODEM_PORT={link} {shlex.join(self.host_command(link))}")
 
 
-@contextlib.contextmanager
-def running_modem(command):
-    try:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE)
-    except OSError as error:
-        raise NotReady(f"{command[0]}: {error.strerror}") from error
-    try:
-        readable, _, _ = select.select([process.stdout], [], [], READY_S)
-        line = process.stdout.readline() if readable else b""
-        if not line:
-            process.kill()
-            raise NotReady(process.communicate()[1].decode(errors="replace").strip() or
-                           "vmodem does not get ready")
-        json.loads(line)
-        yield
-        process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=END_S)
-        if process.returncode != 0:
-            raise BadEnd(f"vmodem ended with status {process.returncode}: "
-                             f"{errors.decode(errors='replace').strip()}")
-    except subprocess.TimeoutExpired as error:
-        raise BadEnd("vmodem does not end") from error
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
-
-
-def end_host(process):
-    """Ends a host and its children: the process group that was made for it."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def run_host(command, port, output, timeout):
-    """What went wrong; empty: nothing."""
-    environment = {**os.environ, "VMODEM_PORT": port}
-    try:
-        process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=output,
-                                   stderr=subprocess.STDOUT, start_new_session=True)
-    except OSError as error:
-        return f"cannot be started: {error}"
-    try:
-        status = process.wait(timeout=timeout)
-    except subprocess.TimeoutExpired:
-        return f"still running after {timeout:g} s"
-    finally:
-        end_host(process)
-    if status < 0:
-        return f"killed by {signal.Signals(-status).name}"
-    return f"exit status {status}" if status else ""
-
-
 def read_log(path):
-    """The positions of a run, and whether its fault happened."""
-    positions, happened = [], False
+    """The positions of a run, and the faults that happened."""
+    positions, happened = [], set()
     for line in path.read_text(errors="replace").splitlines():
-        match = POSITION.search(line)
-        if match:
+        if match := POSITION.search(line):
             positions.append(Position(match[1], int(match[2]), match[3] or ""))
-        happened = happened or HAPPENED in line
+        elif match := HAPPENED.search(line):
+            happened.add(match[1])
     return positions, happened
 
 
-def run(setup, fault=""):
+def place_of(positions):
+    """The latest command line: what a host waits behind."""
+    commands = [position for position in positions if position.kind == "command"]
+    return f"behind {commands[-1]} {commands[-1].text}" if commands else "before its first command line"
+
+
+def tell(outcome, setup, positions):
+    """How it went wrong, in one word and in a sentence."""
+    match outcome.how:
+        case "blocked":
+            return "blocked", (f"waits for ever {place_of(positions)}: {outcome.text}, "
+                               "and the module has nothing left to say")
+        case "timeout":
+            return "timeout", f"still running after {setup.limit.seconds:g} s"
+        case "killed":
+            return "killed", f"killed by {signal.Signals(-outcome.status).name}"
+        case "start":
+            return "start", f"cannot be started: {outcome.text}"
+    return ("status", f"exit status {outcome.status}") if outcome.status else ("", "")
+
+
+def run(setup, faults=()):
     with tempfile.TemporaryDirectory(prefix="vmodem-sweep-") as folder:
-        link, log = f"{folder}/port", pathlib.Path(folder, "log")
-        command = setup.modem_command(fault, link, "--json", "--log-level", "debug", "--log-file",
-                                      str(log))
-        start = time.monotonic()
-        with open(f"{folder}/output", "w+b") as output:
-            try:
-                with running_modem(command):
-                    broken = run_host(setup.host_command(link), link, output, setup.timeout)
-            except BadEnd as error:
-                broken = str(error)
-            seconds = time.monotonic() - start
-            output.seek(max(0, output.seek(0, os.SEEK_END) - OUTPUT_SIZE_MAX))
-            lines = output.read().decode(errors="replace").splitlines()[-OUTPUT_LINES_MAX:]
-        positions, happened = read_log(log) if log.exists() else ([], False)
-        return Result(fault, broken, happened, round(seconds, 3), lines, positions)
+        return _run_in(folder, setup, tuple(faults))
+
+
+def _run_in(folder, setup, faults):
+    link, log = f"{folder}/port", pathlib.Path(folder, "log")
+    control = f"{folder}/control" if setup.sees_idleness else ""
+    entries = pathlib.Path(folder, "journal") if setup.reads_journal else None
+    command = setup.modem_command(
+        faults, link, "--json", "--log-level", "debug", "--log-file", str(log),
+        *(["--control", f"unix:{control}"] if control else []),
+        *(["--journal", str(entries)] if entries else []))
+    start = time.monotonic()
+    outcome, bad_end = hosts.Outcome("ended"), ""
+    try:
+        with modem.running(command, control) as clock:
+            def make_look(pid):
+                return blocked.Watch(pid, link, clock.ask, hosts.mark_of(link)).look if control else lambda: ""
+
+            outcome = hosts.run(setup.host_command(link), link, setup.limit.seconds, make_look,
+                                stopping.is_set)
+    except modem.BadEnd as error:
+        bad_end = str(error)
+    seconds = round(time.monotonic() - start, 3)
+    positions, happened = read_log(log) if log.exists() else ([], set())
+    how, broken = ("modem", bad_end) if bad_end else tell(outcome, setup, positions)
+    lines = outcome.output.decode(errors="replace").splitlines()[-OUTPUT_LINES_MAX:]
+    states = journal.states_of(entries) if entries and entries.exists() else frozenset()
+    return Result(faults, broken, how, happened.issuperset(faults), seconds, lines, positions, states)

@@ -48,6 +48,8 @@ class SerialLine {
   void handle_written(std::size_t count) { output_.handle_written(count); }
   // When poll() may have more without a push().
   [[nodiscard]] std::optional<Instant> poll_timeout() const;
+  // Octets wait for their time, or for a host that reads.
+  [[nodiscard]] bool has_output() const { return output_.size() != 0; }
   // A rate or a pause holds octets back.
   [[nodiscard]] bool is_paced() const { return output_.poll_timeout().has_value(); }
 

@@ -51,6 +51,32 @@ TEST_CASE("an exchange is shown with its next deadline") {
   CHECK(bench.get("/state/link")["is_down"] == true);
 }
 
+TEST_CASE("a module is idle that waits for its host only") {
+  ControlBench bench;
+  const auto is_idle = [&] { return bench.get("/state/clock")["is_idle"] == true; };
+  bench.connect();
+  bench.run_for(1min);
+  CHECK(is_idle());
+
+  SECTION("not while something is to happen") {
+    bench.post("/verbs/lose-uplink");
+    bench.message("0,1");
+    CHECK_FALSE(is_idle());
+    bench.run_for(10min);
+    CHECK(is_idle());
+  }
+  SECTION("not behind a fault that will end") {
+    bench.post("/verbs/hang", {{"duration", "10s"}});
+    CHECK_FALSE(is_idle());
+    bench.run_for(10s);
+    CHECK(is_idle());
+  }
+  SECTION("behind one that never ends") {
+    bench.post("/verbs/hang");
+    CHECK(is_idle());
+  }
+}
+
 TEST_CASE("files are shown by name and size, contexts by their addresses") {
   ControlBench bench;
   bench.at("+QFUPL=\"a.psk\",9", "id&112233");

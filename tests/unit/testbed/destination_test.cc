@@ -1,4 +1,5 @@
 // Where a destination leads, and what the link does to the real network's datagrams.
+#include "firmware/testbed/steering.h"
 #include "tests/support/catch.h"
 #include "tests/unit/testbed/bench.h"
 
@@ -96,6 +97,19 @@ TEST_CASE("any other address is silent, and the log says why") {
   CHECK(bench.has_trace("nobody is at 203.0.113.5 port 5683"));
   CHECK(bench.message("1,1").starts_with(framed("OK")));
   CHECK(bench.run_for(1h) == "");
+}
+
+TEST_CASE("a testbed with a real peer is never idle: the peer may speak unasked") {
+  Bench bench;
+  const auto is_idle = [&] { return Steering(bench.testbed).surroundings(bench.now).is_idle; };
+  CHECK(is_idle());
+  connect_real(bench);
+  bench.run_for(10min);
+  CHECK_FALSE(bench.testbed.poll_timeout());
+  CHECK_FALSE(is_idle());
+  bench.at("+QCOAPCLOSE=0");
+  bench.run_for(10min);
+  CHECK(is_idle());
 }
 
 TEST_CASE("any other address is real where the host's network is reached") {

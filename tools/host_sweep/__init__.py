@@ -1,0 +1,1 @@
+"""Runs a host against every fault at every position of its own run."""
