@@ -1,0 +1,227 @@
+"""A modem as a process on a PTY."""
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pathlib
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from . import finding
+from .backend import UnixBackend
+from .configuration import is_file, value_text
+from .control import Time
+from .errors import BadEnd, StartFailed
+from .modem import Modem, Path
+from .port import PtyPort
+from .values import Entry
+
+READY_S = 20.0
+END_S = 5.0
+SOCKET_PATH_MAX = 100  # sun_path has 108
+COMPLAINT_MAX = 2000
+FILES = {"journal": "journal.jsonl", "transcript": "session.at", "capture": "capture.pcapng", "record": "run.record"}
+
+
+class _Process:
+    """The program, ended with this object, with this interpreter, or when this interpreter is killed."""
+
+    def __init__(self, command: Sequence[str], log: pathlib.Path) -> None:
+        alive, self._alive = os.pipe()
+        try:
+            with log.open("wb") as errors:
+                self.popen = subprocess.Popen(command, stdin=alive, stdout=subprocess.PIPE, stderr=errors)
+            _signal_at_hangup(alive, self.popen.pid)
+        except BaseException:
+            os.close(self._alive)
+            raise
+        finally:
+            os.close(alive)
+        self.log = log
+
+    def ready(self) -> dict[str, Any]:
+        assert self.popen.stdout is not None
+        readable, _, _ = select.select([self.popen.stdout], [], [], READY_S)
+        line = self.popen.stdout.readline() if readable else b""
+        if not line:
+            code = self.end()
+            raise StartFailed(self.complaint() or f"vmodem did not get ready, and ended with status {code}")
+        return dict(json.loads(line))
+
+    def complaint(self) -> str:
+        text = self.log.read_text(errors="replace").strip()
+        return text[-COMPLAINT_MAX:]
+
+    def end(self) -> int:
+        """The exit status; that of the signal where it had to be killed, as a negative number."""
+        popen = self.popen
+        if popen.poll() is None:
+            popen.send_signal(signal.SIGTERM)
+            try:
+                popen.wait(END_S)
+            except subprocess.TimeoutExpired:
+                popen.kill()
+                popen.wait()
+        if popen.stdout is not None:
+            popen.stdout.close()
+        if self._alive >= 0:
+            os.close(self._alive)
+            self._alive = -1
+        return popen.returncode
+
+
+def _signal_at_hangup(pipe: int, pid: int) -> None:
+    """SIGTERM to the process when nobody holds the pipe's other end any more (fcntl(2), F_SETSIG): the kernel
+    closes that when it ends this interpreter, and knows the process itself, not whoever gets its number next."""
+    if not hasattr(fcntl, "F_SETSIG"):
+        return
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, pid)
+    fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGTERM)
+    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def _short_directory() -> str:
+    """One whose sockets have names that fit."""
+    directory = tempfile.mkdtemp(prefix="vmodem-")
+    if len(os.fsencode(directory)) < SOCKET_PATH_MAX - len("/control"):
+        return directory
+    os.rmdir(directory)
+    return tempfile.mkdtemp(prefix="vmodem-", dir="/tmp")
+
+
+def _clean(process: _Process, directory: str) -> int:
+    code = process.end()
+    shutil.rmtree(directory, ignore_errors=True)
+    return code
+
+
+class SpawnedModem(Modem):
+    """What Modem.spawn() gives. `files`: those that were asked for, by "journal", "transcript", "capture",
+    "record" and "log"."""
+
+    def __init__(self, process: _Process, directory: str, socket: str, files: dict[str, pathlib.Path]) -> None:
+        self._finalizer = weakref.finalize(self, _clean, process, directory)
+        self._process = process
+        self.files = files
+        self.ready: dict[str, Any] = process.ready()
+        backend = UnixBackend(socket)
+        super().__init__(backend, Time(backend), self._wait)
+        self._backend = backend
+        self._port: PtyPort | None = None
+
+    @property
+    def pid(self) -> int:
+        return self._process.popen.pid
+
+    @property
+    def path(self) -> str:
+        return str(self.ready["pty"])
+
+    @property
+    def port(self) -> PtyPort:
+        """Opened when it is first asked for; one host at a time."""
+        if self._port is None or not self._port.is_open:
+            self._port = PtyPort(self.path)
+        return self._port
+
+    @property
+    def now(self) -> float:
+        return self.ctl.time.now
+
+    @property
+    def log(self) -> str:
+        """What vmodem has logged, warnings and errors without another log.level."""
+        return self._process.log.read_text(errors="replace")
+
+    def close(self) -> None:
+        if not self._finalizer.alive:
+            return
+        early = self._process.popen.poll()
+        said = self._end()
+        code = self._process.popen.returncode
+        if early is not None:
+            raise BadEnd(f"vmodem ended by itself, with status {code}\n{said}".rstrip())
+        if code != 0:
+            raise BadEnd(f"vmodem ended with status {code}\n{said}".rstrip())
+
+    def abandon(self) -> None:
+        if self._finalizer.alive:
+            self._end()
+
+    def _end(self) -> str:
+        if self._port is not None:
+            self._port.close()
+        self._process.end()
+        said = self._process.complaint()
+        self._finalizer()
+        return said
+
+    def _wait(self, timeout: float, since: int, kinds: Iterable[str]) -> Iterator[Entry]:
+        import time
+        deadline = time.monotonic() + timeout
+        while (rest := deadline - time.monotonic()) > 0:
+            for event in self._backend.events(since, kinds, rest):
+                if isinstance(event, Entry):
+                    since = event.number
+                    yield event
+                if time.monotonic() >= deadline:
+                    return
+
+
+def start(*, config: Path | None, seed: int | None, clock: str | None, model: str | None, faults: Iterable[str],
+          scenario: Path | None, cellular: str | None, boot: str | None, network: str | None,
+          routes: Mapping[str, str] | None, keys: Mapping[str, Any] | None, state: Path | None,
+          journal: Path | bool, transcript: Path | bool, redact: bool, capture: Path | bool, record: Path | bool,
+          directory: Path | None, arguments: Sequence[str], program: Path | None) -> SpawnedModem:
+    """Modem.spawn() says what these are."""
+    path = finding.program(program)
+    own = _short_directory()
+    try:
+        folder = pathlib.Path(own if directory is None else directory)
+        folder.mkdir(parents=True, exist_ok=True)
+        asked = {"journal": journal, "transcript": transcript, "capture": capture, "record": record}
+        files = {name: folder / FILES[name] if wanted is True else pathlib.Path(wanted)
+                 for name, wanted in asked.items() if wanted is not False}
+        files["log"] = folder / "vmodem.log"
+        socket = f"{own}/control"
+        command = [os.fspath(path), "--json", "--control", f"unix:{socket}"]
+        if config is not None:
+            command += ["--config", _as_file(config, folder / "modem.toml", is_file(config))]
+        if scenario is not None:
+            is_path = not isinstance(scenario, str) or "\n" not in scenario and ":" not in scenario
+            command += ["--scenario", _as_file(scenario, folder / "test.scenario", is_path)]
+        options = {"--seed": seed, "--clock": clock, "--model": model, "--cellular": cellular, "--boot": boot,
+                   "--network": network, "--state": state}
+        for option, value in options.items():
+            if value is not None:
+                command += [option, os.fspath(value) if isinstance(value, os.PathLike) else str(value)]
+        for name, file in files.items():
+            if name != "log":
+                command += [f"--{name}", os.fspath(file)]
+        if redact:
+            command.append("--redact")
+        for fault in faults:
+            command += ["--fault", fault]
+        for origin, target in (routes or {}).items():
+            command += ["--route", f"{origin}={target}"]
+        for name, value in (keys or {}).items():
+            command += ["--set", f"{name}={value_text(value)}"]
+        process = _Process([*command, *arguments], files["log"])
+    except BaseException:
+        shutil.rmtree(own, ignore_errors=True)
+        raise
+    return SpawnedModem(process, own, socket, files)
+
+
+def _as_file(text: Path, place: pathlib.Path, is_path: bool) -> str:
+    if is_path:
+        return os.fspath(text)
+    place.write_text(os.fspath(text))
+    return os.fspath(place)
