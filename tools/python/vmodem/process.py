@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -164,7 +165,6 @@ class SpawnedModem(Modem):
         return said
 
     def _wait(self, timeout: float, since: int, kinds: Iterable[str]) -> Iterator[Entry]:
-        import time
         deadline = time.monotonic() + timeout
         while (rest := deadline - time.monotonic()) > 0:
             for event in self._backend.events(since, kinds, rest):
