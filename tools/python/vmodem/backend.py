@@ -26,6 +26,9 @@ class Backend(Protocol):
                timeout: float | None) -> Iterator[Entry | Notice]:
         """Those there are and those that come, until nothing has come for so long; None: for ever."""
 
+    def wait(self, timeout: float, since: int, kinds: Iterable[str]) -> Iterator[Entry]:
+        """Those there are behind `since` and those that come, until so much time has passed."""
+
 
 def answer(backend: Backend, method: str, target: str, body: dict[str, Any] | None = None) -> Any:
     """What the answer's JSON says; Problem where it is a refusal."""
@@ -73,6 +76,16 @@ class UnixBackend:
                 problem = parse(response.read())
                 raise Problem(response.status, problem)
             yield from _read_events(response, sock, timeout)
+
+    def wait(self, timeout: float, since: int, kinds: Iterable[str]) -> Iterator[Entry]:
+        deadline = time.monotonic() + timeout
+        while (rest := deadline - time.monotonic()) > 0:
+            for event in self.events(since, kinds, rest):
+                if isinstance(event, Entry):
+                    since = event.number
+                    yield event
+                if time.monotonic() >= deadline:
+                    return
 
     @contextlib.contextmanager
     def _answered(self, method: str, target: str, body: str | None, patience: float | None

@@ -101,6 +101,18 @@ class _Kept:
                 yield from self.entries(last, wanted)
                 return
 
+    def wait(self, timeout: float, since: int, kinds: Iterable[str]) -> Iterator[Entry]:
+        wanted = list(kinds)
+        until = self._until(timeout)
+        while True:
+            for entry in self.entries(since, wanted):
+                since = entry.number
+                yield entry
+            if not self.next_deadline(until):
+                # What was due at the end itself has happened too.
+                yield from self.entries(since, wanted)
+                return
+
     def _until(self, timeout: float | None) -> int | None:
         return None if timeout is None else self.now + round(timeout * NANOSECONDS)
 
@@ -170,7 +182,7 @@ class InProcessModem(Modem):
 
     def __init__(self, library: Library) -> None:
         self._kept = kept = _Kept(library)
-        super().__init__(kept, _ModuleTime(kept), self._wait)
+        super().__init__(kept, _ModuleTime(kept))
         self._finalizer = weakref.finalize(self, library.destroy)
         self._port = MemoryPort(kept)
         self.on_datagram: Callable[[Datagram], None] | None = None
@@ -232,16 +244,6 @@ class InProcessModem(Modem):
 
     def abandon(self) -> None:
         self.close()
-
-    def _wait(self, timeout: float, since: int, kinds: Iterable[str]) -> Iterator[Entry]:
-        until = self._kept.now + round(timeout * NANOSECONDS)
-        while True:
-            for entry in self._kept.entries(since, kinds):
-                since = entry.number
-                yield entry
-            if not self._kept.next_deadline(until):
-                yield from self._kept.entries(since, kinds)
-                return
 
     def _hand_over(self) -> None:
         while self.on_datagram is not None and (datagram := self.take_datagram()):

@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, Union
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Union
 
 from .backend import Backend
 from .control import Control
@@ -13,13 +13,6 @@ Where = Mapping[str, Any]
 Count = Union[int, tuple[int, Union[int, None]]]
 MATCHES_MAX = 1000  # of a verdict
 NEAREST_SHOWN_MAX = 5
-
-
-class Passing(Protocol):
-    """How time passes while something is waited for."""
-
-    def __call__(self, timeout: float, since: int, kinds: Iterable[str]) -> Iterator[Entry]:
-        """Entries as they come, until the time is over."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,8 +44,8 @@ class Journal:
     """`modem.journal`. Fields are compared as those of docs/control.md, Verify: path="/rd" for equality,
     text={"starts_with": "+QCOAPRECV"} with a comparison. `since` is an entry, or its number."""
 
-    def __init__(self, backend: Backend, control: Control, passing: Passing) -> None:
-        self._backend, self._control, self._passing = backend, control, passing
+    def __init__(self, backend: Backend, control: Control) -> None:
+        self._backend, self._control = backend, control
 
     def entries(self, *kinds: str, since: Entry | int = 0, where: Where | None = None, **fields: Any) -> list[Entry]:
         """Those that are kept, in their order."""
@@ -85,7 +78,7 @@ class Journal:
             if entry.number in wanted:
                 return entry
         seen = there[-1].number if there else _number(since)
-        for entry in self._passing(timeout, seen, [kind]):
+        for entry in self._backend.wait(timeout, seen, [kind]):
             if entry.number in self._matches(kind, compared, entry.number - 1):
                 return entry
         verdict = self._control.verify({"kind": kind, "where": compared, "since": _number(since)})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union
 from .backend import Backend
 from .control import Control, Time
 from .dialogue import Dialogue
-from .journal import Chain, Count, Journal, Passing, Step, Where
+from .journal import Chain, Count, Journal, Step, Where
 from .port import TIMEOUT_S, Port
 from .values import Entry
 
@@ -24,9 +24,9 @@ Self = TypeVar("Self", bound="Modem")
 class Modem(abc.ABC):
     """`port`: a serial port as pyserial has it. `ctl`: the control interface. `journal`: what has happened."""
 
-    def __init__(self, backend: Backend, time: Time, passing: Passing) -> None:
+    def __init__(self, backend: Backend, time: Time) -> None:
         self.ctl = Control(backend, time)
-        self.journal = Journal(backend, self.ctl, passing)
+        self.journal = Journal(backend, self.ctl)
         self._dialogue: Dialogue | None = None
 
     @classmethod

@@ -10,9 +10,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from . import finding
@@ -22,7 +21,6 @@ from .control import Time
 from .errors import BadEnd, StartFailed
 from .modem import Modem, Path
 from .port import PtyPort
-from .values import Entry
 
 READY_S = 20.0
 END_S = 5.0
@@ -113,8 +111,7 @@ class SpawnedModem(Modem):
         self.files = files
         self.ready: dict[str, Any] = process.ready()
         backend = UnixBackend(socket)
-        super().__init__(backend, Time(backend), self._wait)
-        self._backend = backend
+        super().__init__(backend, Time(backend))
         self._port: PtyPort | None = None
 
     @property
@@ -163,16 +160,6 @@ class SpawnedModem(Modem):
         said = self._process.complaint()
         self._finalizer()
         return said
-
-    def _wait(self, timeout: float, since: int, kinds: Iterable[str]) -> Iterator[Entry]:
-        deadline = time.monotonic() + timeout
-        while (rest := deadline - time.monotonic()) > 0:
-            for event in self._backend.events(since, kinds, rest):
-                if isinstance(event, Entry):
-                    since = event.number
-                    yield event
-                if time.monotonic() >= deadline:
-                    return
 
 
 def start(*, config: Path | None, seed: int | None, clock: str | None, model: str | None, faults: Iterable[str],

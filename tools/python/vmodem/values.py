@@ -73,4 +73,5 @@ def duration_text(duration: Duration) -> str:
     """As the control interface takes it. Texts pass as they are: the program tells what is wrong with them."""
     if isinstance(duration, str):
         return duration
-    return f"{round(seconds(duration) * 1000)}ms"
+    milliseconds = round(seconds(duration) * 1000)
+    return f"{milliseconds}ms" if milliseconds % 1000 else f"{milliseconds // 1000}s"
