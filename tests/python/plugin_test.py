@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from conftest import can_load_library, preload, run_pytest
+from conftest import no_library, preload, run_pytest
 
 HEAD = "import pytest\n"
 
@@ -144,7 +144,7 @@ def test_it(vmodem, attempt):
 """, "-n", "3", "-p", "xdist"), 12)
 
 
-@pytest.mark.skipif(not can_load_library() and not preload(), reason="there is no libvmodem.so")
+@pytest.mark.skipif(bool(no_library()) and not preload(), reason=no_library())
 def test_a_failure_in_process_shows_what_has_happened(run):
     ended = run(FAILING.replace("vmodem)", "vmodem_in_process)").replace(" vmodem.", " vmodem_in_process."), **preload())
     assert ended.returncode == 1

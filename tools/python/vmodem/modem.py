@@ -44,11 +44,13 @@ class Modem(abc.ABC):
         the path of a file, or its text. journal, transcript, capture, record: True: a file of this name in
         `directory`, else this file. directory: where files go; one of its own, which goes with the modem,
         without it. arguments: more of the command line. program: $VMODEM, else vmodem of PATH, without it."""
-        from .process import start
-        return start(config=config, seed=seed, clock=clock, model=model, faults=faults, scenario=scenario,
-                     cellular=cellular, boot=boot, network=network, routes=routes, keys=keys, state=state,
-                     journal=journal, transcript=transcript, redact=redact, capture=capture, record=record,
-                     directory=directory, arguments=arguments, program=program)
+        from .process import Setup, start
+        options = {"seed": seed, "clock": clock, "model": model, "cellular": cellular, "boot": boot,
+                   "network": network, "state": state}
+        recorded = {"journal": journal, "transcript": transcript, "capture": capture, "record": record}
+        setup = Setup(config=config, scenario=scenario, options=options, faults=faults, routes=routes or {},
+                      keys=keys or {}, recorded=recorded, redact=redact, arguments=arguments)
+        return start(setup, directory, program)
 
     @classmethod
     def in_process(cls, *, config: Path | None = None, seed: int | None = None, clock: str | None = None,

@@ -1,6 +1,7 @@
 """A modem as a process on a PTY."""
 from __future__ import annotations
 
+import dataclasses
 import fcntl
 import json
 import os
@@ -162,49 +163,61 @@ class SpawnedModem(Modem):
         return said
 
 
-def start(*, config: Path | None, seed: int | None, clock: str | None, model: str | None, faults: Iterable[str],
-          scenario: Path | None, cellular: str | None, boot: str | None, network: str | None,
-          routes: Mapping[str, str] | None, keys: Mapping[str, Any] | None, state: Path | None,
-          journal: Path | bool, transcript: Path | bool, redact: bool, capture: Path | bool, record: Path | bool,
-          directory: Path | None, arguments: Sequence[str], program: Path | None) -> SpawnedModem:
-    """Modem.spawn() says what these are."""
+@dataclasses.dataclass(frozen=True)
+class Setup:
+    """What Modem.spawn() was told; it says what these are."""
+
+    config: Path | None
+    scenario: Path | None
+    options: Mapping[str, Path | int | None]
+    faults: Iterable[str]
+    routes: Mapping[str, str]
+    keys: Mapping[str, Any]
+    recorded: Mapping[str, Path | bool]
+    redact: bool
+    arguments: Sequence[str]
+
+    def files(self, folder: pathlib.Path) -> dict[str, pathlib.Path]:
+        return {name: folder / FILES[name] if wanted is True else pathlib.Path(wanted)
+                for name, wanted in self.recorded.items() if wanted is not False}
+
+    def command_line(self, folder: pathlib.Path, files: Mapping[str, pathlib.Path]) -> list[str]:
+        line: list[str] = []
+        if self.config is not None:
+            line += ["--config", _as_file(self.config, folder / "modem.toml", is_file(self.config))]
+        if self.scenario is not None:
+            line += ["--scenario", _as_file(self.scenario, folder / "test.scenario", _is_scenario_file(self.scenario))]
+        for name, value in self.options.items():
+            if value is not None:
+                line += [f"--{name}", os.fspath(value) if isinstance(value, os.PathLike) else str(value)]
+        for name, file in files.items():
+            line += [f"--{name}", os.fspath(file)]
+        if self.redact:
+            line.append("--redact")
+        for fault in self.faults:
+            line += ["--fault", fault]
+        for origin, target in self.routes.items():
+            line += ["--route", f"{origin}={target}"]
+        for name, value in self.keys.items():
+            line += ["--set", f"{name}={value_text(value)}"]
+        return [*line, *self.arguments]
+
+
+def start(setup: Setup, directory: Path | None, program: Path | None) -> SpawnedModem:
     path = finding.program(program)
     own = _short_directory()
     try:
         folder = pathlib.Path(own if directory is None else directory)
         folder.mkdir(parents=True, exist_ok=True)
-        asked = {"journal": journal, "transcript": transcript, "capture": capture, "record": record}
-        files = {name: folder / FILES[name] if wanted is True else pathlib.Path(wanted)
-                 for name, wanted in asked.items() if wanted is not False}
-        files["log"] = folder / "vmodem.log"
+        files = setup.files(folder)
         socket = f"{own}/control"
-        command = [os.fspath(path), "--json", "--control", f"unix:{socket}"]
-        if config is not None:
-            command += ["--config", _as_file(config, folder / "modem.toml", is_file(config))]
-        if scenario is not None:
-            is_path = not isinstance(scenario, str) or "\n" not in scenario and ":" not in scenario
-            command += ["--scenario", _as_file(scenario, folder / "test.scenario", is_path)]
-        options = {"--seed": seed, "--clock": clock, "--model": model, "--cellular": cellular, "--boot": boot,
-                   "--network": network, "--state": state}
-        for option, value in options.items():
-            if value is not None:
-                command += [option, os.fspath(value) if isinstance(value, os.PathLike) else str(value)]
-        for name, file in files.items():
-            if name != "log":
-                command += [f"--{name}", os.fspath(file)]
-        if redact:
-            command.append("--redact")
-        for fault in faults:
-            command += ["--fault", fault]
-        for origin, target in (routes or {}).items():
-            command += ["--route", f"{origin}={target}"]
-        for name, value in (keys or {}).items():
-            command += ["--set", f"{name}={value_text(value)}"]
-        process = _Process([*command, *arguments], files["log"])
+        command = [os.fspath(path), "--json", "--control", f"unix:{socket}", *setup.command_line(folder, files)]
+        log = folder / "vmodem.log"
+        process = _Process(command, log)
     except BaseException:
         shutil.rmtree(own, ignore_errors=True)
         raise
-    return SpawnedModem(process, own, socket, files)
+    return SpawnedModem(process, own, socket, files | {"log": log})
 
 
 def _as_file(text: Path, place: pathlib.Path, is_path: bool) -> str:
@@ -212,3 +225,8 @@ def _as_file(text: Path, place: pathlib.Path, is_path: bool) -> str:
         return os.fspath(text)
     place.write_text(os.fspath(text))
     return os.fspath(place)
+
+
+def _is_scenario_file(scenario: Path) -> bool:
+    """A line of a scenario has a colon."""
+    return not isinstance(scenario, str) or ("\n" not in scenario and ": " not in scenario)
