@@ -33,6 +33,9 @@ def test_entries_by_kind_number_and_fields(talked):
     assert journal.entries("line.command", where={"text": "AT+NEVER"}) == []
     with pytest.raises(TypeError, match="name it"):
         journal.entries(text="AT")
+    assert journal.entries("dtls.alert") == []
+    with pytest.raises(vmodem.Problem, match="dtls.alert"):
+        journal.entries("dtls.alarm")
     with pytest.raises(vmodem.Problem, match="no field"):
         journal.entries("line.command", txt="AT")
 

@@ -91,8 +91,9 @@ def sections(stdout):
 
 
 def test_a_failure_shows_what_has_happened(run, tmp_path):
-    ended = run(FAILING)
+    ended = run(FAILING, "--junit-xml", tmp_path / "junit.xml")
     assert ended.returncode == 1
+    assert re.search(r'name="vmodem capture" value="/.*capture\.pcapng"', (tmp_path / "junit.xml").read_text())
     shown = sections(ended.stdout)
     assert "near: " in ended.stdout and "path is" in ended.stdout
     assert "> AT+QCOAPSEND=0,0,1,0,0" in shown["vmodem: transcript"]

@@ -50,6 +50,9 @@ class Journal:
     def entries(self, *kinds: str, since: Entry | int = 0, where: Where | None = None, **fields: Any) -> list[Entry]:
         """Those that are kept, in their order."""
         found = self._backend.entries(_number(since), kinds)
+        if not found:
+            for kind in kinds:
+                self._control.verify({"kind": kind})  # one that there is not is a mistake
         compared = {**(where or {}), **fields}
         if not compared:
             return found

@@ -107,6 +107,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         modem = given.get(fixture)
         if isinstance(modem, Modem):
             report.sections += [(f"{fixture}: {title}", text) for title, text in _sections(item, modem) if text]
+            item.user_properties += [(f"{fixture} {name}", str(file)) for name, file in _files(item, modem)]
 
 
 def _sections(item: pytest.Item, modem: Modem) -> list[tuple[str, str]]:
@@ -117,7 +118,7 @@ def _sections(item: pytest.Item, modem: Modem) -> list[tuple[str, str]]:
     return [("transcript", _told(lambda: _end_of(files.get("transcript")))),
             ("journal", _told(lambda: _journal(modem))),
             ("log", _told(lambda: _end_of(files["log"]))),
-            ("files", _files(item, modem))]
+            ("files", "\n".join(f"{name}: {file}" for name, file in _files(item, modem)))]
 
 
 def _told(tell: Callable[[], str]) -> str:
@@ -141,7 +142,9 @@ def _end_of(file: pathlib.Path | None) -> str:
     return "" if file is None else file.read_text(errors="replace").strip()[-TEXT_SIZE_MAX:]
 
 
-def _files(item: pytest.Item, modem: SpawnedModem) -> str:
+def _files(item: pytest.Item, modem: Modem) -> list[tuple[str, pathlib.Path]]:
+    """Where each is when the test is over."""
+    if not isinstance(modem, SpawnedModem):
+        return []
     kept = _artifacts(item)
-    return "\n".join(f"{name}: {file if kept is None else kept / file.name}"
-                     for name, file in sorted(modem.files.items()))
+    return [(name, file if kept is None else kept / file.name) for name, file in sorted(modem.files.items())]
