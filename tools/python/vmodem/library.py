@@ -45,9 +45,10 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
 
 
 @functools.lru_cache(maxsize=None)
-def _load(path: str) -> ctypes.CDLL:
+def _load(path: str) -> ctypes.PyDLL:
     try:
-        library = ctypes.CDLL(path)
+        # Keeps the interpreter lock: a modem is used by one thread at a time, whatever threads a host has.
+        library = ctypes.PyDLL(path)
         for name, (result, arguments) in _FUNCTIONS.items():
             function = getattr(library, name)
             function.restype, function.argtypes = result, arguments
