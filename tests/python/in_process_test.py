@@ -160,7 +160,7 @@ def test_a_peer_of_the_tests_own_answers():
         assert modem.urc("+QCOAPOPEN") == "+QCOAPOPEN: 0,0"
         modem.command("AT+QCOAPSEND=0,0,1,0,0")
         assert ",2.05," in modem.urc("+QCOAPRECV")
-        assert asked[0].host == "rd.example" and asked[0].port == 5683
+        assert (asked[0].host, asked[0].port) == ("rd.example", 5683)
         assert not modem.feed_datagram(asked[0].session + 1, b"")
 
 
@@ -173,6 +173,7 @@ def test_questions_are_the_tests_own_to_answer():
             modem.answer_query(query.number, "192.0.2.7" if query.question is Question.NAME else None)
 
         modem.on_query = answer
+        modem.command("AT+QIACT=1")
         modem.command('AT+QIDNSGIP=1,"real.example"')
         assert modem.urc('+QIURC: "dnsgip","192.0.2.7"')
         assert (asked[0].question, asked[0].host) == (Question.NAME, "real.example")
@@ -191,8 +192,10 @@ def test_many_live_side_by_side_and_are_the_same():
     for modem in modems:
         modem.close()
     assert stories[1:] == stories[:-1]
-    with pytest.raises(ValueError, match="closed"):
+    with pytest.raises(OSError, match="closed"):
         modems[0].command("AT")
+    with pytest.raises(ValueError, match="closed"):
+        modems[0].ctl.state()
 
 
 def test_making_one_is_quick():

@@ -178,7 +178,8 @@ class MemoryPort(Port):
 
 class InProcessModem(Modem):
     """What Modem.in_process() gives. `on_datagram` is called for each datagram to a peer of the test's own, and
-    `on_query` for each question; without them these wait for take_datagram() and take_query()."""
+    `on_query` for each question, as for the address of a name that a route has; without them these wait for
+    take_datagram() and take_query(). Where `routes` were given, names get the addresses that they lead to."""
 
     def __init__(self, library: Library) -> None:
         self._kept = kept = _Kept(library)
@@ -245,11 +246,31 @@ class InProcessModem(Modem):
     def abandon(self) -> None:
         self.close()
 
+    def answer_by(self, routes: Mapping[str, str]) -> None:
+        """The names of these get the addresses that they lead to; there are no others."""
+        addresses = {_host(origin).lower(): _host(target) for origin, target in routes.items()}
+        this = weakref.ref(self)
+
+        def answer(query: Query) -> None:
+            modem = this()
+            if modem is not None:
+                named = addresses.get(query.host.lower()) if query.question is Question.NAME else None
+                modem.answer_query(query.number, named)
+
+        self.on_query = answer
+
     def _hand_over(self) -> None:
         while self.on_datagram is not None and (datagram := self.take_datagram()):
             self.on_datagram(datagram)
         while self.on_query is not None and (query := self.take_query()):
             self.on_query(query)
+
+
+def _host(endpoint: str) -> str:
+    """Of HOST, HOST:PORT or [ADDRESS]:PORT."""
+    if endpoint.startswith("["):
+        return endpoint[1:].partition("]")[0]
+    return endpoint.partition(":")[0] if endpoint.count(":") == 1 else endpoint
 
 
 def create(*, config: Path | None, seed: int | None, clock: str | None, model: str | None, faults: Iterable[str],
@@ -266,4 +287,7 @@ def create(*, config: Path | None, seed: int | None, clock: str | None, model: s
         made = Library(text, library)
     except ValueError as error:
         raise StartFailed(str(error)) from None
-    return InProcessModem(made)
+    modem = InProcessModem(made)
+    if routes:
+        modem.answer_by(routes)
+    return modem
