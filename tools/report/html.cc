@@ -96,8 +96,8 @@ std::string fold_title(std::span<const Step> steps) {
   title +=
       fmt::format(" <span class=\"soft\">{}</span>", count_text(steps.size(), "step", "steps"));
   if (troubles > 0) {
-    title +=
-        fmt::format(" <span class=\"bad\">{}</span>", count_text(troubles, "trouble", "troubles"));
+    title += fmt::format(" <span class=\"bad\">{}</span>",
+                         count_text(troubles, "went wrong", "went wrong"));
   }
   return title;
 }

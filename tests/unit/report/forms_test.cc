@@ -1,5 +1,8 @@
 // Every form of the report, of the same runs.
+#include <random>
+
 #include "tests/support/catch.h"
+#include "tests/support/entry_script.h"
 #include "tools/report/html.h"
 #include "tools/report/json.h"
 #include "tools/report/junit.h"
@@ -67,6 +70,23 @@ TEST_CASE("the page shows findings, what failed and why, transmissions, the ladd
 TEST_CASE("the same journals give the same report") {
   CHECK(to_html(hostile_report()) == to_html(hostile_report()));
   CHECK(to_json(hostile_report()) == to_json(hostile_report()));
+}
+
+TEST_CASE("whatever a journal holds, every form is made of it, and the page has one script") {
+  std::mt19937 chance(1);
+  for (int round = 0; round < 50; ++round) {
+    Bytes octets(static_cast<std::size_t>(chance() % 2000));
+    for (auto& octet : octets) octet = static_cast<std::uint8_t>(chance());
+    Story story(std::string(as_text(ByteView(octets).first(octets.size() / 8))));
+    journal::EntryScript script(octets);
+    while (auto entry = script.next()) story.handle(std::move(*entry));
+    Report report;
+    report.runs.push_back(story.end());
+    CHECK(count(to_html(report), "<script") == 1);
+    CHECK(to_json(report).ends_with("}\n"));
+    CHECK(to_junit(report).find('\0') == std::string::npos);
+    CHECK_FALSE(to_markdown(report).empty());
+  }
 }
 
 TEST_CASE("many runs are counted, and no more than a page bears are shown") {
