@@ -5,6 +5,7 @@ import threading
 import pytest
 
 import vmodem
+import vmodem.process
 from vmodem import Modem
 
 SERVER = "198.51.100.7:5683"
@@ -219,7 +220,8 @@ def test_no_request_is_left_out(tmp_path, monkeypatch):
         def events(self, since, kinds, timeout):
             return self.entries(since or 0, kinds)
 
-    monkeypatch.setattr("vmodem.process.UnixBackend", lambda path, real=vmodem.process.UnixBackend: Recorder(real(path)))
+    real = vmodem.process.UnixBackend
+    monkeypatch.setattr("vmodem.process.UnixBackend", lambda path: Recorder(real(path)))
     with Modem.spawn(seed=1, clock="virtual", record=True) as modem:
         ctl, server = modem.ctl, modem.ctl.servers[SERVER]
         paths = ctl.about().paths

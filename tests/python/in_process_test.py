@@ -153,7 +153,8 @@ def test_a_peer_of_the_tests_own_answers():
             """2.05, piggybacked (RFC 7252 §5.2.1)."""
             asked.append(datagram)
             token = datagram.octets[4:4 + (datagram.octets[0] & 15)]
-            modem.feed_datagram(datagram.session, bytes([0x60 | len(token), 0x45]) + datagram.octets[2:4] + token + b"\xffhi")
+            head = bytes([0x60 | len(token), 0x45]) + datagram.octets[2:4]
+            modem.feed_datagram(datagram.session, head + token + b"\xffhi")
 
         modem.on_datagram = answer
         modem.command('AT+QCOAPOPEN=0,"rd.example",5683')

@@ -43,7 +43,7 @@ def test_the_environment_names_it(tree, monkeypatch):
 
 
 def test_an_absent_library_is_told_with_its_cure(tree, monkeypatch):
-    with pytest.raises(vmodem.LibraryMissing, match=r"no libvmodem.so beside .*bin or in its \.\./lib: set VMODEM_LIBRARY"):
+    with pytest.raises(vmodem.LibraryMissing, match=r"beside .*bin or in its \.\./lib: set VMODEM_LIBRARY"):
         vmodem.Modem.in_process()
     shutil.rmtree(tree / "bin")
     with pytest.raises(vmodem.LibraryMissing, match="VMODEM_LIBRARY is not set"):
@@ -55,8 +55,8 @@ def test_the_declarations_are_those_of_the_header():
     if not header.exists():
         pytest.skip("there is no firmware/library yet")
     from vmodem import library
-    declared = set(re.findall(r"\b(vmodem_[a-z_]+)\(", re.sub(r"/\*.*?\*/|//.*", "", header.read_text(), flags=re.DOTALL)))
-    assert declared == set(library._FUNCTIONS)
+    code = re.sub(r"/\*.*?\*/", "", header.read_text(), flags=re.DOTALL)
+    assert set(re.findall(r"\b(vmodem_[a-z_]+)\(", code)) == set(library._FUNCTIONS)
 
 
 @pytest.mark.skipif(not preload() or "LD_PRELOAD" in os.environ, reason="there is no libvmodem.so with sanitizers")

@@ -61,7 +61,7 @@ class TestOfAClass:
 
 
 @pytest.mark.parametrize("marker, complaint", [
-    ('clok="virtual"', r"test_it\.py::test_it: spawn\(\) has no option clok for pytest\.mark\.vmodem; right would be clock"),
+    ('clok="virtual"', r"::test_it: spawn\(\) has no option clok for pytest\.mark\.vmodem; right would be clock"),
     ('xyz=1', r"has no option xyz .*right would be arguments, boot"),
     ('"virtual"', r"takes options by name, as vmodem\(seed=1\)"),
     ('keys={"dialect.nstart": 9}', r"9 is not allowed; expected an integer"),
@@ -147,7 +147,8 @@ def test_it(vmodem, attempt):
 
 @pytest.mark.skipif(bool(no_library()) and not preload(), reason=no_library())
 def test_a_failure_in_process_shows_what_has_happened(run):
-    ended = run(FAILING.replace("vmodem)", "vmodem_in_process)").replace(" vmodem.", " vmodem_in_process."), **preload())
+    text = FAILING.replace("vmodem)", "vmodem_in_process)").replace(" vmodem.", " vmodem_in_process.")
+    ended = run(text, **preload())
     assert ended.returncode == 1
     shown = sections(ended.stdout)
     assert "AT+QCOAPSEND" in shown["vmodem_in_process: dialogue"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .in_process import InProcessModem
     from .process import SpawnedModem
 
-Path = Union[str, "os.PathLike[str]"]
+Path = Union[str, os.PathLike[str]]
 Self = TypeVar("Self", bound="Modem")
 
 
