@@ -39,13 +39,8 @@ def preload():
     return {"LD_PRELOAD": os.path.realpath(runtime.stdout.strip()), "ASAN_OPTIONS": "detect_leaks=0"}
 
 
-def no_library():
-    """Why this interpreter cannot load it; empty: it can, or has to."""
-    if library_path() is None and not (ROOT / "firmware/library").exists():
-        return "there is no firmware/library"
-    if preload() and "LD_PRELOAD" not in os.environ:
-        return "libvmodem.so has sanitizers: library_test.py runs this"
-    return ""
+def needs_preload():
+    return bool(preload()) and "LD_PRELOAD" not in os.environ
 
 
 def run_pytest(folder, *arguments, **environment):

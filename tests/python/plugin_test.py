@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from conftest import no_library, preload, run_pytest
+from conftest import preload, run_pytest
 
 HEAD = "import pytest\n"
 
@@ -145,7 +145,6 @@ def test_it(vmodem, attempt):
 """, "-n", "3", "-p", "xdist"), 12)
 
 
-@pytest.mark.skipif(bool(no_library()) and not preload(), reason=no_library())
 def test_a_failure_in_process_shows_what_has_happened(run):
     text = FAILING.replace("vmodem)", "vmodem_in_process)").replace(" vmodem.", " vmodem_in_process.")
     ended = run(text, **preload())
