@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "firmware/base/random.h"
+#include "firmware/lint/lint.h"
 #include "firmware/settings/saved.h"
 #include "firmware/testbed/testbed.h"
 #include "ufs/store.h"
@@ -21,8 +22,11 @@ struct Stores {
 
 class Machine {
  public:
-  Machine(testbed::TestbedConfig config, std::int64_t seed, Stores stores)
-      : config_(std::move(config)), seed_(static_cast<std::uint64_t>(seed)), random_(seed_) {
+  Machine(testbed::TestbedConfig config, std::int64_t seed, bool judges_host, Stores stores)
+      : config_(std::move(config)),
+        seed_(static_cast<std::uint64_t>(seed)),
+        judges_host_(judges_host),
+        random_(seed_) {
     make(std::move(stores));
   }
 
@@ -35,13 +39,16 @@ class Machine {
     stores_ = std::move(stores);
     random_ = SeededRandom(seed_);
     testbed_.emplace(config_, *stores_.files, *stores_.settings, random_);
+    if (judges_host_) testbed_->journal().set_critic(&lint_.emplace());
   }
 
  private:
   testbed::TestbedConfig config_;
   std::uint64_t seed_;
+  bool judges_host_;
   Stores stores_;
   SeededRandom random_;
+  std::optional<lint::Lint> lint_;
   std::optional<testbed::Testbed> testbed_;
 };
 

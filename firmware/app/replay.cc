@@ -22,6 +22,9 @@ constexpr std::array<std::string_view, 12> kOwnKeys{
     "log.file",      "control.address",    "dtls.key_log",    "control.token_file",
     "state.directory", "state.new",        "ufs.directory",   "record.file"};
 
+// Findings are entries of the journal, so they belong to the run; but a run may be judged later.
+constexpr std::string_view kLintKey = "lint";
+
 bool is_own(std::string_view key) {
   return std::ranges::find(kOwnKeys, key) != kOwnKeys.end() || key.starts_with("capture.") ||
          key.starts_with("transcript.");
@@ -108,7 +111,7 @@ Expected<Config, ConfigError> make_replayed_config(const recording::Header& head
   CommandLine recorded;
   for (const auto& one : header.assignments) recorded.assignments.push_back({one[0], one[1], one[2]});
   std::ranges::copy_if(command_line.assignments, std::back_inserter(recorded.assignments),
-                       [](const Assignment& one) { return is_own(one.key); });
+                       [](const Assignment& one) { return is_own(one.key) || one.key == kLintKey; });
   Config config;
   if (!header.config.empty()) {
     auto applied = apply_config_text(config, header.config, header.config_name);
