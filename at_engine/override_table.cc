@@ -27,7 +27,7 @@ bool matches(std::string_view pattern, std::string_view command) {
 constexpr std::string_view kUnknownError = "unknown";
 constexpr std::string_view kCmePrefix = "+CME ERROR: ";
 
-constexpr FinalResult kResults[] = {FinalResult::kOk,        FinalResult::kError,
+constexpr FinalResult kWritable[] = {FinalResult::kOk,        FinalResult::kError,
                                     FinalResult::kNoCarrier, FinalResult::kNoDialtone,
                                     FinalResult::kBusy,      FinalResult::kNoAnswer};
 
@@ -49,8 +49,8 @@ std::optional<ResultOfText> parse_result(std::string_view text) {
     return ResultOfText{FinalResult::kError, *error};
   }
   const auto* found =
-      std::ranges::find(kResults, text, [](FinalResult one) { return result_text(one).text; });
-  if (found == std::end(kResults)) return std::nullopt;
+      std::ranges::find(kWritable, text, [](FinalResult one) { return result_text(one).text; });
+  if (found == std::end(kWritable)) return std::nullopt;
   return ResultOfText{*found, std::nullopt};
 }
 

@@ -18,6 +18,12 @@ void wipe(std::span<std::uint8_t> octets) {
   for (std::size_t i = 0; i < octets.size(); ++i) out[i] = 0;
 }
 
+std::string_view without_trailing(ByteView content) {
+  const auto whole = as_text(content);
+  const auto last = whole.find_last_not_of(kTrailing);
+  return last == std::string_view::npos ? std::string_view{} : whole.substr(0, last + 1);
+}
+
 }  // namespace
 
 SecretBytes::SecretBytes(SecretBytes&& other) noexcept : octets_(std::move(other.octets_)) {
@@ -33,10 +39,7 @@ SecretBytes::~SecretBytes() {
 }
 
 Expected<PskCredential, PskFileError> parse_psk_file(ByteView content, PskKeyForm form) {
-  const auto whole = as_text(content);
-  const auto last = whole.find_last_not_of(kTrailing);
-  const auto text = last == std::string_view::npos ? std::string_view{} : whole.substr(0, last + 1);
-
+  const auto text = without_trailing(content);
   const auto separator = text.find('&');
   if (separator == std::string_view::npos) return unexpected(PskFileError::kNoSeparator);
   if (separator == 0) return unexpected(PskFileError::kEmptyIdentity);
@@ -49,6 +52,30 @@ Expected<PskCredential, PskFileError> parse_psk_file(ByteView content, PskKeyFor
   SecretBytes key(std::move(*octets));
   if (key.size() > kPskSizeMax) return unexpected(PskFileError::kKeyTooLong);
   return PskCredential{std::string(text.substr(0, separator)), std::move(key)};
+}
+
+PskFileShape shape_of_psk_file(ByteView content) {
+  const auto text = without_trailing(content);
+  const auto form = [&] {
+    if (text.starts_with('|') && text.find("|:", 1) != std::string_view::npos) {
+      return PskFileForm::kLwm2m;
+    }
+    return text.find('&') == std::string_view::npos ? PskFileForm::kUnknown
+                                                    : PskFileForm::kIdentityAndKey;
+  };
+  return {form(), content.size() - text.size()};
+}
+
+std::string_view describe(PskFileForm form) {
+  switch (form) {
+    case PskFileForm::kIdentityAndKey:
+      return "identity&key";
+    case PskFileForm::kLwm2m:
+      return "|identity|:key";
+    case PskFileForm::kUnknown:
+      return "unknown";
+  }
+  BG_CHECK(false, "a form is made of the enumerators only");
 }
 
 std::string_view describe(PskFileError error) {

@@ -51,6 +51,19 @@ enum class PskKeyForm : std::uint8_t { kHex, kText };
 [[nodiscard]] Expected<PskCredential, PskFileError> parse_psk_file(
     ByteView content, PskKeyForm form = PskKeyForm::kHex);
 
+// What of a PSK file may be told of: nothing that stands in it.
+enum class PskFileForm : std::uint8_t {
+  kIdentityAndKey,  // identity&key
+  kLwm2m,           // |identity|:key, which another application of the module takes (LWM95 §2.5.2)
+  kUnknown,
+};
+struct PskFileShape {
+  PskFileForm form;
+  std::size_t trailing_size;  // octets that parse_psk_file() drops
+};
+[[nodiscard]] PskFileShape shape_of_psk_file(ByteView content);
+[[nodiscard]] std::string_view describe(PskFileForm form);
+
 // One sentence for the log. Never contains the identity or the key.
 [[nodiscard]] std::string_view describe(PskFileError error);
 

@@ -24,6 +24,7 @@ void Modem::handle_serial(Instant now, ByteView octets) {
   if (!state_->power.takes_input()) return;
   state_->adopt_rate();
   if (state_->is_asleep()) return state_->lose_input(octets.size());
+  if (state_->journal.is_read()) state_->intake.receive(now, octets.size());
   state_->engine.receive(octets);
   state_->run_input();
 }
@@ -201,6 +202,10 @@ std::optional<at::SerialSegment> Modem::poll_serial_segment() const {
 }
 
 void Modem::handle_serial_written(std::size_t count) {
+  if (state_->journal.is_read()) {
+    const auto segment = state_->engine.poll_serial_segment();
+    if (segment && segment->kind == at::SegmentKind::kFinalResult) state_->intake.note_result();
+  }
   state_->engine.handle_serial_written(count);
   state_->adopt_rate();
 }

@@ -1,4 +1,8 @@
 // What of the module's life is told to the journal, and as whose consequence.
+#include <algorithm>
+#include <utility>
+
+#include "at_engine/line_facts.h"
 #include "at_engine/masked_line.h"
 #include "firmware/commands/families.h"
 #include "firmware/modem_state.h"
@@ -99,9 +103,22 @@ journal::Number Modem::State::note_context(const PdpDeactivated& news) {
   });
 }
 
+// Behind the line's end stands what the engine has not read yet.
+std::optional<Duration> Intake::end_line(const at::Engine& engine, Instant now) {
+  const auto unread = at::Engine::kInputSizeMax - engine.serial_room();
+  const bool is_early = received_ - unread <= received_before_result_;
+  const auto line_before = std::exchange(last_line_at_, now);
+  if (!is_early) return std::nullopt;
+  return std::max(Duration::zero(), last_received_at_ - line_before);
+}
+
 void Modem::State::begin_line() {
-  line = journal.emit_because<journal::LineCommand>(
-      0, [&] { return journal::LineCommand{"AT" + engine.masked_line()}; });
+  line = journal.emit_because<journal::LineCommand>(0, [&] {
+    const auto facts = at::facts_of_line(engine.line(), command_table(config.features));
+    return journal::LineCommand{"AT" + engine.masked_line(), intake.end_line(engine, now),
+                                facts.response_time_max,
+                                facts.evidence ? at::name(*facts.evidence) : ""};
+  });
   engine.set_mark(line);
   if (!config.report_commands) return;
   actions.push_back(CommandRead{"AT" + engine.line(), "AT" + engine.masked_line(), line});

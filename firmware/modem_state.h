@@ -24,6 +24,26 @@ struct PartTimer {
   journal::Number set_by = 0;
 };
 
+// When the host's octets came: before or behind the final result that it had to wait for.
+class Intake {
+ public:
+  void receive(Instant now, std::size_t count) {
+    received_ += count;
+    last_received_at_ = now;
+  }
+  // The final result of a command line goes out.
+  void note_result() { received_before_result_ = received_; }
+  // The engine is about to run a line. How long behind the line before it its end came, where that
+  // was before the final result; else nothing.
+  [[nodiscard]] std::optional<Duration> end_line(const at::Engine& engine, Instant now);
+
+ private:
+  std::uint64_t received_ = 0;
+  std::uint64_t received_before_result_ = 0;
+  Instant last_received_at_{};
+  Instant last_line_at_{};
+};
+
 // In words.
 [[nodiscard]] std::string_view name_of(Sim::Status status);
 
@@ -110,6 +130,7 @@ struct Modem::State {
   at::Services services;
   Queue<Action> actions;
   journal::Number line = 0;  // the entry of the command line that runs, or ran last
+  Intake intake;             // where somebody reads
   std::array<PartTimer, kPartCount> timers{};
   Sim::Status told_card = Sim::Status::kOff;
   bool told_connection = false;

@@ -14,6 +14,7 @@
 #include "firmware/app/loop/end_signals.h"
 #include "firmware/app/loop/event_loop.h"
 #include "firmware/app/loop/readers.h"
+#include "firmware/app/lint_summary.h"
 #include "firmware/app/memory_protection.h"
 #include "firmware/app/options.h"
 #include "firmware/app/port/serial_port.h"
@@ -43,6 +44,7 @@ namespace {
 constexpr int kExitEnded = 0;
 constexpr int kExitFailed = 1;
 constexpr int kExitRefused = 2;
+constexpr int kExitFound = 3;
 constexpr std::size_t kPathSizeMax = 4096;
 
 // What a start and a module with all its sockets may have open at a time.
@@ -110,6 +112,7 @@ Expected<std::unique_ptr<ufs::Store>, std::string> open_files(const Config& conf
 struct Readers {
   std::vector<std::unique_ptr<JournalReader>> all;
   journal::Kinds wanted;
+  LintSummary* lint = nullptr;  // among them; null: nobody judges the host
 
   void add(std::unique_ptr<JournalReader> reader, const journal::Kinds& kinds) {
     all.push_back(std::move(reader));
@@ -139,6 +142,11 @@ Expected<Readers, std::string> open_readers(const Config& config, Log& log) {
   }
   if (config.explains) {
     readers.add(std::make_unique<Explainer>(log), journal::Journal::everything());
+  }
+  if (config.lint != LintMode::kOff) {
+    auto summary = std::make_unique<LintSummary>();
+    readers.lint = summary.get();
+    readers.add(std::move(summary), journal::Journal::everything());
   }
   if (!config.control.address.empty()) readers.wanted = journal::Journal::everything();
   return readers;
@@ -199,10 +207,16 @@ std::string objection_to_way_back(const Config& config, const Start& start) {
   return {};
 }
 
+// What is known at the end of a run beside how it ended.
+struct Aftermath {
+  bool has_running_lookup = false;
+  bool has_findings = false;
+};
+
 // Where the parts are made and die; by its end the link is gone. It is made last, when nothing can
 // fail any more.
 Result simulate(const Config& config, const Start& start, EndSignals& signals,
-                bool& has_running_lookup) {
+                Aftermath& aftermath) {
   auto log = Log::open(config.log.level, config.log.file);
   if (!log) return unexpected(std::move(log.error()));
   const auto seed = config.seed ? *config.seed : draw_seed();
@@ -265,7 +279,12 @@ Result simulate(const Config& config, const Start& start, EndSignals& signals,
 
   announce(config, *port, control->get(), start.command_line.is_json, signals, *log);
   auto ended = loop.run();
-  has_running_lookup = network.has_running_lookup();
+  aftermath.has_running_lookup = network.has_running_lookup();
+  if (readers->lint != nullptr) {
+    end_lint(clock->now(), testbed.journal(), all_readers);
+    for (const auto& line : readers->lint->lines()) complain(line);
+    aftermath.has_findings = !readers->lint->is_empty();
+  }
   return ended;
 }
 
@@ -305,11 +324,14 @@ int run_program(int argc, const char* const* argv) {
                                     : make_config(command_line);
   if (!config) return report(kExitRefused, to_string(config.error()));
 
-  bool has_running_lookup = false;
-  const auto ended = simulate(*config, *start, signals, has_running_lookup);
-  const int status = ended ? kExitEnded : report(kExitFailed, ended.error());
+  Aftermath aftermath;
+  const auto ended = simulate(*config, *start, signals, aftermath);
+  const bool is_found = config->lint == LintMode::kError && aftermath.has_findings;
+  const int status = !ended    ? report(kExitFailed, ended.error())
+                     : is_found ? kExitFound
+                                : kExitEnded;
   // Static destructors would pull the C library from under a thread that still looks up a name.
-  if (has_running_lookup) std::_Exit(status);
+  if (aftermath.has_running_lookup) std::_Exit(status);
   return status;
 }
 

@@ -7,7 +7,7 @@
 namespace vmodem::app {
 
 // 0: ended by a signal as asked, or text printed; 1: failed while running; 2: refused its
-// arguments.
+// arguments; 3: ended as asked, and --lint=error has found something.
 [[nodiscard]] int run(int argc, const char* const* argv);
 
 }  // namespace vmodem::app

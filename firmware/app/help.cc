@@ -10,6 +10,7 @@
 #include "firmware/configuration/faults.h"
 #include "firmware/configuration/internet/keys.h"
 #include "firmware/configuration/keys.h"
+#include "firmware/lint/rules.h"
 
 namespace vmodem::app {
 namespace {
@@ -41,7 +42,7 @@ constexpr std::string_view kWhereTheRestIs =
     "  --help KEY      one key, section or verb, as --help dialect.nstart\n"
     "\n"
     "Exit status: 0 ended by SIGINT, SIGTERM or SIGHUP; 1 failed while running;\n"
-    "2 refused the command line or the file.\n";
+    "2 refused the command line or the file; 3 --lint=error found something.\n";
 
 constexpr std::string_view kWhenTheyHappen =
     "WHEN is a time as 12s; command, urc, uplink or downlink; AT and what a command line begins\n"
@@ -86,6 +87,15 @@ std::string keys_text(std::string_view topic) {
   return text;
 }
 
+std::string rules_text() {
+  std::string text;
+  for (const auto& rule : lint::rules()) {
+    text += fmt::format("  {} ({})\n      {}\n      Cure: {}.\n", rule.name, rule.clause, rule.what,
+                        rule.cure);
+  }
+  return text;
+}
+
 ConfigError unknown_topic(std::string_view topic) {
   std::vector<std::string_view> names{"options", "keys", "verbs", "routes", "servers", "hosts"};
   for (const auto& key : config_keys()) names.push_back(key.name);
@@ -119,6 +129,7 @@ Expected<std::string, ConfigError> help_on(std::string_view topic,
     return text;
   }
   if (topic == "keys") return keys_text("");
+  if (topic == "lint") return keys_text(topic) + "\nRules:\n" + rules_text();
   if (topic == "verbs") return fmt::format("{}\n{}", describe_verbs(), kWhenTheyHappen);
   if (const auto* verb = testbed::find_verb(topic)) return describe_verb(*verb);
   auto text = keys_text(topic);

@@ -42,6 +42,8 @@ constexpr KeyOption kKeyOptions[] = {
      "Keep the module's files in DIR instead of in memory or in the state directory"},
     {"--keylog", "dtls.key_log", "FILE", "Append the session keys to FILE, in the NSS format"},
     {"--journal", "journal.file", "FILE", "Write what happens into FILE, as JSON lines with causes"},
+    {"--lint", "lint", "off|report|error",
+     "Tell what the host does wrong, by the rules of docs/lint.md; error: then the exit status is 3"},
     {"--control", "control.address", "ADDRESS",
      "Listen for vmodemctl at unix:PATH, or at tcp://HOST:PORT of loopback"},
     {"--control-token", "control.token_file", "FILE",

@@ -16,6 +16,9 @@
 namespace vmodem::app {
 namespace {
 
+// Findings are entries of the journal, so they belong to the run; but a run may be judged later.
+constexpr std::string_view kLintKey = "lint";
+
 bool is_own(const Assignment& assignment) {
   return assignment.key == kOneMoreListen || is_program_key(assignment.key);
 }
@@ -102,7 +105,7 @@ Expected<Config, ConfigError> make_replayed_config(const recording::Header& head
   CommandLine recorded;
   for (const auto& one : header.assignments) recorded.assignments.push_back({one[0], one[1], one[2]});
   std::ranges::copy_if(command_line.assignments, std::back_inserter(recorded.assignments),
-                       is_own);
+                       [](const Assignment& one) { return is_own(one) || one.key == kLintKey; });
   Config config;
   if (!header.config.empty()) {
     auto applied = apply_config_text(config, header.config, header.config_name);

@@ -40,6 +40,14 @@ void CoapClient::drain_dtls(Instant now) {
   }
 }
 
+void CoapClient::note_credential(std::string_view file, ByteView content, std::string_view why) {
+  outbox_.journal().emit<journal::DtlsCredential>([&] {
+    const auto shape = dtls::shape_of_psk_file(content);
+    return journal::DtlsCredential{outbox_.number(), std::string(file), dtls::describe(shape.form),
+                                   shape.trailing_size, why};
+  });
+}
+
 void CoapClient::handle_dtls_connected(const dtls::Connected& connected) {
   const journal::Because because(
       outbox_.journal(), outbox_.journal().emit<journal::DtlsEstablished>([&] {

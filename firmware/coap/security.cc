@@ -44,7 +44,7 @@ Expected<std::vector<dtls::CipherSuite>, std::string> choose_suites(const SslCon
 Expected<dtls::ClientConfig, std::string> make_security(SslContext& context, int context_id,
                                                         const ufs::FileSystem& files,
                                                         const Server& server,
-                                                        const Dialect& dialect) {
+                                                        const Dialect& dialect, CoapClient& client) {
   auto suites = choose_suites(context, context_id);
   if (!suites) return unexpected(suites.error());
 
@@ -58,6 +58,7 @@ Expected<dtls::ClientConfig, std::string> make_security(SslContext& context, int
 
   const auto form = dialect.psk_key_text ? dtls::PskKeyForm::kText : dtls::PskKeyForm::kHex;
   auto credential = dtls::parse_psk_file(*content, form);
+  client.note_credential(file, *content, credential ? "" : dtls::describe(credential.error()));
   const dtls::SecretBytes overwritten(std::move(*content));
   if (!credential) {
     return unexpected(fmt::format("{}: {}", file, dtls::describe(credential.error())));

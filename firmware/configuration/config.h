@@ -40,6 +40,9 @@ struct ControlConfig {
   std::string token_file;  // empty: none, or one of its own where a port needs it
 };
 
+// What becomes of what the host does wrong.
+enum class LintMode : std::uint8_t { kOff, kReport, kError };
+
 struct Config {
   firmware::ModemConfig modem;
   ClockTexts clock;
@@ -52,6 +55,7 @@ struct Config {
   std::string key_log;  // empty: none
   std::string journal;  // empty: none
   bool explains = false;
+  LintMode lint = LintMode::kOff;
   std::string record;  // empty: none
   std::string capture;     // empty: none; "-": standard output
   std::string transcript;  // likewise

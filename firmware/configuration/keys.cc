@@ -29,6 +29,7 @@ using firmware::SimConfig;
 constexpr std::array<std::string_view, 2> kNetworkModeWords{"loopback", "host"};
 constexpr std::array<std::string_view, 6> kLogLevelWords{"trace",   "debug", "info",
                                                          "warning", "error", "off"};
+constexpr std::array<std::string_view, 3> kLintWords{"off", "report", "error"};
 constexpr std::array<std::string_view, 2> kStartWords{"booted", "cold"};
 constexpr std::array<std::string_view, 2> kBootWords{"instant", "realistic"};
 constexpr std::array<std::string_view, 2> kPortWords{"stays", "reappears"};
@@ -100,6 +101,9 @@ constexpr ConfigKey kConfigKeys[] = {
     {"faults", kFaultList, "What goes wrong, and when; without @WHEN from the start."},
     {"scenario", text<&Config::scenario>(kPathText),
      "A file with a fault a line, as WHEN: VERB; empty for none."},
+    {"lint", word<&Config::lint>(kLintWords),
+     "Whether what the host does wrong is told: in the journal, the log and at the end; error: then "
+     "the exit status is 3."},
 
     {"time.mode",
      TextKey{allowed_clocks, accept_clock,

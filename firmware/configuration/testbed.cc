@@ -8,7 +8,8 @@ testbed::TestbedConfig make_testbed_config(const Config& config, const ClockSour
                               .link = config.cellular.link,
                               .routes = config.network.routes,
                               .reaches_host = config.network.mode == net::NetworkMode::kHost,
-                              .faults = config.faults};
+                              .faults = config.faults,
+                              .judges_host = config.lint != LintMode::kOff};
   made.modem.clock = make_clock(config.clock, clocks);
   return made;
 }

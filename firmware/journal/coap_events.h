@@ -85,6 +85,24 @@ struct CoapDropped {
            field("reason", &CoapDropped::reason, "in words"));
 };
 
+struct DtlsCredential {
+  std::uint64_t client;
+  std::string file;
+  std::string_view form;
+  std::uint64_t trailing;
+  std::string_view why;
+
+  static constexpr auto kKind =
+      kind("dtls.credential", Level::kNone, "The PSK file of a session is read.",
+           field("client", &DtlsCredential::client, "0 to 5"),
+           field("file", &DtlsCredential::file, "its name"),
+           field("form", &DtlsCredential::form,
+                 "identity&key, |identity|:key (LwM2M's) or unknown; never what stands in it"),
+           field("trailing", &DtlsCredential::trailing,
+                 "octets behind the key: line ends, blanks, Ctrl-Z, NUL"),
+           field("why", &DtlsCredential::why, "it is refused; else empty"));
+};
+
 struct DtlsFlight {
   std::uint64_t client;
   std::string_view direction;

@@ -12,13 +12,33 @@ Kinds Journal::of_level(Level level) {
 }
 
 Number Journal::push(Number because, Event event) {
-  const auto number = ++last_;
+  Entry entry{++last_, now_, because, std::move(event)};
+  const auto number = entry.number;
+  if (critic_ != nullptr) critic_->handle(entry);
+  keep(std::move(entry));
+  if (critic_ != nullptr) take_findings();
+  return number;
+}
+
+void Journal::keep(Entry entry) {
   if (entries_.size() >= kWaitingMax) {
     ++lost_count_;
   } else {
-    entries_.push_back({number, now_, because, std::move(event)});
+    entries_.push_back(std::move(entry));
   }
-  return number;
+}
+
+void Journal::take_findings() {
+  while (auto finding = critic_->poll_finding()) {
+    keep({++last_, now_, finding->entry, std::move(finding->what)});
+  }
+}
+
+void Journal::end(Instant now) {
+  if (critic_ == nullptr) return;
+  set_time(now);
+  critic_->end(now);
+  take_findings();
 }
 
 }  // namespace vmodem::journal

@@ -26,6 +26,24 @@ struct Entry {
 
 using Kinds = std::bitset<kKindCount>;
 
+// Judges what happens. What it finds stands in the journal right behind the entry that showed it, so
+// that its place does not depend on when anybody reads; of findings it is not told.
+class Critic {
+ public:
+  struct Finding {
+    Number entry;  // that it concerns
+    LintFinding what;
+  };
+
+  virtual ~Critic() = default;
+
+  virtual void handle(const Entry& entry) = 0;
+  // The run is over.
+  virtual void end(Instant now) = 0;
+  // Poll until it returns nothing.
+  [[nodiscard]] virtual std::optional<Finding> poll_finding() = 0;
+};
+
 class Journal {
  public:
   // What waits for poll_entry() at the most; beyond it the latest are missing, and counted.
@@ -63,6 +81,11 @@ class Journal {
     return push(because, Event(std::in_place_type<Kind>, make()));
   }
 
+  // Outlives the journal. Null: nobody judges.
+  void set_critic(Critic* critic) { critic_ = critic; }
+  // The run is over: what the critic has still to say.
+  void end(Instant now);
+
   // What is being handled: the cause of what is emitted now.
   [[nodiscard]] Number cause() const { return cause_; }
 
@@ -74,12 +97,15 @@ class Journal {
   friend class Because;
 
   Number push(Number because, Event event);
+  void keep(Entry entry);
+  void take_findings();
 
   Kinds wanted_;
   Instant now_{};
   Number last_ = 0;
   Number cause_ = 0;
   std::uint64_t lost_count_ = 0;
+  Critic* critic_ = nullptr;
   Queue<Entry> entries_;
 };
 

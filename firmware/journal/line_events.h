@@ -8,10 +8,21 @@ namespace vmodem::journal {
 
 struct LineCommand {
   std::string text;
+  std::optional<Duration> early{};
+  std::optional<Duration> response_time{};
+  std::string_view evidence{};
 
-  static constexpr auto kKind =
-      kind("line.command", Level::kNone, "A command line of the host is about to run.",
-           field("text", &LineCommand::text, "from AT on, masked"));
+  static constexpr auto kKind = kind(
+      "line.command", Level::kNone, "A command line of the host is about to run.",
+      field("text", &LineCommand::text, "from AT on, masked"),
+      field("early", &LineCommand::early,
+            "how long behind the command line before it its end came, where that one had no final "
+            "result yet; else null"),
+      field("response_time", &LineCommand::response_time,
+            "the documented maximum; of a line of several, together"),
+      field("evidence", &LineCommand::evidence,
+            "how sure its commands are: documented, captured, standard, inferred or hosts; of "
+            "several the least sure; empty: one is unknown"));
 };
 
 struct LineEcho {

@@ -100,6 +100,27 @@ struct FaultPerformed {
            field("by", &FaultPerformed::by, "scenario, control or end: of a duration"));
 };
 
+// Of whoever judges the host.
+struct LintFinding {
+  std::string_view rule;
+  std::string text;
+  std::string_view clause;
+  std::string_view cure;
+  bool is_wrong;
+
+  [[nodiscard]] Level level() const { return is_wrong ? Level::kWarning : Level::kInfo; }
+
+  static constexpr auto kKind =
+      kind("lint.finding", Level::kWarning,
+           "The host did something wrong, or risky. Its cause is the entry that it concerns; it "
+           "stands right behind the entry that showed it.",
+           field("rule", &LintFinding::rule, "of docs/lint.md"),
+           field("text", &LintFinding::text, "what was seen"),
+           field("clause", &LintFinding::clause, "where it is written"),
+           field("cure", &LintFinding::cure, "what the host should do"),
+           field("is_wrong", &LintFinding::is_wrong, "against the clause; else a risk"));
+};
+
 struct FaultLooped {
   std::string text;
 

@@ -78,6 +78,9 @@ std::string describe(const CoapConcluded& e) {
 std::string describe(const CoapDropped& e) {
   return fmt::format("client {}: dropped a datagram: {}", e.client, e.reason);
 }
+std::string describe(const DtlsCredential& e) {
+  return with_reason(fmt::format("client {}: {} is read", e.client, e.file), e.why);
+}
 std::string describe(const DtlsFlight& e) {
   return fmt::format("client {}: handshake {}: {}", e.client, e.direction, e.records);
 }
@@ -198,6 +201,9 @@ std::string describe(const FaultLooped& e) {
 }
 std::string describe(const FaultsLeftOut& e) {
   return fmt::format("{} faults left out: too many wait for their time", e.count);
+}
+std::string describe(const LintFinding& e) {
+  return fmt::format("lint: {}: {} ({}); {}", e.rule, e.text, e.clause, e.cure);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "firmware/base/random.h"
+#include "firmware/lint/lint.h"
 #include "firmware/settings/saved.h"
 #include "firmware/testbed/testbed.h"
 #include "ufs/store.h"
@@ -35,6 +36,7 @@ class Machine {
     stores_ = std::move(stores);
     random_ = SeededRandom(seed_);
     testbed_.emplace(config_, *stores_.files, *stores_.settings, random_);
+    if (config_.judges_host) testbed_->journal().set_critic(&lint_.emplace());
   }
 
  private:
@@ -42,6 +44,7 @@ class Machine {
   std::uint64_t seed_;
   Stores stores_;
   SeededRandom random_;
+  std::optional<lint::Lint> lint_;
   std::optional<Testbed> testbed_;
 };
 

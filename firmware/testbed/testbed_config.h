@@ -22,6 +22,7 @@ struct TestbedConfig {
   bool reaches_host = false;
   std::vector<Fault> faults;
   journal::Kinds journal;        // what somebody reads
+  bool judges_host = false;      // findings join the journal, where all of it is read
   bool watches_network = false;  // fills poll_passage()
 };
 

@@ -14,7 +14,7 @@ constexpr std::string_view kIntroduction = R"(# The journal
 <!-- printed by vmodem-reference journal -->
 
 What happens to a modem and its surroundings is one ordered stream of typed entries. The log, the key log,
-`--explain` and the file of `--journal` are readers of it. Without a reader an entry is not even built, and no
+`--explain`, `--lint` and the file of `--journal` are readers of it. Without a reader an entry is not even built, and no
 reader changes what the modem does.
 
 `vmodem --journal FILE` writes an entry a line, as JSON, and whole lines only, even where the program is killed:
@@ -32,7 +32,9 @@ reader changes what the modem does.
 | `wall` | the wall's time, in seconds since 1970; the only field that differs from run to run |
 
 With the same seed, configuration and octets of the host the entries are the same, number for number, but for `wall`
-and the octets of DTLS records. Secrets are null, and texts of the serial line are masked: "…" stands for a PIN, a
+and the octets of DTLS records; `early` tells of the order in which octets came and went, so it repeats where that
+does, as in a `--replay`. Findings of `--lint` are entries like others: with them the numbers are those of a run with
+`--lint`. Secrets are null, and texts of the serial line are masked: "…" stands for a PIN, a
 password or a key. What a host uploads or downloads is a size.
 
 **Because.** While an input is handled, what is emitted carries its entry; what a timer does carries the entry that

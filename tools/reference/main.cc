@@ -1,7 +1,7 @@
 // Prints docs/at_commands.md from the command table and, asked for another page,
 // docs/configuration.md and docs/fidelity.md from the key table, docs/faults.md from the table of
-// verbs, docs/journal.md from that of events and docs/control.md from that of routes, so that none can
-// drift from the parser.
+// verbs, docs/journal.md from that of events, docs/control.md from that of routes and docs/lint.md from
+// that of rules, so that none can drift from what the program does.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -14,6 +14,7 @@
 #include "tools/reference/faults.h"
 #include "tools/reference/fidelity.h"
 #include "tools/reference/journal.h"
+#include "tools/reference/lint.h"
 
 int main(int argc, char** argv) {
   using namespace vmodem;
@@ -38,6 +39,10 @@ int main(int argc, char** argv) {
     reference::print_control();
     return 0;
   }
+  if (page == "lint") {
+    reference::print_lint();
+    return 0;
+  }
   if (page == "journal") {
     reference::print_journal();
     return 0;
@@ -48,6 +53,6 @@ int main(int argc, char** argv) {
   }
   fmt::print(stderr,
              "usage: vmodem-reference "
-             "[commands|configuration|control|faults|fidelity|journal|journal-schema]\n");
+             "[commands|configuration|control|faults|fidelity|journal|journal-schema|lint]\n");
   return 2;
 }

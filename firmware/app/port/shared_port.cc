@@ -137,8 +137,8 @@ void SharedPort::lose_host(std::string_view why) {
     auto fallen = host_->circuits();
     fallen.dtr = false;
     fallen.rts = false;
-    news_.push_back(fallen);
-    news_.push_back(firmware::HostCircuits{});
+    news_.emplace_back(fallen);
+    news_.emplace_back(firmware::HostCircuits{});
   }
   watch_host(kUnwatched);
   host_.reset();

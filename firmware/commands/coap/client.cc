@@ -158,7 +158,7 @@ Outcome open_session(Services& services, Instant now, const Arguments& args) {
   if (client.configuration().dtls) {
     const auto id = client.configuration().dtls_context;
     auto made = make_security(services.ssl[static_cast<std::size_t>(id)], id, services.files, server,
-                              services.config.dialect);
+                              services.config.dialect, client);
     if (!made) {
       client.refuse_open(ResultCode::kDtlsFailure, made.error());
       return at::ok();

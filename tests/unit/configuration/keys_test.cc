@@ -140,6 +140,7 @@ const KeySample kSamples[] = {
     {"dtls.key_log", "/tmp/keys", "/tmp/keys", nullptr},
     {"journal.file", "/tmp/journal", "/tmp/journal", nullptr},
     {"journal.explain", "true", "true", "maybe"},
+    {"lint", "error", "error", "true"},
     {"record.file", "/tmp/record", "/tmp/record", nullptr},
     {"capture.file", "/tmp/run.pcapng", "/tmp/run.pcapng", nullptr},
     {"transcript.file", "/tmp/run.at", "/tmp/run.at", nullptr},

@@ -100,3 +100,16 @@ TEST_CASE("every reason to refuse a PSK file reads as one sentence of its own") 
   }
   CHECK(sentences.size() == 5);
 }
+
+TEST_CASE("of a PSK file the form may be told, and how much trails") {
+  const auto shape = [](std::string_view content) { return shape_of_psk_file(as_bytes(content)); };
+  CHECK(shape("a&01").form == PskFileForm::kIdentityAndKey);
+  CHECK(shape("a&01").trailing_size == 0);
+  CHECK(shape("a&01\r\n\x1A"sv).trailing_size == 3);
+  CHECK(shape("|a|:01\n").form == PskFileForm::kLwm2m);
+  CHECK(shape("|a|:01\n").trailing_size == 1);
+  CHECK(shape("|a&01").form == PskFileForm::kIdentityAndKey);
+  CHECK(shape("a|:01").form == PskFileForm::kUnknown);
+  CHECK(shape("").form == PskFileForm::kUnknown);
+  CHECK(shape("\n\n").trailing_size == 2);
+}

@@ -102,3 +102,45 @@ TEST_CASE("every kind has a name of its own, a sentence and fields of different 
   CHECK(names.size() == kKindCount);
   CHECK(find_kind("line.nothing") == nullptr);
 }
+
+namespace {
+
+// Finds something in each entry, and at the end.
+class Faultfinder final : public Critic {
+ public:
+  void handle(const Entry& entry) override { note(entry.number); }
+  void end(Instant) override { note(1); }
+  std::optional<Finding> poll_finding() override { return waiting_.take_front(); }
+
+ private:
+  void note(Number number) { waiting_.push_back({number, {"rule", "text", "clause", "cure", true}}); }
+
+  Queue<Finding> waiting_;
+};
+
+}  // namespace
+
+TEST_CASE("what a critic finds stands right behind the entry that showed it, whoever reads and when") {
+  Faultfinder critic;
+  Journal journal(Journal::everything());
+  journal.set_critic(&critic);
+  CHECK(emit_power(journal, "on") == 1);
+  CHECK(emit_power(journal, "off") == 3);
+  journal.end(Instant(5s));
+
+  std::vector<Number> causes;
+  for (Number number = 1; const auto entry = journal.poll_entry(); ++number) {
+    CHECK(entry->number == number);
+    const bool is_finding = std::holds_alternative<LintFinding>(entry->event);
+    CHECK(is_finding == (number != 1 && number != 3));
+    if (is_finding) causes.push_back(entry->because);
+    if (number == 5) CHECK(entry->at == Instant(5s));
+  }
+  CHECK(causes == std::vector<Number>{1, 3, 1});
+}
+
+TEST_CASE("a run without a critic ends without a word") {
+  Journal journal(Journal::everything());
+  journal.end(Instant(1s));
+  CHECK_FALSE(journal.poll_entry());
+}
