@@ -90,6 +90,8 @@ function(vmodem_merged_archive target file)
     COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
     COMMAND ${CMAKE_CXX_COMPILER} -r -nostdlib -Wl,--force-group-allocation -o ${object}
             $<TARGET_OBJECTS:${arg_ROOM}> -Wl,--start-group ${archives} -Wl,--end-group
+    # A symbol that is unique in its process (STB_GNU_UNIQUE) can only be hidden as a weak one.
+    COMMAND ${CMAKE_OBJCOPY} --wildcard "--weaken-symbol=_Z*" ${object}
     COMMAND ${CMAKE_OBJCOPY} --wildcard "--keep-global-symbol=${arg_SHOWN}" ${object}
     COMMAND ${CMAKE_COMMAND} -E rm -f ${file}
     COMMAND ${CMAKE_AR} qcs ${file} ${object}
