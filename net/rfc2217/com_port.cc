@@ -166,11 +166,18 @@ void ComPort::negotiate(const TelnetCommand& command) {
   }
   const bool begins = command.option == kComPortOption && is_theirs && before != Agreed::kYes &&
                       agreed == Agreed::kYes;
-  if (begins) tell_modem_state(0);
+  if (begins) begin_com_port();
+}
+
+void ComPort::begin_com_port() {
+  com_port_.theirs = Agreed::kYes;
+  tell_modem_state(0);
 }
 
 void ComPort::handle_suboption(ByteView suboption) {
   if (suboption.size() < 2 || suboption[0] != kComPortOption) return;
+  // One that has taken our DO for an answer to its WILL sends none, as pyserial may.
+  if (com_port_.theirs == Agreed::kAsked) begin_com_port();
   const auto command = suboption[1];
   const auto value = suboption.subspan(2);
   switch (command) {

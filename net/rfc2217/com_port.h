@@ -72,6 +72,7 @@ class ComPort {
   void handle(std::uint8_t octet);
   void handle(const TelnetCommand& command);
   void negotiate(const TelnetCommand& command);
+  void begin_com_port();
   void handle_suboption(ByteView suboption);
   void set_rate(ByteView value);
   void set_control(std::uint8_t value);

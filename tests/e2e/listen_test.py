@@ -150,8 +150,7 @@ def test_a_pty_that_nobody_reads_never_holds_up_a_connected_host(at):
 
 
 def test_what_waits_at_the_pty_goes_to_the_first_host_that_comes(vmodem):
-    modem = vmodem("--boot=cold", f"--listen={TCP}", "--control=unix:" + os.path.join(
-        os.environ.get("TMPDIR", "/tmp"), f"vmodem-listen-{os.getpid()}"))
+    modem = vmodem("--boot=cold", f"--listen={TCP}")
     caller = Caller(modem.ready["listen"][0])
     assert caller.read_until(rb"SMS DONE\r\n").startswith(b"\r\nRDY\r\n")
     caller.close()
@@ -169,16 +168,11 @@ def test_what_is_said_while_nobody_is_there_waits(at):
 
 
 def test_a_host_that_never_reads_is_held_by_its_own_flow_control(at):
-    caller = Caller(at.ready["listen"][1])
-    caller.socket.setblocking(False)
-    sent = 0
-    line = b"AT+QCFG=?\r" * 100
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        try:
-            sent += caller.socket.send(line)
-        except BlockingIOError:
-            break
+    caller = Caller(at.ready["listen"][0])
+    caller.socket.settimeout(0.3)
+    with pytest.raises(TimeoutError):
+        while True:
+            caller.socket.sendall(b"AT+QCFG=?\r" * 100)
     caller.close()
     again = Caller(at.ready["listen"][1])
     again.write(b"\r")
@@ -187,7 +181,7 @@ def test_a_host_that_never_reads_is_held_by_its_own_flow_control(at):
 
 
 @pytest.mark.parametrize("address", ["tcp://0.0.0.0:0", "tcp://192.0.2.1:0", "rfc2217://[::]:0", "ftp://127.0.0.1:0",
-                                     "unix:", "tcp://127.0.0.1", ""])
+                                     "unix:", "tcp://127.0.0.1"])
 def test_an_address_beyond_this_machine_is_refused_and_it_is_said_what_would_be_right(address):
     refused = subprocess.run([VMODEM, f"--listen={address}"], capture_output=True, text=True, timeout=20)
     assert refused.returncode == 2
@@ -353,8 +347,8 @@ def test_a_host_that_goes_drops_dtr(wired):
     assert host.command('AT+QFUPL="a",5,60').endswith(b"CONNECT\r\n")
     host.port.close()
     host.port = host.open()
-    host.port.write(b"\r")
-    host.ok("AT")
+    host.port.write(b"\rAT+CGMM\r")
+    host.read_until(rb"BG95-M3\r\n\r\nOK\r\n")
     assert ("DTR", "off", "AT&D2 hangs up") in host.circuits()
 
 

@@ -109,6 +109,10 @@ int run(const Options& options) {
   return code;
 }
 
+std::vector<std::string> ways() {
+  return {SerialBackend::kWays.begin(), SerialBackend::kWays.end()};
+}
+
 }  // namespace
 }  // namespace vmodem::transcript
 
@@ -118,8 +122,7 @@ int main(int argc, char** argv) {
   auto* spawn = app.add_option("--spawn", options.spawn, "start this vmodem for each file")
                     ->check(CLI::ExistingFile);
   app.add_option("--over", options.over, "meet that vmodem at its PTY, or at a port beside it")
-      ->check(CLI::IsMember(
-          std::vector<std::string>(SerialBackend::kWays.begin(), SerialBackend::kWays.end())))
+      ->check(CLI::IsMember(vmodem::transcript::ways()))
       ->needs(spawn);
   auto* port = app.add_option("--port", options.port,
                               "the serial device of a running modem, or its port: unix:PATH, "

@@ -10,7 +10,10 @@ namespace {
 
 // A client of the port, on its wire as hexadecimal digits.
 struct Client {
-  Client() { static_cast<void>(heard()); }
+  explicit Client(bool begins = true) {
+    static_cast<void>(heard());
+    if (begins) static_cast<void>(send("fffb2c"));
+  }
 
   // What the server says by itself, or since the last call.
   std::string heard() {
@@ -26,7 +29,6 @@ struct Client {
   std::string request(std::string_view digits) {
     return send("fffa2c" + std::string(digits) + "fff0");
   }
-  void begin() { static_cast<void>(send("fffb2c")); }
 
   std::string data() {
     std::string octets;
@@ -55,7 +57,7 @@ TEST_CASE("the server offers ECHO, SGA and BINARY and asks for SGA, BINARY and C
 }
 
 TEST_CASE("what was asked for and is agreed to needs no answer") {
-  Client client;
+  Client client(false);
   CHECK(client.send("fffd01" "fffd03" "fffb03" "fffd00" "fffb00").empty());
   // RFC 2217 §3: the modem state is told once the option is agreed to.
   CHECK(client.send("fffb2c") == "fffa2c6b00fff0");
@@ -178,7 +180,6 @@ TEST_CASE("what a client does comes in the order in which it has done it") {
 
 TEST_CASE("the module's circuits are told with what has changed") {
   Client client;
-  client.begin();
   client.port.show({.cts = true, .dsr = true});
   CHECK(client.heard() == "fffa2c6b" "33" "fff0");
   client.port.show({.cts = true, .dsr = true});
@@ -192,15 +193,21 @@ TEST_CASE("the module's circuits are told with what has changed") {
 }
 
 TEST_CASE("nothing is told before the option is agreed to, and then what is so") {
-  Client client;
+  Client client(false);
   client.port.show({.dsr = true});
   CHECK(client.heard().empty());
   CHECK(client.send("fffb2c") == "fffa2c6b" "20" "fff0");
 }
 
+TEST_CASE("a client that uses the option has agreed to it") {
+  Client client(false);
+  client.port.show({.dsr = true});
+  CHECK(client.request("0507") == "fffa2c6b20fff0" "fffa2c6908fff0");
+  CHECK(client.request("0507") == "fffa2c6908fff0");
+}
+
 TEST_CASE("a mask keeps back what a client does not want to know") {
   Client client;
-  client.begin();
   CHECK(client.request("0b80") == "fffa2c6f80fff0");
   client.port.show({.cts = true, .ri = true});
   CHECK(client.heard().empty());
