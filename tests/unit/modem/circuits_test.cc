@@ -36,7 +36,7 @@ TEST_CASE("a module that is on is ready, and has no carrier outside data mode") 
         ModuleCircuits{.dsr = true, .cts = true, .dcd = false, .ri = false, .rate = 115200});
   module.upload();
   CHECK(module.modem->circuits().dcd);
-  CHECK(module.send("de") == framed("+QFUPL: 5,2505", "OK"));
+  CHECK(module.send("de") == framed("+QFUPL: 5,6706", "OK"));
   CHECK_FALSE(module.modem->circuits().dcd);
 }
 
@@ -71,7 +71,7 @@ TEST_CASE("a drop of DTR hangs up, goes to command mode, or is ignored, as AT&D 
     REQUIRE(module.at("&D0") == framed("OK"));
     module.upload();
     CHECK(module.drive(kDtrOff).empty());
-    CHECK(module.send("de") == framed("+QFUPL: 5,2505", "OK"));
+    CHECK(module.send("de") == framed("+QFUPL: 5,6706", "OK"));
   }
 }
 
