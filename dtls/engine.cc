@@ -9,6 +9,7 @@
 #include <new>
 
 #include "dtls/cookies.h"
+#include "dtls/library_result.h"
 #include "dtls/owned.h"
 #include "dtls/record.h"
 #include "dtls/resumption.h"
@@ -30,31 +31,6 @@ using Context = Owned<mbedtls_ssl_context, mbedtls_ssl_init, mbedtls_ssl_free>;
 constexpr std::size_t kMasterSize = 48;  // RFC 5246 §8.1
 constexpr std::size_t kMtuMax = 0xFFFF;  // what the library can be told
 constexpr int kAccepted = 0;
-
-struct Meaning {
-  int result;
-  Outcome outcome;
-};
-
-// What is not listed is a fault of the peer: the library has a code for each of those.
-constexpr Meaning kMeanings[] = {
-    {MBEDTLS_ERR_SSL_WANT_READ, Outcome::kStarved},
-    // RFC 6347 §4.1.2.7: a record that fits nowhere is discarded.
-    {MBEDTLS_ERR_SSL_UNEXPECTED_RECORD, Outcome::kStarved},
-    {MBEDTLS_ERR_SSL_CLIENT_RECONNECT, Outcome::kRestarted},
-    {MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY, Outcome::kPeerClosed},
-    {MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE, Outcome::kPeerAlert},
-    {MBEDTLS_ERR_SSL_TIMEOUT, Outcome::kPeerSilent},
-    {MBEDTLS_ERR_SSL_ALLOC_FAILED, Outcome::kLocalFault},
-    {MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL, Outcome::kLocalFault},
-    {MBEDTLS_ERR_SSL_INTERNAL_ERROR, Outcome::kLocalFault},
-    {MBEDTLS_ERR_SSL_NO_RNG, Outcome::kLocalFault},
-};
-
-Outcome meaning_of(int result) {
-  const auto found = std::ranges::find(kMeanings, result, &Meaning::result);
-  return found == std::end(kMeanings) ? Outcome::kPeerFault : found->outcome;
-}
 
 std::uint32_t to_milliseconds(Duration duration) {
   return static_cast<std::uint32_t>(

@@ -14,7 +14,7 @@
 #include "firmware/app/loop/end_signals.h"
 #include "firmware/app/loop/event_loop.h"
 #include "firmware/app/loop/readers.h"
-#include "firmware/app/lint_summary.h"
+#include "firmware/app/journal_readers.h"
 #include "firmware/app/memory_protection.h"
 #include "firmware/app/options.h"
 #include "firmware/app/port/serial_port.h"
@@ -108,50 +108,6 @@ Expected<std::unique_ptr<ufs::Store>, std::string> open_files(const Config& conf
   return std::move(*store);
 }
 
-// What reads the journal, and what of it.
-struct Readers {
-  std::vector<std::unique_ptr<JournalReader>> all;
-  journal::Kinds wanted;
-  LintSummary* lint = nullptr;  // among them; null: nobody judges the host
-
-  void add(std::unique_ptr<JournalReader> reader, const journal::Kinds& kinds) {
-    all.push_back(std::move(reader));
-    wanted |= kinds;
-  }
-  // `control` reads too, where it is there.
-  [[nodiscard]] std::vector<JournalReader*> pointers(JournalReader* control) const {
-    std::vector<JournalReader*> pointers;
-    for (const auto& reader : all) pointers.push_back(reader.get());
-    if (control != nullptr) pointers.push_back(control);
-    return pointers;
-  }
-};
-
-Expected<Readers, std::string> open_readers(const Config& config, Log& log) {
-  Readers readers;
-  readers.add(std::make_unique<LogReader>(log), LogReader::wanted(log));
-  if (!config.key_log.empty()) {
-    auto file = KeyLogFile::open(config.key_log);
-    if (!file) return unexpected(std::move(file.error()));
-    readers.add(std::make_unique<KeyLogReader>(std::move(*file)), KeyLogReader::wanted());
-  }
-  if (!config.journal.empty()) {
-    auto file = JournalFile::open(config.journal, log);
-    if (!file) return unexpected(std::move(file.error()));
-    readers.add(std::make_unique<JournalFile>(std::move(*file)), journal::Journal::everything());
-  }
-  if (config.explains) {
-    readers.add(std::make_unique<Explainer>(log), journal::Journal::everything());
-  }
-  if (config.lint != LintMode::kOff) {
-    auto summary = std::make_unique<LintSummary>();
-    readers.lint = summary.get();
-    readers.add(std::move(summary), journal::Journal::everything());
-  }
-  if (!config.control.address.empty()) readers.wanted = journal::Journal::everything();
-  return readers;
-}
-
 int report_check(const std::string& path, const std::vector<ConfigError>& errors) {
   for (const auto& error : errors) report(kExitRefused, to_string(error));
   if (!errors.empty()) return kExitRefused;
@@ -223,7 +179,7 @@ Result simulate(const Config& config, const Start& start, EndSignals& signals,
   log->format(LogLevel::kInfo, "seed {}", seed);
   auto stores = open_stores(config, start);
   if (!stores) return unexpected(std::move(stores.error()));
-  auto readers = open_readers(config, *log);
+  auto readers = JournalReaders::open(config, *log);
   if (!readers) return unexpected(std::move(readers.error()));
   // Entries are counted only where they are built.
   if (start.command_line.replay_until) readers->wanted = journal::Journal::everything();

@@ -14,7 +14,7 @@ TEST_CASE("the state has its parts, and each part is there alone") {
     REQUIRE(state.contains(part));
     CHECK(bench.get(std::string("/state/") + part) == state[part]);
   }
-  CHECK(state.size() == 12);
+  CHECK(state.size() == 13);
 }
 
 TEST_CASE("a client is shown with its presets, its slots and the ends of its session") {
