@@ -22,7 +22,9 @@ void Modem::handle_serial(Instant now, ByteView octets) {
   state_->begin(now);
   // A module that is off or hangs hears nothing.
   if (!state_->power.takes_input()) return;
-  if (state_->journal.is_read()) state_->intake.receive(now, octets.size());
+  if (state_->journal.is_read()) {
+    state_->intake.receive(now, octets.size(), state_->engine.is_command_pending());
+  }
   state_->engine.receive(octets);
   state_->run_input();
 }
