@@ -49,7 +49,10 @@ endif()
 add_library(vendor_libcoap INTERFACE)
 if(LIBCOAP_ARCHIVES)
   target_include_directories(vendor_libcoap SYSTEM INTERFACE ${libcoap_INCLUDE_DIRS})
-  target_link_libraries(vendor_libcoap INTERFACE ${LIBCOAP_ARCHIVES})
+  # The archive has the address of stderr in its code, as no shared library can.
+  set(is_shared $<STREQUAL:$<TARGET_PROPERTY:TYPE>,SHARED_LIBRARY>)
+  target_link_libraries(vendor_libcoap
+    INTERFACE $<IF:${is_shared},PkgConfig::libcoap,${LIBCOAP_ARCHIVES}>)
 else()
   target_link_libraries(vendor_libcoap INTERFACE PkgConfig::libcoap)
 endif()

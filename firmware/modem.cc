@@ -24,7 +24,9 @@ void Modem::handle_serial(Instant now, ByteView octets) {
   if (!state_->power.takes_input()) return;
   state_->adopt_rate();
   if (state_->is_asleep()) return state_->lose_input(octets.size());
-  if (state_->journal.is_read()) state_->intake.receive(now, octets.size());
+  if (state_->journal.is_read()) {
+    state_->intake.receive(now, octets.size(), state_->engine.is_command_pending());
+  }
   state_->engine.receive(octets);
   state_->run_input();
 }

@@ -103,13 +103,18 @@ journal::Number Modem::State::note_context(const PdpDeactivated& news) {
   });
 }
 
-// Behind the line's end stands what the engine has not read yet.
 std::optional<Duration> Intake::end_line(const at::Engine& engine, Instant now) {
-  const auto unread = at::Engine::kInputSizeMax - engine.serial_room();
-  const bool is_early = received_ - unread <= received_before_result_;
+  const bool is_early = read_by(engine) <= early_up_to_;
+  early_up_to_ = received_;
   const auto line_before = std::exchange(last_line_at_, now);
   if (!is_early) return std::nullopt;
   return std::max(Duration::zero(), last_received_at_ - line_before);
+}
+
+// What ends the data, or is dropped of them, is not counted: so one octet too few is early at the
+// most.
+bool Intake::is_data_early(const at::Engine& engine) const {
+  return read_by(engine) - engine.data_size() < early_up_to_;
 }
 
 void Modem::State::begin_line() {
@@ -125,8 +130,9 @@ void Modem::State::begin_line() {
 }
 
 void Modem::State::note_data() {
-  journal.emit<journal::LineData>(
-      [&] { return journal::LineData{"from_host", engine.data_size()}; });
+  journal.emit<journal::LineData>([&] {
+    return journal::LineData{"from_host", engine.data_size(), intake.is_data_early(engine)};
+  });
 }
 
 std::string Modem::masked_answer(std::string_view line) const {

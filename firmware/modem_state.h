@@ -27,19 +27,28 @@ struct PartTimer {
 // When the host's octets came: before or behind the final result that it had to wait for.
 class Intake {
  public:
-  void receive(Instant now, std::size_t count) {
+  // `is_pending`: a command line waits for its answer.
+  void receive(Instant now, std::size_t count, bool is_pending) {
     received_ += count;
     last_received_at_ = now;
+    if (is_pending) early_up_to_ = received_;
   }
   // The final result of a command line goes out.
-  void note_result() { received_before_result_ = received_; }
+  void note_result() { early_up_to_ = received_; }
   // The engine is about to run a line. How long behind the line before it its end came, where that
   // was before the final result; else nothing.
   [[nodiscard]] std::optional<Duration> end_line(const at::Engine& engine, Instant now);
+  // The engine is about to hand over the data of a line: they began to come before it ran.
+  [[nodiscard]] bool is_data_early(const at::Engine& engine) const;
 
  private:
+  // What the engine has not read yet stands behind that.
+  [[nodiscard]] std::uint64_t read_by(const at::Engine& engine) const {
+    return received_ - (at::Engine::kInputSizeMax - engine.serial_room());
+  }
+
   std::uint64_t received_ = 0;
-  std::uint64_t received_before_result_ = 0;
+  std::uint64_t early_up_to_ = 0;  // octets that came before the result that a host waits for
   Instant last_received_at_{};
   Instant last_line_at_{};
 };

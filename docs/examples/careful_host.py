@@ -143,7 +143,11 @@ def fetch(module):
     module.urcs.clear()
     module.command(b"AT+QCOAPSEND=0,0,1,1,0")
     length = module.wait_for(rb"\+QCOAPRECV: 0,\d+,2\.05,2,%04X,.*,(\d+)" % number)[1]
-    return module.read_payload(int(length))
+    payload = module.read_payload(int(length))
+    with contextlib.suppress(Trouble):
+        module.command(b"AT+QCOAPCLOSE=0")
+        module.wait_for(rb"\+QCOAPCLOSE: 0,.*")
+    return payload
 
 
 def main():

@@ -52,11 +52,14 @@ struct LinePrompt {
 struct LineData {
   std::string_view direction;
   std::uint64_t size;
+  bool is_early = false;
 
   static constexpr auto kKind =
       kind("line.data", Level::kNone, "Octets of a data mode, which are not shown.",
            field("direction", &LineData::direction, "from_host or to_host"),
-           field("size", &LineData::size, "octets"));
+           field("size", &LineData::size, "octets"),
+           field("is_early", &LineData::is_early,
+                 "the host began them before their command line ran, and so before any prompt"));
 };
 
 struct LineResult {

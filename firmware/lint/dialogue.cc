@@ -77,18 +77,23 @@ void Dialogue::judge_haste(const Entry& entry, const journal::LineCommand& comma
                             duration_text(limit), duration_text(waited), next.shown));
 }
 
-// Data that the host has to wait with are complete only behind the prompt.
 void Dialogue::handle(const Entry& entry, const journal::LineData& data) {
-  if (data.direction == "from_host" && data.size > 0 && entry.because == line_.number) {
-    line_.has_early_data = true;
-  }
+  if (entry.because != line_.number || !data.is_early) return;
+  line_.has_early_data = true;
+  judge_data();
 }
 
-void Dialogue::handle(const Entry& entry, const journal::LinePrompt& prompt) {
-  if (entry.because != line_.number || !std::exchange(line_.has_early_data, false)) return;
+void Dialogue::handle(const Entry& entry, const journal::LinePrompt&) {
+  if (entry.because != line_.number) return;
+  line_.has_prompt = true;
+  judge_data();
+}
+
+// Where none is shown (ATQ1 hides CONNECT) a host has nothing to wait for.
+void Dialogue::judge_data() {
+  if (!line_.has_prompt || !std::exchange(line_.has_early_data, false)) return;
   findings_.add(Rule::kDataBeforePrompt, line_.number,
-                fmt::format("the data of {} came before {}", line_.shown,
-                            prompt.text == ">" ? "the prompt" : prompt.text));
+                fmt::format("the data of {} came before it had asked for them", line_.shown));
 }
 
 void Dialogue::handle(const Entry& entry, const journal::LineResult& result) {

@@ -38,12 +38,14 @@ class Dialogue {
     std::optional<Duration> response_time;
     bool is_writing = false;  // neither read nor test forms alone
     bool is_undocumented = false;
-    bool is_trying = false;       // more than a question, and than closing what is open
-    bool has_early_data = false;  // before its prompt
+    bool is_trying = false;  // more than a question, and than closing what is open
+    bool has_prompt = false;
+    bool has_early_data = false;
   };
 
   void judge_haste(const journal::Entry& entry, const journal::LineCommand& command,
                    const Line& next);
+  void judge_data();
   void judge_refusal(const journal::LineResult& result);
   void judge_reset(const journal::Entry& entry, const std::vector<Command>& commands);
   void note_failure(std::string text);

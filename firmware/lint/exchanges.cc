@@ -113,8 +113,8 @@ void Exchanges::judge_rate(const Entry& entry, const CoapSent& sent, std::size_t
 void Exchanges::judge_repetition(const Sent& sent) {
   if (!sent.is_post || !sent.is_confirmable) return;
   const auto is_same = [&](const Unsure& one) {
-    const bool is_there = one.path.remote.port != 0 ? one.path.remote == sent.path.remote
-                                                    : one.client == sent.client;
+    const bool is_there =
+        one.path.remote.port != 0 ? one.path.remote == sent.path.remote : one.client == sent.client;
     return is_there && one.content == sent.content && one.message_id != sent.message_id &&
            sent.at - one.at < kExchangeLifetime;
   };
@@ -128,9 +128,8 @@ void Exchanges::judge_repetition(const Sent& sent) {
 
 // Now it is known from where to where.
 void Exchanges::handle(const Entry& entry, const journal::DatagramUp& datagram) {
-  const auto sent = std::find_if(sent_.rbegin(), sent_.rend(), [&](const Sent& one) {
-    return one.number == entry.because;
-  });
+  const auto sent = std::find_if(sent_.rbegin(), sent_.rend(),
+                                 [&](const Sent& one) { return one.number == entry.because; });
   if (sent == sent_.rend()) return;
   if (datagram.local.port != 0 && datagram.remote.port != 0) {
     sent->path = {datagram.local, datagram.remote, 0};

@@ -19,6 +19,10 @@ namespace vmodem::lint {
 // passed over.
 class Lint final : public journal::Critic {
  public:
+  Lint() = default;
+  Lint(const Lint&) = delete;  // its parts refer to one another
+  Lint& operator=(const Lint&) = delete;
+
   void handle(const journal::Entry& entry) override;
   void end(Instant now) override;
   [[nodiscard]] std::optional<Finding> poll_finding() override { return findings_.poll(); }

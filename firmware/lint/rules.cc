@@ -14,7 +14,8 @@ constexpr std::array<RuleInfo, kRuleCount> kRules{{
      "read up to OK, ERROR or +CME ERROR before you write the next line",
      "AT+QCOAPCLOSE=0 and AT+QCOAPOPEN=0,… in one write"},
     {"data-before-prompt", true, "the note §3.3.6; FILE95 §2.2.4",
-     "Data were there before \"> \" or CONNECT had asked for them. A module that is not in data "
+     "Data were there before their command line ran, and so before \"> \" or CONNECT had asked for "
+     "them. A module that is not in data "
      "mode "
      "yet takes them as command lines, or loses them.",
      "wait for \"> \" (CONNECT of file commands) behind the command line, then write the data",

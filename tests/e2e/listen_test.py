@@ -167,16 +167,16 @@ def test_what_is_said_while_nobody_is_there_waits(at):
     caller.close()
 
 
-def test_a_host_that_never_reads_is_held_by_its_own_flow_control(at):
+def test_a_host_that_never_reads_holds_nobody_up(at):
+    """7 MB of answers: what the module has no room for is lost, as at a PTY."""
     caller = Caller(at.ready["listen"][0])
-    caller.socket.settimeout(0.3)
-    with pytest.raises(TimeoutError):
-        while True:
-            caller.socket.sendall(b"AT+QCFG=?\r" * 100)
+    for _ in range(30):
+        caller.socket.sendall(b"AT+QCFG=?\r" * 100)
     caller.close()
     again = Caller(at.ready["listen"][1])
     again.write(b"\r")
-    assert b"OK" in again.command("AT")
+    again.read_until(rb"OK\r\n")
+    assert b"OK" in again.command("ATI")
     again.close()
 
 

@@ -37,26 +37,28 @@ TEST_CASE("who waits as long as the manual says may give up") {
   CHECK(run.found.empty());
 }
 
-TEST_CASE("data that were there before the prompt are found when it comes") {
+TEST_CASE("data that were there before the prompt are found, whichever is told first") {
   Run run;
-  const auto line = run.line({.text = "AT+QFUPL=\"a\",5", .result = ""});
-  run.tell(journal::LineData{"from_host", 5}, line);
+  auto line = run.line({.text = "AT+QFUPL=\"a\",5", .result = ""});
+  run.tell(journal::LineData{"from_host", 5, true}, line);
   CHECK(run.found.empty());
   run.tell(journal::LinePrompt{"CONNECT"}, line);
   CHECK(run.findings.at(0).what.text ==
-        "the data of #1 AT+QFUPL=\"a\",5 came before CONNECT");
+        "the data of #1 AT+QFUPL=\"a\",5 came before it had asked for them");
+  line = run.line({.text = "AT+QFUPL=\"b\",5", .result = ""});
+  run.tell(journal::LinePrompt{"CONNECT"}, line);
+  run.tell(journal::LineData{"from_host", 5, true}, line);
+  CHECK(run.found == Rules(2, "data-before-prompt"));
 }
 
 TEST_CASE("data behind their prompt are not, nor those for which no prompt is shown") {
   Run run;
-  run.open();
-  run.found.clear();
   auto line = run.line({.text = "AT+QFUPL=\"a\",5", .result = ""});
   run.tell(journal::LinePrompt{"CONNECT"}, line);
-  run.tell(journal::LineData{"from_host", 5}, line);
+  run.tell(journal::LineData{"from_host", 5, false}, line);
   // ATQ1 hides CONNECT.
   line = run.line({.text = "AT+QFUPL=\"b\",5", .result = ""});
-  run.tell(journal::LineData{"from_host", 5}, line);
+  run.tell(journal::LineData{"from_host", 5, true}, line);
   line = run.line({.text = "AT+QFUPL=\"c\",5", .result = ""});
   run.tell(journal::LinePrompt{"CONNECT"}, line);
   CHECK(run.found.empty());
