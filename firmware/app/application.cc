@@ -293,19 +293,11 @@ int run_program(int argc, const char* const* argv) {
 
 constexpr const char* kNoMemory = "there is not enough memory (ulimit -v)";
 
-// Where there is no room even for an exception, none is thrown.
-[[noreturn]] void end_without_exception() {
-  if (std::current_exception()) std::abort();
-  complain(kNoMemory);
-  std::_Exit(kExitFailed);
-}
-
 }  // namespace
 
 int run(int argc, const char* const* argv) {
   occupy_standard_descriptors();
   hide_memory();
-  std::set_terminate(end_without_exception);
   try {
     return run_program(argc, argv);
   } catch (const std::bad_alloc&) {
