@@ -71,8 +71,8 @@ class Engine {
   // That have gone out since the beginning.
   [[nodiscard]] std::uint64_t written_urc_count() const { return written_urc_count_; }
 
-  // DTR drops: where a data mode that CONNECT has opened takes octets it ends as by "+++" (AT95 §3.2)
-  // and, where the host `hangs_up`, with NO CARRIER for its answer. True where there was one.
+  // DTR drops: where a data mode that CONNECT has opened takes octets it ends as by "+++" (AT95
+  // §3.2) and, where the host `hangs_up`, with NO CARRIER for its answer. True where there was one.
   bool interrupt_data(Instant now, bool hangs_up);
   // A data mode that CONNECT has opened.
   [[nodiscard]] bool is_connected() const;

@@ -28,8 +28,8 @@ constexpr std::string_view kUnknownError = "unknown";
 constexpr std::string_view kCmePrefix = "+CME ERROR: ";
 
 constexpr FinalResult kWritable[] = {FinalResult::kOk,        FinalResult::kError,
-                                    FinalResult::kNoCarrier, FinalResult::kNoDialtone,
-                                    FinalResult::kBusy,      FinalResult::kNoAnswer};
+                                     FinalResult::kNoCarrier, FinalResult::kNoDialtone,
+                                     FinalResult::kBusy,      FinalResult::kNoAnswer};
 
 std::optional<CmeError> parse_cme_error(std::string_view text) {
   const auto* named = std::ranges::find(cme::kTable, text, &CmeError::text);

@@ -32,8 +32,8 @@ bool load(ByteView saved, mbedtls_ssl_session* session) {
   return !saved.empty() && mbedtls_ssl_session_load(session, saved.data(), saved.size()) == 0;
 }
 
-// No exception passes through the library, which is C: where memory wants, the next handshake is a full
-// one, and no more.
+// No exception passes through the library, which is C: where memory wants, the next handshake is a
+// full one, and no more.
 int remember(void* sessions, ByteView id, const mbedtls_ssl_session& session) noexcept {
   try {
     static_cast<SessionStore*>(sessions)->remember(id, save(session));

@@ -51,13 +51,11 @@ journal::Number Modem::State::cause_of(Part part) const {
 
 // A deadline that has come or moved was set by what is being handled.
 void Modem::State::note_timers() {
-  const std::array deadlines{power.poll_timeout(),
-                             sim.poll_timeout(),
-                             radio.poll_timeout(),
-                             earliest(pdp.poll_timeout(), pdp_command.poll_timeout()),
-                             internet.poll_timeout(),
-                             engine.poll_timeout(),
-                             ring.poll_timeout()};
+  const std::array deadlines{
+      power.poll_timeout(),    sim.poll_timeout(),
+      radio.poll_timeout(),    earliest(pdp.poll_timeout(), pdp_command.poll_timeout()),
+      internet.poll_timeout(), engine.poll_timeout(),
+      ring.poll_timeout()};
   for (std::size_t i = 0; i < kPartCount; ++i) {
     if (timers[i].deadline == deadlines[i]) continue;
     timers[i].deadline = deadlines[i];

@@ -24,11 +24,11 @@ Modem::State::State(const ModemConfig& modem_config, ufs::Store& store, NvStore&
       clock(config.clock, saved),
       files(store, config.ufs),
       clients(config.dialect, random, journal, config.sessions),
-      engine(command_table(config.features), services,
-             {.hold_urcs_while_typing = config.dialect.hold_urcs_while_typing,
-              .prompt = config.dialect.prompt,
-              .pause_before_lines = config.report_commands ||
-                                     journal.wants<journal::LineCommand>()}),
+      engine(
+          command_table(config.features), services,
+          {.hold_urcs_while_typing = config.dialect.hold_urcs_while_typing,
+           .prompt = config.dialect.prompt,
+           .pause_before_lines = config.report_commands || journal.wants<journal::LineCommand>()}),
       services{.config = config,
                .line = engine.settings(),
                .registers = registers,

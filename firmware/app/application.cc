@@ -11,10 +11,10 @@
 #include <new>
 
 #include "firmware/app/control/control.h"
+#include "firmware/app/journal_readers.h"
 #include "firmware/app/loop/end_signals.h"
 #include "firmware/app/loop/event_loop.h"
 #include "firmware/app/loop/readers.h"
-#include "firmware/app/journal_readers.h"
 #include "firmware/app/memory_protection.h"
 #include "firmware/app/options.h"
 #include "firmware/app/port/serial_port.h"
@@ -283,7 +283,7 @@ int run_program(int argc, const char* const* argv) {
   Aftermath aftermath;
   const auto ended = simulate(*config, *start, signals, aftermath);
   const bool is_found = config->lint == LintMode::kError && aftermath.has_findings;
-  const int status = !ended    ? report(kExitFailed, ended.error())
+  const int status = !ended     ? report(kExitFailed, ended.error())
                      : is_found ? kExitFound
                                 : kExitEnded;
   // Static destructors would pull the C library from under a thread that still looks up a name.

@@ -8,7 +8,8 @@
 
 namespace {
 
-// Where there is no room even for an exception none is thrown, and before main() nobody catches one.
+// Where there is no room even for an exception none is thrown, and before main() nobody catches
+// one.
 [[noreturn]] void end_without_memory() {
   if (std::current_exception()) std::abort();
   constexpr std::string_view kText = "vmodem: there is not enough memory (ulimit -v)\n";

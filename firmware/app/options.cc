@@ -41,9 +41,11 @@ constexpr KeyOption kKeyOptions[] = {
     {"--ufs", "ufs.directory", "DIR",
      "Keep the module's files in DIR instead of in memory or in the state directory"},
     {"--keylog", "dtls.key_log", "FILE", "Append the session keys to FILE, in the NSS format"},
-    {"--journal", "journal.file", "FILE", "Write what happens into FILE, as JSON lines with causes"},
+    {"--journal", "journal.file", "FILE",
+     "Write what happens into FILE, as JSON lines with causes"},
     {"--lint", "lint", "off|report|error",
-     "Tell what the host does wrong, by the rules of docs/lint.md; error: then the exit status is 3"},
+     "Tell what the host does wrong, by the rules of docs/lint.md; error: then the exit status is "
+     "3"},
     {"--control", "control.address", "ADDRESS",
      "Listen for vmodemctl at unix:PATH, or at tcp://HOST:PORT of loopback"},
     {"--control-token", "control.token_file", "FILE",
@@ -53,7 +55,8 @@ constexpr KeyOption kKeyOptions[] = {
     {"--capture", "capture.file", "FILE",
      "Write a capture for Wireshark to FILE, a FIFO or -, standard output, with the session keys"},
     {"--transcript", "transcript.file", "FILE",
-     "Record the dialogue in FILE as a transcript that can be played, with what is typed of secrets"},
+     "Record the dialogue in FILE as a transcript that can be played, with what is typed of "
+     "secrets"},
     {"--log-level", "log.level", "LEVEL", "trace, debug, info, warning (default), error or off"},
     {"--log-file", "log.file", "FILE", "Append the log to FILE instead of standard error"},
 };

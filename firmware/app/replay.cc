@@ -123,7 +123,8 @@ Expected<Config, ConfigError> make_replayed_config(const recording::Header& head
 }
 
 Expected<testbed::Stores, std::string> make_stores(const recording::Header& header) {
-  testbed::Stores stores{std::make_unique<firmware::MemoryNvStore>(), std::make_unique<ufs::MemoryStore>()};
+  testbed::Stores stores{std::make_unique<firmware::MemoryNvStore>(),
+                         std::make_unique<ufs::MemoryStore>()};
   bool is_filled = header.settings.empty() || stores.settings->save(header.settings);
   for (const auto& [spelling, content] : header.files) {
     const auto name = ufs::FileName::parse(spelling);
@@ -137,10 +138,9 @@ Expected<Past::Arrival, std::string> play_record(
     const recording::Record& record, std::optional<std::uint64_t> until, testbed::Testbed& testbed,
     Network& network, control::Api& api, const std::function<void(const journal::Entry&)>& tell) {
   recording::Player player(testbed, [&](Instant now, const recording::RequestMade& request) {
-    (void)api.handle(now, {request.method,
-                           request.path,
-                           {request.query.begin(), request.query.end()},
-                           request.body});
+    (void)api.handle(
+        now,
+        {request.method, request.path, {request.query.begin(), request.query.end()}, request.body});
   });
   std::uint64_t last = 0;
   const auto tell_all = [&] {

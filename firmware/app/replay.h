@@ -8,7 +8,6 @@
 
 #include "firmware/app/loop/network.h"
 #include "firmware/app/loop/past.h"
-#include "firmware/testbed/machine.h"
 #include "firmware/app/options.h"
 #include "firmware/base/expected.h"
 #include "firmware/configuration/texts/clock.h"
@@ -16,6 +15,7 @@
 #include "firmware/journal/journal.h"
 #include "firmware/recording/reader.h"
 #include "firmware/settings/saved.h"
+#include "firmware/testbed/machine.h"
 #include "firmware/testbed/testbed.h"
 #include "ufs/store.h"
 

@@ -9,11 +9,11 @@
 #include "firmware/app/loop/clock.h"
 #include "firmware/app/loop/journal_reader.h"
 #include "firmware/app/loop/past.h"
-#include "firmware/testbed/machine.h"
 #include "firmware/app/recording/record_file.h"
 #include "firmware/app/world/sockets.h"
 #include "firmware/control/api.h"
 #include "firmware/recording/reader.h"
+#include "firmware/testbed/machine.h"
 
 namespace vmodem::app {
 

@@ -83,8 +83,8 @@ class CoapClient {
     return messages_ ? messages_->waiting_count() : 0;
   }
 
-  // Tells the journal of the PSK file of a session to come, of `content` its form alone; `why` it is
-  // refused, or empty.
+  // Tells the journal of the PSK file of a session to come, of `content` its form alone; `why` it
+  // is refused, or empty.
   void note_credential(std::string_view file, ByteView content, std::string_view why);
   // The client is idle. The transport has never been used before. With `security` the session is
   // DTLS. It waits for handle_context_activated() of the client's PDP context.

@@ -44,7 +44,8 @@ Expected<std::vector<dtls::CipherSuite>, std::string> choose_suites(const SslCon
 Expected<dtls::ClientConfig, std::string> make_security(SslContext& context, int context_id,
                                                         const ufs::FileSystem& files,
                                                         const Server& server,
-                                                        const Dialect& dialect, CoapClient& client) {
+                                                        const Dialect& dialect,
+                                                        CoapClient& client) {
   auto suites = choose_suites(context, context_id);
   if (!suites) return unexpected(suites.error());
 

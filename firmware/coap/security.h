@@ -13,13 +13,10 @@
 
 namespace vmodem::firmware {
 
-// Takes what AT+QSSLCFG="session" resumes out of `context`; `client` tells the journal of the file. The error is the reason for the log; it
-// never contains the identity or the key.
-[[nodiscard]] Expected<dtls::ClientConfig, std::string> make_security(SslContext& context,
-                                                                      int context_id,
-                                                                      const ufs::FileSystem& files,
-                                                                      const Server& server,
-                                                                      const Dialect& dialect,
-                                                                      CoapClient& client);
+// Takes what AT+QSSLCFG="session" resumes out of `context`; `client` tells the journal of the file.
+// The error is the reason for the log; it never contains the identity or the key.
+[[nodiscard]] Expected<dtls::ClientConfig, std::string> make_security(
+    SslContext& context, int context_id, const ufs::FileSystem& files, const Server& server,
+    const Dialect& dialect, CoapClient& client);
 
 }  // namespace vmodem::firmware

@@ -75,14 +75,13 @@ std::optional<net::SyntaxError> why_no_host_port(const Config&, std::string_view
   return address.error();
 }
 
-constexpr ListKey kListenList{
-    .separator = kNoSeparator,
-    .allowed = allowed_host_port,
-    .clear = [](Config& config) { config.listen.clear(); },
-    .add = add_host_port,
-    .get = [](const Config& config) { return config.listen; },
-    .count_max = 8,
-    .why = why_no_host_port};
+constexpr ListKey kListenList{.separator = kNoSeparator,
+                              .allowed = allowed_host_port,
+                              .clear = [](Config& config) { config.listen.clear(); },
+                              .add = add_host_port,
+                              .get = [](const Config& config) { return config.listen; },
+                              .count_max = 8,
+                              .why = why_no_host_port};
 
 constexpr TextKey kCalendarStart{
     allowed_calendar, accept_calendar,
@@ -102,8 +101,8 @@ constexpr ConfigKey kConfigKeys[] = {
     {"scenario", text<&Config::scenario>(kPathText),
      "A file with a fault a line, as WHEN: VERB; empty for none."},
     {"lint", word<&Config::lint>(kLintWords),
-     "Whether what the host does wrong is told: in the journal, the log and at the end; error: then "
-     "the exit status is 3."},
+     "Whether what the host does wrong is told: in the journal, the log and at the end; error: "
+     "then the exit status is 3."},
 
     {"time.mode",
      TextKey{allowed_clocks, accept_clock,
@@ -300,9 +299,10 @@ bool is_module_key(std::string_view name) {
 }
 
 bool is_program_key(std::string_view name) {
-  constexpr std::string_view kKeys[] = {"dtls.key_log", "journal.explain", "journal.file",
-                                        "link",         "listen",          "record.file",  "ufs.directory"};
-  constexpr std::string_view kSections[] = {"capture.", "control.", "log.", "state.", "transcript."};
+  constexpr std::string_view kKeys[] = {"dtls.key_log", "journal.explain", "journal.file", "link",
+                                        "listen",       "record.file",     "ufs.directory"};
+  constexpr std::string_view kSections[] = {"capture.", "control.", "log.", "state.",
+                                            "transcript."};
   return std::ranges::find(kKeys, name) != std::end(kKeys) ||
          std::ranges::any_of(kSections, [&](auto section) { return name.starts_with(section); });
 }

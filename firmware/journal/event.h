@@ -17,14 +17,14 @@ namespace vmodem::journal {
 
 using Event =
     std::variant<LineCommand, LineEcho, LineAnswer, LinePrompt, LineData, LineResult, LineUrc,
-                 LineDropped, LineCircuit, CoapSent, CoapRetransmitted, CoapReceived, CoapConcluded, CoapDropped,
-                 DtlsCredential, DtlsFlight, DtlsEstablished, DtlsClosed, DtlsAlert, DtlsKeys, ClientStatusChanged,
-                 ClientResult, ClientNote, DatagramUp, DatagramDown, LinkLost, LinkDelayed,
-                 LinkDuplicated, LinkCorrupted, NetworkSilent, NameAsked, NameAnswered,
-                 QuestionAsked, QuestionAnswered, QuestionFailed, ServerRequest, ServerAnswer,
-                 ServerNotification, ServerNews, PacketContext, RadioRegistration, RadioSignal,
-                 RadioConnection, CardState, PowerState, FileWritten, FileRemoved, FileFull,
-                 FaultPerformed, FaultLooped, FaultsLeftOut, LintFinding>;
+                 LineDropped, LineCircuit, CoapSent, CoapRetransmitted, CoapReceived, CoapConcluded,
+                 CoapDropped, DtlsCredential, DtlsFlight, DtlsEstablished, DtlsClosed, DtlsAlert,
+                 DtlsKeys, ClientStatusChanged, ClientResult, ClientNote, DatagramUp, DatagramDown,
+                 LinkLost, LinkDelayed, LinkDuplicated, LinkCorrupted, NetworkSilent, NameAsked,
+                 NameAnswered, QuestionAsked, QuestionAnswered, QuestionFailed, ServerRequest,
+                 ServerAnswer, ServerNotification, ServerNews, PacketContext, RadioRegistration,
+                 RadioSignal, RadioConnection, CardState, PowerState, FileWritten, FileRemoved,
+                 FileFull, FaultPerformed, FaultLooped, FaultsLeftOut, LintFinding>;
 
 inline constexpr std::size_t kKindCount = std::variant_size_v<Event>;
 

@@ -26,8 +26,8 @@ struct Entry {
 
 using Kinds = std::bitset<kKindCount>;
 
-// Judges what happens. What it finds stands in the journal right behind the entry that showed it, so
-// that its place does not depend on when anybody reads; of findings it is not told.
+// Judges what happens. What it finds stands in the journal right behind the entry that showed it,
+// so that its place does not depend on when anybody reads; of findings it is not told.
 class Critic {
  public:
   struct Finding {

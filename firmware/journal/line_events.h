@@ -92,12 +92,12 @@ struct LineCircuit {
   std::string state;
   std::string note;
 
-  static constexpr auto kKind =
-      kind("line.circuit", Level::kInfo, "A circuit beside the octets changed, at the host or here.",
-           field("circuit", &LineCircuit::circuit,
-                 "of the host DTR, RTS, rate or TXD; of the module DSR, CTS, DCD or RI"),
-           field("state", &LineCircuit::state, "on, off, bit/s, or break"),
-           field("note", &LineCircuit::note, "what it came from or leads to; may be empty"));
+  static constexpr auto kKind = kind(
+      "line.circuit", Level::kInfo, "A circuit beside the octets changed, at the host or here.",
+      field("circuit", &LineCircuit::circuit,
+            "of the host DTR, RTS, rate or TXD; of the module DSR, CTS, DCD or RI"),
+      field("state", &LineCircuit::state, "on, off, bit/s, or break"),
+      field("note", &LineCircuit::note, "what it came from or leads to; may be empty"));
 };
 
 }  // namespace vmodem::journal

@@ -1,10 +1,9 @@
 #include "firmware/library/caller_network.h"
 
-#include <charconv>
 #include <utility>
 #include <vector>
 
-#include "firmware/base/check.h"
+#include "firmware/base/number.h"
 #include "firmware/base/overloaded.h"
 #include "net/endpoint.h"
 
@@ -72,13 +71,9 @@ std::optional<Answer> make_answer(QuestionKind kind, std::string_view text) {
     case QuestionKind::kTime: {
       // The years that NTP's first era and the next tell; more would not fit in a CalendarTime.
       constexpr std::int64_t kSecondsMax = 1LL << 32;
-      std::int64_t seconds = 0;
-      const auto* end = text.data() + text.size();
-      const auto [rest, error] = std::from_chars(text.data(), end, seconds);
-      if (error != std::errc() || rest != end || seconds < 0 || seconds > kSecondsMax) {
-        return std::nullopt;
-      }
-      return firmware::TimeTold{CalendarTime(std::chrono::seconds(seconds))};
+      const auto seconds = parse_number<std::int64_t>(text);
+      if (!seconds || *seconds < 0 || *seconds > kSecondsMax) return std::nullopt;
+      return firmware::TimeTold{CalendarTime(std::chrono::seconds(*seconds))};
     }
   }
   return std::nullopt;
@@ -114,8 +109,6 @@ CallerNetwork::News CallerNetwork::perform(const firmware::SendDatagram& send) {
   if (is_open && sent_.size() < kDatagramsMax) {
     sent_.push_back({static_cast<std::uint32_t>(send.transport), session->second.host,
                      session->second.port, send.datagram});
-  } else {
-    ++lost_count_;
   }
   return firmware::DatagramSent{send.transport, is_open};
 }

@@ -34,7 +34,7 @@ class CallerNetwork {
  public:
   using News = std::optional<firmware::NetworkEvent>;
 
-  // That wait to be taken; beyond it the latest are lost, and counted.
+  // That wait to be taken; beyond it the latest are lost.
   static constexpr std::size_t kDatagramsMax = 1024;
   // What fits in a UDP datagram over IPv4; larger ones are lost.
   static constexpr std::size_t kDatagramSizeMax = 65507;
@@ -52,7 +52,6 @@ class CallerNetwork {
   }
 
   [[nodiscard]] std::optional<SentDatagram> take_datagram() { return sent_.take_front(); }
-  [[nodiscard]] std::uint64_t lost_count() const { return lost_count_; }
   [[nodiscard]] bool is_open(std::uint32_t session) const;
 
   [[nodiscard]] std::optional<Question> take_question() { return questions_.take_front(); }
@@ -78,7 +77,6 @@ class CallerNetwork {
   std::map<std::uint32_t, Asker> askers_;
   Queue<SentDatagram> sent_;
   Queue<Question> questions_;  // that nobody has taken
-  std::uint64_t lost_count_ = 0;
   std::uint32_t last_question_ = 0;
 };
 

@@ -56,17 +56,6 @@ std::vector<Command> commands_of(std::string_view text) {
   return commands;
 }
 
-Digest& Digest::add(ByteView octets) {
-  for (const auto octet : octets) value_ = (value_ ^ octet) * 1099511628211u;
-  // What follows is told from what is in front.
-  value_ = (value_ ^ octets.size()) * 1099511628211u;
-  return *this;
-}
-
-Digest& Digest::add(std::string_view text) {
-  return add(as_bytes(text));
-}
-
 std::string shown(journal::Number number, std::string_view text) {
   return fmt::format("#{} {}", number, printable(text, kShownMax));
 }

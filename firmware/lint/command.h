@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "at_engine/command_line.h"
+#include "firmware/base/hash.h"
 #include "firmware/journal/journal.h"
 
 namespace vmodem::lint {
@@ -39,15 +40,18 @@ struct Command {
 // the first few.
 [[nodiscard]] std::vector<Command> commands_of(std::string_view text);
 
-// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), to know texts again without keeping them.
+// To know texts again without keeping them; what follows one is told from what stands in it.
 class Digest {
  public:
-  Digest& add(ByteView octets);
-  Digest& add(std::string_view text);
-  [[nodiscard]] std::uint64_t value() const { return value_; }
+  Digest& add(ByteView octets) {
+    hash_.add(octets).add_number(octets.size());
+    return *this;
+  }
+  Digest& add(std::string_view text) { return add(as_bytes(text)); }
+  [[nodiscard]] std::uint64_t value() const { return hash_.value(); }
 
  private:
-  std::uint64_t value_ = 14695981039346656037u;
+  Hash hash_;
 };
 
 // For a finding: "#12 AT+QCOAPOPEN=0,…".

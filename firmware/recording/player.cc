@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "firmware/base/hash.h"
 #include "firmware/base/overloaded.h"
 
 namespace vmodem::recording {
@@ -66,14 +67,14 @@ Expected<void, std::string> Player::apply(const Step& step) {
                           testbed_.handle_network(step.at, event);
                         },
                         [&](const TimePassed&) { testbed_.handle_timeout(step.at); },
-                 [&](const VerbDone& verb) {
-                   auto deed = testbed::parse_deed(verb.text);
-                   if (deed) {
-                     testbed_.inject(step.at, std::move(*deed), verb.text);
-                   } else {
-                     played = unexpected("there is no verb " + verb.text);
-                   }
-                 },
+                        [&](const VerbDone& verb) {
+                          auto deed = testbed::parse_deed(verb.text);
+                          if (deed) {
+                            testbed_.inject(step.at, std::move(*deed), verb.text);
+                          } else {
+                            played = unexpected("there is no verb " + verb.text);
+                          }
+                        },
                         [&](const RequestMade& request) { handle_request_(step.at, request); }},
              step.input);
   return played;

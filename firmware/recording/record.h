@@ -38,7 +38,7 @@ struct Header {
 struct SerialRead {
   Bytes octets;  // of the host
 };
-// The host has taken `count` of what was polled, with this hash.
+// The host has taken `count` of what was polled, of which hash_of() is this.
 struct SerialWritten {
   std::size_t count;
   std::uint64_t hash;
@@ -81,8 +81,5 @@ struct SessionTurn {
   bool is_connected = false;
   bool is_written = true;  // of a write()
 };
-
-// FNV-1a.
-[[nodiscard]] std::uint64_t hash_of(ByteView octets);
 
 }  // namespace vmodem::recording

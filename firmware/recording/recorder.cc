@@ -86,8 +86,12 @@ json to_json(const Input& input) {
                    return json{{"do", "break"}};
                  },
                  [](const firmware::NetworkEvent& event) { return to_json(event); },
-                 [](const TimePassed&) { return json{{"do", "time"}}; },
-                 [](const VerbDone& i) { return json{{"do", "verb"}, {"text", i.text}}; },
+                 [](const TimePassed&) {
+                   return json{{"do", "time"}};
+                 },
+                 [](const VerbDone& i) {
+                   return json{{"do", "verb"}, {"text", i.text}};
+                 },
                  [](const RequestMade& i) {
                    return json{{"do", "request"},
                                {"method", i.method},
@@ -110,12 +114,6 @@ std::string line_of(const json& value) {
 }
 
 }  // namespace
-
-std::uint64_t hash_of(ByteView octets) {
-  std::uint64_t hash = 0xCBF29CE484222325;
-  for (const auto octet : octets) hash = (hash ^ octet) * 0x100000001B3;
-  return hash;
-}
 
 void Recorder::begin(const Header& header) {
   lines_ += line_of(json{{"record", "vmodem"},

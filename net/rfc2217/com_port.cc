@@ -284,6 +284,8 @@ std::size_t ComPort::write(ByteView octets) {
 }
 
 void ComPort::show(const ComPortLines& lines) {
+  // A client that reads nothing is told when it does: of all that has changed by then.
+  if (!has_room()) return;
   const auto before = lines_;
   lines_ = lines;
   std::uint8_t changes = 0;

@@ -60,7 +60,8 @@ class ComPort {
 
   // Of the port, for the client: how many are taken.
   [[nodiscard]] std::size_t write(ByteView octets);
-  // The client is told what it wants to know of the changes.
+  // The client is told what it wants to know of the changes; where there is no room, with those to
+  // come.
   void show(const ComPortLines& lines);
 
   // Borrowed until the next call that is not const.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "firmware/base/check.h"
+#include "firmware/base/hash.h"
 #include "firmware/base/overloaded.h"
 #include "firmware/journal/json.h"
 
@@ -128,7 +129,7 @@ bool Rig::read_serial() {
   for (std::size_t i = 0; i < octets.size(); ++i) instants_.add_number(instant);
   journal_.note(now_, "module", octets);
   happenings_.push_back({HappeningKind::kOutput, Bytes(octets.begin(), octets.end())});
-  record([&] { return recording::SerialWritten{octets.size(), recording::hash_of(octets)}; });
+  record([&] { return recording::SerialWritten{octets.size(), hash_of(octets)}; });
   testbed_.handle_serial_written(octets.size());
   return true;
 }

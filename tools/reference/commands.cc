@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "at_engine/line_facts.h"
 #include "firmware/base/check.h"
 #include "firmware/commands/families.h"
 #include "tools/reference/fresh_module.h"
@@ -23,20 +24,10 @@ std::string_view capture_in(std::string_view source) {
 }
 
 std::string describe_evidence(const at::CommandSpec& spec) {
-  switch (spec.evidence) {
-    case at::Evidence::kCaptured:
-      return fmt::format("captured: {}", capture_in(spec.source));
-    case at::Evidence::kDocumented:
-      return "documented";
-    case at::Evidence::kHosts:
-      return "seen in host software";
-    case at::Evidence::kStandard:
-      return "standard";
-    case at::Evidence::kInferred:
-      return "inferred";
-  }
-  BG_CHECK(false, "every kind of evidence has its words");
-  return {};
+  if (spec.evidence == at::Evidence::kHosts) return "seen in host software";
+  const auto name = at::name(spec.evidence);
+  if (spec.evidence != at::Evidence::kCaptured) return std::string(name);
+  return fmt::format("{}: {}", name, capture_in(spec.source));
 }
 
 bool is_extended(const at::CommandSpec& spec) {

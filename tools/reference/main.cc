@@ -1,7 +1,7 @@
 // Prints docs/at_commands.md from the command table and, asked for another page,
 // docs/configuration.md and docs/fidelity.md from the key table, docs/faults.md from the table of
-// verbs, docs/journal.md from that of events, docs/control.md from that of routes and docs/lint.md from
-// that of rules, so that none can drift from what the program does.
+// verbs, docs/journal.md from that of events, docs/control.md from that of routes and docs/lint.md
+// from that of rules, so that none can drift from what the program does.
 #include <fmt/format.h>
 
 #include <cstdio>

@@ -107,13 +107,13 @@ Expected<std::unique_ptr<LibraryBackend>, BackendError> LibraryBackend::create(
 }
 
 LibraryBackend::LibraryBackend(Modem modem, const Script& script)
-    : modem_(std::move(modem)), peers_(script.peers), correspondences_(peers_.size()) {
+    : VirtualBackend(script.peers), modem_(std::move(modem)) {
 }
 
 Done LibraryBackend::send_serial(Inbox& inbox, ByteView octets) {
   run_due(inbox);
   while (!octets.empty()) {
-    const auto count = vmodem_feed(modem_.get(), count_of(now_), octets.data(), octets.size());
+    const auto count = vmodem_feed(modem_.get(), count_of(now()), octets.data(), octets.size());
     BG_CHECK(count > 0, "no command of this modem leaves its input waiting");
     octets = octets.subspan(count);
     collect(inbox);
@@ -121,52 +121,22 @@ Done LibraryBackend::send_serial(Inbox& inbox, ByteView octets) {
   return {};
 }
 
-Done LibraryBackend::send_datagram(Inbox& inbox, std::size_t peer, ByteView datagram) {
-  run_due(inbox);
-  const auto& last = correspondences_[peer].last;
-  BG_CHECK(last, "the parser wants a datagram to be expected first");
-  (void)vmodem_feed_datagram(modem_.get(), count_of(now_), *last, datagram.data(), datagram.size());
+void LibraryBackend::deliver(Inbox& inbox, std::uint32_t session, ByteView datagram) {
+  (void)vmodem_feed_datagram(modem_.get(), count_of(now()), session, datagram.data(),
+                             datagram.size());
   collect(inbox);
-  return {};
 }
 
-void LibraryBackend::handle_expected(std::size_t peer) {
-  auto& [senders, last] = correspondences_[peer];
-  last = senders.front();
-  senders.pop_front();
-}
-
-Done LibraryBackend::run_until(Inbox& inbox, Instant end) {
-  run_due(inbox);
-  for (auto due = vmodem_deadline(modem_.get()); due < count_of(end);
-       due = vmodem_deadline(modem_.get())) {
-    now_ = std::max(now_, Instant(Duration(due)));
-    run_due(inbox);
-  }
-  now_ = std::max(now_, end);
-  return {};
-}
-
-Expected<bool, BackendError> LibraryBackend::await(Inbox& inbox) {
-  const auto count = [&inbox] {
-    auto total = inbox.serial.size();
-    for (const auto& queue : inbox.datagrams) total += queue.size();
-    return total;
-  };
-  const auto before = count();
-  run_due(inbox);
-  return count() > before;
-}
-
-Done LibraryBackend::settle(Inbox& inbox) {
-  run_due(inbox);
-  return {};
+std::optional<Instant> LibraryBackend::deadline() const {
+  const auto due = vmodem_deadline(modem_.get());
+  if (due == VMODEM_NEVER) return std::nullopt;
+  return Instant(Duration(due));
 }
 
 void LibraryBackend::run_due(Inbox& inbox) {
   bool is_answered = true;
   while (is_answered) {
-    vmodem_advance(modem_.get(), count_of(now_));
+    vmodem_advance(modem_.get(), count_of(now()));
     is_answered = collect(inbox);
   }
 }
@@ -186,13 +156,10 @@ bool LibraryBackend::collect(Inbox& inbox) {
 void LibraryBackend::take_datagrams(Inbox& inbox) {
   vmodem_datagram datagram;
   while (vmodem_take_datagram(modem_.get(), &datagram)) {
-    const auto peer = std::ranges::find_if(peers_, [&](const Peer& one) {
-      return one.host == datagram.host && one.port == datagram.port;
-    });
-    if (peer == peers_.end()) continue;
-    const auto index = static_cast<std::size_t>(peer - peers_.begin());
-    inbox.datagrams[index].emplace_back(datagram.octets, datagram.octets + datagram.size);
-    correspondences_[index].senders.push_back(datagram.session);
+    const auto peer = find_peer(datagram.host, datagram.port);
+    if (!peer) continue;
+    receive(inbox, *peer, datagram.session,
+            Bytes(datagram.octets, datagram.octets + datagram.size));
   }
 }
 
@@ -200,12 +167,12 @@ bool LibraryBackend::answer_queries() {
   vmodem_query query;
   bool is_any = false;
   while (vmodem_take_query(modem_.get(), &query)) {
-    const auto peer = std::ranges::find(peers_, std::string_view(query.host), &Peer::host);
-    const bool is_peer = query.question == VMODEM_NAME && peer != peers_.end();
+    const auto peer = std::ranges::find(peers(), std::string_view(query.host), &Peer::host);
+    const bool is_peer = query.question == VMODEM_NAME && peer != peers().end();
     if (is_peer && peer->mood == PeerMood::kSilent) continue;
     const bool is_unresolved = is_peer && peer->mood == PeerMood::kUnresolved;
     const char* answer = is_peer ? "127.0.0.1" : "";
-    (void)vmodem_answer_query(modem_.get(), count_of(now_), query.number,
+    (void)vmodem_answer_query(modem_.get(), count_of(now()), query.number,
                               is_unresolved ? nullptr : answer);
     is_any = true;
   }

@@ -1,5 +1,5 @@
-// vmodem-transcript: plays transcripts on the modem object, over the C library, on a vmodem, or on a
-// serial port.
+// vmodem-transcript: plays transcripts on the modem object, over the C library, on a vmodem, or on
+// a serial port.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>

@@ -33,10 +33,9 @@ journal::Kinds remarkable() {
 
 ModemBackend::ModemBackend(const firmware::ModemConfig& config, const Script& script, Chunks chunks,
                            Listener listener)
-    : peers_(script.peers),
+    : VirtualBackend(script.peers),
       chunks_(chunks),
       listener_(std::move(listener)),
-      correspondences_(peers_.size()),
       random_(script.seed.value_or(Script::kSeedDefault)),
       testbed_(make_testbed_config(config, script,
                                    listener_ ? journal::Journal::everything() : remarkable()),
@@ -49,61 +48,26 @@ Done ModemBackend::send_serial(Inbox& inbox, ByteView octets) {
     const auto size_max = chunks_ == Chunks::kSingleOctets ? 1 : octets.size();
     const auto part = octets.first(std::min(size_max, testbed_.serial_room()));
     BG_CHECK(!part.empty(), "no command of this modem leaves its input waiting");
-    testbed_.handle_serial(now_, part);
+    testbed_.handle_serial(now(), part);
     octets = octets.subspan(part.size());
     perform_all(inbox);
   }
   return {};
 }
 
-Done ModemBackend::send_datagram(Inbox& inbox, std::size_t peer, ByteView datagram) {
-  run_due(inbox);
-  const auto& last = correspondences_[peer].last;
-  BG_CHECK(last, "the parser wants a datagram to be expected first");
-  tell(firmware::DatagramReceived{*last, Bytes(datagram.begin(), datagram.end())});
+void ModemBackend::deliver(Inbox& inbox, std::uint32_t session, ByteView datagram) {
+  tell(firmware::DatagramReceived{firmware::TransportId{session},
+                                  Bytes(datagram.begin(), datagram.end())});
   perform_all(inbox);
-  return {};
-}
-
-void ModemBackend::handle_expected(std::size_t peer) {
-  auto& [senders, last] = correspondences_[peer];
-  last = senders.front();
-  senders.pop_front();
-}
-
-Done ModemBackend::run_until(Inbox& inbox, Instant end) {
-  run_due(inbox);
-  for (auto due = testbed_.poll_timeout(); due && *due < end; due = testbed_.poll_timeout()) {
-    now_ = std::max(now_, *due);
-    run_due(inbox);
-  }
-  now_ = std::max(now_, end);
-  return {};
-}
-
-Expected<bool, BackendError> ModemBackend::await(Inbox& inbox) {
-  const auto count = [&inbox] {
-    auto total = inbox.serial.size();
-    for (const auto& queue : inbox.datagrams) total += queue.size();
-    return total;
-  };
-  const auto before = count();
-  run_due(inbox);
-  return count() > before;
-}
-
-Done ModemBackend::settle(Inbox& inbox) {
-  run_due(inbox);
-  return {};
 }
 
 void ModemBackend::run_due(Inbox& inbox) {
   constexpr int kRoundsMax = 1000;
   perform_all(inbox);
   int rounds = 0;
-  for (auto due = testbed_.poll_timeout(); due && *due <= now_; due = testbed_.poll_timeout()) {
+  for (auto due = deadline(); due && *due <= now(); due = deadline()) {
     BG_CHECK(++rounds < kRoundsMax, "a deadline that has been served is over");
-    testbed_.handle_timeout(now_);
+    testbed_.handle_timeout(now());
     perform_all(inbox);
   }
 }
@@ -120,15 +84,14 @@ void ModemBackend::perform_all(Inbox& inbox) {
 }
 
 void ModemBackend::perform(Inbox&, firmware::OpenTransport& action) {
-  const auto peer = std::ranges::find_if(
-      peers_, [&](const Peer& one) { return one.host == action.host && one.port == action.port; });
+  const auto peer = find_peer(action.host, action.port);
   const auto fail = [&](firmware::TransportError error, std::string_view why) {
     tell(firmware::OpenFailed{action.transport, error, std::string(why)});
   };
-  if (peer == peers_.end()) {
+  if (!peer) {
     return fail(firmware::TransportError::kUnreachable, "the transcript has no such peer");
   }
-  switch (peer->mood) {
+  switch (peers()[*peer].mood) {
     case PeerMood::kUnresolved:
       return fail(firmware::TransportError::kNameNotResolved, "the name does not resolve");
     case PeerMood::kSilent:
@@ -137,7 +100,7 @@ void ModemBackend::perform(Inbox&, firmware::OpenTransport& action) {
     case PeerMood::kRefusing:
       break;
   }
-  transports_[action.transport] = static_cast<std::size_t>(peer - peers_.begin());
+  transports_[action.transport] = *peer;
   tell(firmware::Opened{action.transport});
 }
 
@@ -149,10 +112,9 @@ void ModemBackend::perform(Inbox& inbox, firmware::SendDatagram& action) {
   const auto transport = transports_.find(action.transport);
   BG_CHECK(transport != transports_.end(), "the modem sends on open transports only");
   const auto peer = transport->second;
-  const bool is_handed_over = peers_[peer].mood != PeerMood::kRefusing;
+  const bool is_handed_over = peers()[peer].mood != PeerMood::kRefusing;
   if (is_handed_over) {
-    inbox.datagrams[peer].push_back(std::move(action.datagram));
-    correspondences_[peer].senders.push_back(action.transport);
+    receive(inbox, peer, static_cast<std::uint32_t>(action.transport), std::move(action.datagram));
   }
   tell(firmware::DatagramSent{action.transport, is_handed_over});
 }

@@ -3,22 +3,20 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
-#include <vector>
 
 #include "firmware/base/random.h"
 #include "firmware/network_event.h"
 #include "firmware/testbed/testbed.h"
-#include "tools/transcript/backend.h"
 #include "tools/transcript/script.h"
+#include "tools/transcript/virtual_backend.h"
 #include "ufs/memory_store.h"
 
 namespace vmodem::transcript {
 
-class ModemBackend final : public Backend {
+class ModemBackend final : public VirtualBackend {
  public:
   // How a line's octets reach the modem; what it answers must not depend on it.
   enum class Chunks : std::uint8_t { kWholeLines, kSingleOctets };
@@ -28,25 +26,12 @@ class ModemBackend final : public Backend {
   ModemBackend(const firmware::ModemConfig& config, const Script& script,
                Chunks chunks = Chunks::kWholeLines, Listener listener = {});
 
-  [[nodiscard]] Instant now() const override { return now_; }
-  [[nodiscard]] Duration tolerance() const override { return Duration::zero(); }
-  [[nodiscard]] bool knows_instants() const override { return true; }
   [[nodiscard]] Done send_serial(Inbox& inbox, ByteView octets) override;
-  [[nodiscard]] Done send_datagram(Inbox& inbox, std::size_t peer, ByteView datagram) override;
-  void handle_expected(std::size_t peer) override;
-  [[nodiscard]] Done run_until(Inbox& inbox, Instant end) override;
-  [[nodiscard]] Expected<bool, BackendError> await(Inbox& inbox) override;
-  [[nodiscard]] Done settle(Inbox& inbox) override;
 
  private:
-  // One peer's side: who sent the datagrams that wait in the inbox, and who sent the last expected
-  // one.
-  struct Correspondence {
-    std::deque<firmware::TransportId> senders;
-    std::optional<firmware::TransportId> last;
-  };
-
-  void run_due(Inbox& inbox);
+  [[nodiscard]] std::optional<Instant> deadline() const override { return testbed_.poll_timeout(); }
+  void run_due(Inbox& inbox) override;
+  void deliver(Inbox& inbox, std::uint32_t session, ByteView datagram) override;
   // Performs actions and collects serial output until the modem has nothing more to do.
   void perform_all(Inbox& inbox);
   void perform(Inbox& inbox, firmware::OpenTransport& action);
@@ -58,18 +43,15 @@ class ModemBackend final : public Backend {
   void perform(Inbox& inbox, firmware::CommandRead& action);
   void perform(Inbox& inbox, firmware::LineEnded& action);
   void read_journal(Inbox& inbox);
-  void tell(const firmware::NetworkEvent& event) { testbed_.handle_network(now_, event); }
+  void tell(const firmware::NetworkEvent& event) { testbed_.handle_network(now(), event); }
 
-  std::vector<Peer> peers_;
   Chunks chunks_;
   Listener listener_;
-  std::vector<Correspondence> correspondences_;              // by peer
   std::map<firmware::TransportId, std::size_t> transports_;  // open ones, to their peer
   ufs::MemoryStore files_;
   firmware::MemoryNvStore settings_;
   SeededRandom random_;
   testbed::Testbed testbed_;
-  Instant now_{};
 };
 
 }  // namespace vmodem::transcript

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "firmware/base/hash.h"
 #include "firmware/base/overloaded.h"
 
 namespace vmodem::app {
@@ -288,9 +289,7 @@ bool EventLoop::write_serial(Instant now) {
   log_serial(">", octets.first(*count));
   world_.clock.handle_serial();
   for (auto* tap : world_.taps) tap->handle_output(now, octets.first(*count));
-  record(now, [&] {
-    return recording::SerialWritten{*count, recording::hash_of(octets.first(*count))};
-  });
+  record(now, [&] { return recording::SerialWritten{*count, hash_of(octets.first(*count))}; });
   world_.testbed.handle_serial_written(*count);
   return true;
 }

@@ -1,5 +1,5 @@
-// An earlier instant of the run, for the loop to take up again at the end of a turn in which somebody
-// has asked to go back.
+// An earlier instant of the run, for the loop to take up again at the end of a turn in which
+// somebody has asked to go back.
 #pragma once
 
 #include <string>

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "firmware/app/port/lock_table.h"
+#include "firmware/base/hash.h"
 #include "net/sockets/unique_fd.h"
 
 namespace vmodem::app {
@@ -117,10 +118,8 @@ std::uint64_t link_key(const std::string& path) {
   static_cast<void>(::stat(parent.c_str(), &status));
   const auto text =
       fmt::format("{}:{}:{}", status.st_dev, status.st_ino, whole.filename().string());
-  // FNV-1a, 64 bits; fcntl(2) takes offsets up to 2^63 - 1.
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const unsigned char octet : text) hash = (hash ^ octet) * 0x100000001b3;
-  return hash >> 2;
+  // fcntl(2) takes offsets up to 2^63 - 1.
+  return hash_of(as_bytes(text)) >> 2;
 }
 
 Expected<PortLink, std::string> PortLink::create(std::string path, std::string target) {

@@ -157,8 +157,8 @@ Outcome open_session(Services& services, Instant now, const Arguments& args) {
   std::optional<dtls::ClientConfig> security;
   if (client.configuration().dtls) {
     const auto id = client.configuration().dtls_context;
-    auto made = make_security(services.ssl[static_cast<std::size_t>(id)], id, services.files, server,
-                              services.config.dialect, client);
+    auto made = make_security(services.ssl[static_cast<std::size_t>(id)], id, services.files,
+                              server, services.config.dialect, client);
     if (!made) {
       client.refuse_open(ResultCode::kDtlsFailure, made.error());
       return at::ok();

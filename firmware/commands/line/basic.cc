@@ -125,8 +125,8 @@ Outcome set_error_level(Services& services, Instant, const Arguments& args) {
 constexpr CommandSpec kBasicCommands[] = {
     {.name = "&C", .summary = "DCD follows the carrier (1) or is always on (0)", .write = {kOnOff},
      .on_write = write_register<&Registers::dcd, kOnOff>, .source = "AT95 §3.1"},
-    {.name = "&D", .summary = "What a drop of DTR does: nothing, to command mode (1), or hang up (2)", .write = {kDtr},
-     .on_write = write_register<&Registers::dtr, kDtr>, .source = "AT95 §3.2"},
+    {.name = "&D", .summary = "What a drop of DTR does: nothing, to command mode (1), or hang up (2)",
+     .write = {kDtr}, .on_write = write_register<&Registers::dtr, kDtr>, .source = "AT95 §3.2"},
     {.name = "&F", .summary = "Restore the factory settings", .write = {kZero},
      .on_write = set_factory, .source = "AT95 §2.10"},
     {.name = "&V", .summary = "Show the current settings", .write = {kZero},

@@ -117,7 +117,11 @@ void Modem::handle_break(Instant) {
   state_->emit_line("+BREAK");
 }
 ModuleCircuits Modem::circuits() const {
-  return {.dsr = true, .cts = true, .dcd = state_->host.rts, .ri = state_->timer.has_value(), .rate = 9600};
+  return {.dsr = true,
+          .cts = true,
+          .dcd = state_->host.rts,
+          .ri = state_->timer.has_value(),
+          .rate = 9600};
 }
 bool Modem::is_output_held() const {
   return false;

@@ -257,7 +257,8 @@ TEST_CASE("--help of a topic tells all of it") {
   CHECK(notice_of("--help=log").find("  log.level = warning\n") == 0);
   CHECK(notice_of("--help=servers").find("  servers.NAME.resources.PATH.") != std::string::npos);
   CHECK(notice_of("--help=link-down").find("  link-down [DURATION]\n") == 0);
-  CHECK(notice_of("--help=lint").find("\n  send-before-open (the note §3.3.2") != std::string::npos);
+  CHECK(notice_of("--help=lint").find("\n  send-before-open (the note §3.3.2") !=
+        std::string::npos);
   CHECK(notice_of("--help=verbs").find("\n  sim-remove [DURATION]\n") != std::string::npos);
 }
 

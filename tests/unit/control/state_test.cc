@@ -8,8 +8,8 @@ using nlohmann::json;
 TEST_CASE("the state has its parts, and each part is there alone") {
   ControlBench bench;
   const auto state = bench.get("/state");
-  for (const auto* part : {"modem", "line", "card", "radio", "contexts", "clients", "exchanges", "files",
-                           "servers", "link", "counters", "clock", "faults"}) {
+  for (const auto* part : {"modem", "line", "card", "radio", "contexts", "clients", "exchanges",
+                           "files", "servers", "link", "counters", "clock", "faults"}) {
     INFO(part);
     REQUIRE(state.contains(part));
     CHECK(bench.get(std::string("/state/") + part) == state[part]);

@@ -113,14 +113,17 @@ class Faultfinder final : public Critic {
   std::optional<Finding> poll_finding() override { return waiting_.take_front(); }
 
  private:
-  void note(Number number) { waiting_.push_back({number, {"rule", "text", "clause", "cure", true}}); }
+  void note(Number number) {
+    waiting_.push_back({number, {"rule", "text", "clause", "cure", true}});
+  }
 
   Queue<Finding> waiting_;
 };
 
 }  // namespace
 
-TEST_CASE("what a critic finds stands right behind the entry that showed it, whoever reads and when") {
+TEST_CASE(
+    "what a critic finds stands right behind the entry that showed it, whoever reads and when") {
   Faultfinder critic;
   Journal journal(Journal::everything());
   journal.set_critic(&critic);

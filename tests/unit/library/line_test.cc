@@ -37,9 +37,10 @@ TEST_CASE("a wrong configuration says where, what is wrong and what would be rig
 TEST_CASE("keys of files, ports and clocks are refused by name") {
   for (const std::string line :
        {"link = \"a\"", "state.directory = \"a\"", "ufs.directory = \"a\"", "log.level = \"info\"",
-        "dtls.key_log = \"a\"", "journal.file = \"a\"", "record.file = \"a\"",
-        "capture.file = \"a\"", "transcript.file = \"a\"", "control.address = \"unix:a\"",
-        "time.mode = \"virtual\"", "scenario = \"a\"", "power.port = \"reappears\""}) {
+        "dtls.key_log = \"a\"", "journal.file = \"a\"", "listen = [\"unix:/tmp/a\"]",
+        "record.file = \"a\"", "capture.file = \"a\"", "transcript.file = \"a\"",
+        "control.address = \"unix:a\"", "time.mode = \"virtual\"", "scenario = \"a\"",
+        "power.port = \"reappears\""}) {
     const auto key = line.substr(0, line.find(' '));
     CHECK(has(Host(line).error(), "configuration:1:", key + ": the library has no"));
   }
@@ -152,6 +153,20 @@ TEST_CASE("the journal is told once, the latest entries of it") {
   CHECK(kept.size() == 4096);
   host.say("AT\r");
   CHECK(host.journal().size() < 10);
+}
+
+TEST_CASE("a host that is judged finds in the journal what it did wrong") {
+  const auto findings = [](const char* configuration) {
+    Host host(configuration);
+    host.say("AT+CSQ\rATI\r");
+    std::string all;
+    for (const auto& entry : host.journal()) {
+      if (has(entry, "\"kind\":\"lint.finding\"")) all += entry;
+    }
+    return all;
+  };
+  CHECK(has(findings("lint = \"report\""), "command-before-result"));
+  CHECK(findings("").empty());
 }
 
 TEST_CASE("a line without an end fills the module's room, and never more") {

@@ -249,6 +249,17 @@ TEST_CASE("a client that never reads is held to a bound") {
   CHECK(port.poll_output().size() < ComPort::kOutputMax + 2 * octets.size());
 }
 
+TEST_CASE("a client that never reads is told of the circuits when it does") {
+  Client client;
+  while (client.port.write(Bytes(1000, 'x')) > 0) continue;
+  const auto waiting = client.port.poll_output().size();
+  for (int i = 0; i < 1000; ++i) client.port.show({.dsr = true, .ri = i % 2 == 0});
+  CHECK(client.port.poll_output().size() == waiting);
+  static_cast<void>(client.heard());
+  client.port.show({.dsr = true});
+  CHECK(client.heard() == "fffa2c6b" "22" "fff0");
+}
+
 TEST_CASE("a suboption without an end, of another option or cut short changes nothing") {
   Client client;
   CHECK(client.send("fffa2c" + std::string(2000, '0') + "fff0").empty());
