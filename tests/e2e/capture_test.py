@@ -1,4 +1,4 @@
-"""Captures and recorded sessions of real runs, by the tools that read them: tshark and vmodem-transcript."""
+"""Captures and recorded sessions of real runs, by the tools that read them: tshark and vmodem-conform."""
 import json
 import os
 import re
@@ -17,7 +17,7 @@ IDENTITY = "864508030012428"
 KEY_HEX = "313233343446473839"
 KEY_TEXT = bytes.fromhex(KEY_HEX).decode()
 SERVER = ("leshan.eclipseprojects.io", 5684)
-TRANSCRIPT = ROOT / "build/dev/bin/vmodem-transcript"  # the tests' own
+TRANSCRIPT = ROOT / "build/dev/bin/vmodem-conform"  # the tests' own
 SEND = "AT+QCOAPSEND=0,1,2,1,20"
 PAYLOAD = b"Hello, CoAP Message!"
 

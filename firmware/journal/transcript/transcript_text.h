@@ -1,4 +1,4 @@
-// Octets in the language of transcripts (tests/transcripts/README.md).
+// Octets in the language of transcripts (docs/cases.md).
 #pragma once
 
 #include <string>

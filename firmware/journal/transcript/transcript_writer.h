@@ -1,4 +1,4 @@
-// A session of a host with the module as a transcript (tests/transcripts/README.md), which a later
+// A session of a host with the module as a transcript (docs/cases.md), which a later
 // run plays again: what went over the serial line and to peers in the real network, with instants.
 //
 // In:  octets of the serial line, actions and news of the real network, entries of the journal.

@@ -4,7 +4,7 @@
 
 using namespace vmodem;
 using namespace vmodem::journal;
-using vmodem::transcript::RedactedTranscriptWriter;
+using vmodem::conform::RedactedTranscriptWriter;
 
 namespace {
 

@@ -1,0 +1,22 @@
+// Octets that a transcript reads out of one datagram and means again later, by name.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "firmware/base/bytes.h"
+
+namespace vmodem::conform {
+
+using Captures = std::map<std::string, Bytes, std::less<>>;
+// What a script has declared so far: how many octets each name stands for.
+using CaptureSizes = std::map<std::string, std::size_t, std::less<>>;
+
+// What is wrong with a piece of a script, and what would be right.
+struct Fault {
+  std::string what;
+  std::string right;
+};
+
+}  // namespace vmodem::conform
