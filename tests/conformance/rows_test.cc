@@ -61,7 +61,7 @@ struct Exchange {
 std::vector<Exchange> exchanges_of(const Script& script) {
   std::vector<Exchange> exchanges;
   for (const auto& step : script.steps) {
-    const std::string_view text = script.text(step);
+    const std::string_view text = step.text;
     const auto content = text.substr(std::min(text.find(' ') + 1, text.size()));
     if (std::holds_alternative<SendSerial>(step.action)) {
       const bool is_command = at::equals_ignoring_case(content.substr(0, 2), "AT");

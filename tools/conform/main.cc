@@ -74,6 +74,9 @@ Report run_file(const std::string& file, const Options& options) {
   }
   if (options.uses_library) return play_over_library(file, *script);
   ModemBackend backend(*config, *script);
+  if (options.rewrites && !script->is_plain) {
+    return left_out(file, "tables and includes are written by hand");
+  }
   if (options.rewrites) return rewrite_file(file, *script, backend);
   if (auto failure = play(*script, backend)) return failed(file, std::move(*failure));
   return passed(file);

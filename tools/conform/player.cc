@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "firmware/base/hex.h"
@@ -16,7 +18,7 @@ std::string in_milliseconds(Duration duration) {
 }  // namespace
 
 Player::Player(const Script& script, Backend& backend)
-    : script_(script), backend_(backend), mark_(backend.now()) {
+    : script_(script), backend_(backend), last_sent_(script.peers.size()), mark_(backend.now()) {
   inbox_.datagrams.resize(script.peers.size());
 }
 
@@ -27,38 +29,107 @@ std::optional<Failure> Player::perform(const Step& step) {
 }
 
 Player::Verdict Player::perform(const Step& step, const SendSerial& action) {
-  return judge(step, backend_.send_serial(inbox_, as_bytes(action.octets)));
+  const auto octets = action.octets.expand(captures_, texts_);
+  return judge(step, backend_.send_serial(inbox_, as_bytes(octets)));
 }
 
-Player::Verdict Player::perform(const Step& step, const ExpectSerial& action) {
-  const auto expected = action.octets.expand(captures_);
-  while (true) {
-    if (inbox_.serial.starts_with(expected)) {
-      inbox_.serial.erase(0, expected.size());
-      return std::nullopt;
-    }
-    const bool may_still_match = expected.starts_with(inbox_.serial);
-    const auto more =
-        may_still_match ? backend_.await(inbox_) : Expected<bool, BackendError>(false);
-    if (!more) return fail(step, more.error().what);
-    if (*more) continue;
-    const bool is_silent = inbox_.serial.empty();
-    return fail(step, is_silent ? "nothing came" : "something else came", transcript::escape(expected),
-                transcript::escape(inbox_.serial));
+Player::Match Player::take(const ExpectSerial& expected) {
+  const auto octets = expected.octets.expand(captures_, texts_);
+  if (inbox_.serial.starts_with(octets)) {
+    inbox_.serial.erase(0, octets.size());
+    return Match::kYes;
   }
+  return octets.starts_with(inbox_.serial) ? Match::kNotYet : Match::kNo;
 }
 
-Player::Verdict Player::perform(const Step& step, const ExpectDatagram& action) {
-  auto& queue = inbox_.datagrams[action.peer];
-  while (queue.empty()) {
+Player::Match Player::take(const ExpectLine& expected) {
+  constexpr std::string_view kLineEnd = "\r\n";
+  const std::string_view serial = inbox_.serial;
+  const auto start = expected.starts_answer ? kLineEnd.size() : 0;
+  if (kLineEnd.substr(0, start).starts_with(serial.substr(0, start)) && serial.size() < start) {
+    return Match::kNotYet;
+  }
+  if (serial.substr(0, start) != kLineEnd.substr(0, start)) return Match::kNo;
+  const auto end = serial.find(kLineEnd, start);
+  if (end == std::string_view::npos) return Match::kNotYet;
+  if (!expected.text.match(serial.substr(start, end - start), captures_, texts_)) return Match::kNo;
+  inbox_.serial.erase(0, end + kLineEnd.size());
+  return Match::kYes;
+}
+
+Player::Match Player::take(const ExpectDatagram& expected) {
+  const auto& queue = inbox_.datagrams[expected.peer];
+  if (queue.empty()) return Match::kNotYet;
+  if (!expected.pattern.match(queue.front(), captures_)) return Match::kNo;
+  take_datagram(expected.peer);
+  return Match::kYes;
+}
+
+Player::Match Player::take(const Step& expectation) {
+  if (const auto* serial = std::get_if<ExpectSerial>(&expectation.action)) return take(*serial);
+  if (const auto* line = std::get_if<ExpectLine>(&expectation.action)) return take(*line);
+  return take(std::get<ExpectDatagram>(expectation.action));
+}
+
+Player::Verdict Player::expect(const Step& step) {
+  while (true) {
+    const auto match = take(step);
+    if (match == Match::kYes) return std::nullopt;
+    if (match == Match::kNo) return missed(step, false);
     const auto more = backend_.await(inbox_);
     if (!more) return fail(step, more.error().what);
-    if (!*more) return fail(step, "no datagram came", script_.text(step));
+    if (!*more) return missed(step, true);
   }
-  if (!action.pattern.match(queue.front(), captures_)) {
-    return fail(step, "another datagram came", script_.text(step), transcript::to_pattern_text(queue.front()));
+}
+
+std::string Player::expected_text(const Step& step) const {
+  const auto* serial = std::get_if<ExpectSerial>(&step.action);
+  if (serial == nullptr) return step.text;
+  return transcript::escape(serial->octets.expand(captures_, texts_));
+}
+
+Failure Player::missed(const Step& step, bool is_waiting) {
+  if (const auto* datagram = std::get_if<ExpectDatagram>(&step.action)) {
+    if (is_waiting) return fail(step, "no datagram came", step.text);
+    const auto& front = inbox_.datagrams[datagram->peer].front();
+    return fail(step, "another datagram came", step.text, transcript::to_pattern_text(front));
   }
-  take_datagram(action.peer);
+  const bool is_silent = inbox_.serial.empty();
+  return fail(step, is_silent ? "nothing came" : "something else came", expected_text(step),
+              transcript::escape(inbox_.serial));
+}
+
+Player::Verdict Player::perform(const Step& step, const ExpectSerial&) {
+  return expect(step);
+}
+
+Player::Verdict Player::perform(const Step& step, const ExpectLine&) {
+  return expect(step);
+}
+
+Player::Verdict Player::perform(const Step& step, const ExpectDatagram&) {
+  return expect(step);
+}
+
+Player::Verdict Player::perform(const Step& step, const Unordered& action) {
+  std::vector<const Step*> open;
+  for (const auto& one : action.steps) open.push_back(&one);
+  while (!open.empty()) {
+    const auto came = std::ranges::find_if(
+        open, [&](const Step* one) { return take(*one) == Match::kYes; });
+    if (came != open.end()) {
+      open.erase(came);
+      continue;
+    }
+    const auto more = backend_.await(inbox_);
+    if (!more) return fail(step, more.error().what);
+    if (*more) continue;
+    std::string expected;
+    for (const auto* one : open) {
+      expected += (expected.empty() ? "" : ", in any order ") + expected_text(*one);
+    }
+    return fail(step, "not all came", expected, describe_inbox());
+  }
   return std::nullopt;
 }
 
@@ -68,8 +139,12 @@ void Player::take_datagram(std::size_t peer) {
 }
 
 Player::Verdict Player::perform(const Step& step, const SendDatagram& action) {
-  const auto datagram = action.pattern.render(captures_);
-  return judge(step, backend_.send_datagram(inbox_, action.peer, datagram));
+  last_sent_[action.peer] = action.pattern.render(captures_);
+  return judge(step, backend_.send_datagram(inbox_, action.peer, last_sent_[action.peer]));
+}
+
+Player::Verdict Player::perform(const Step& step, const SendAgain& action) {
+  return judge(step, backend_.send_datagram(inbox_, action.peer, last_sent_[action.peer]));
 }
 
 Player::Verdict Player::perform(const Step& step, const Wait& action) {
@@ -93,8 +168,25 @@ Player::Verdict Player::perform(const Step&, const Mark&) {
   return std::nullopt;
 }
 
+Player::Verdict Player::perform(const Step& step, const Silence& action) {
+  const auto done = backend_.run_until(inbox_, backend_.now() + action.duration);
+  if (!done) return judge(step, done);
+  if (inbox_.is_empty() || !backend_.knows_instants()) return std::nullopt;
+  return fail(step, "something came", "nothing", describe_inbox());
+}
+
+Player::Verdict Player::perform(const Step& step, const Absent& action) {
+  const auto done = backend_.run_until(inbox_, backend_.now() + action.duration);
+  if (!done) return judge(step, done);
+  const bool is_there = inbox_.serial.find("\r\n" + action.start) != std::string::npos;
+  if (!is_there || !backend_.knows_instants()) return std::nullopt;
+  return fail(step, "it came", fmt::format("no line that begins with {}", action.start),
+              describe_inbox());
+}
+
 std::optional<Failure> Player::finish() {
-  const Step end{.line = script_.lines.size(), .action = Mark{}};
+  Step end{.line = script_.lines.size()};
+  if (!script_.checks.empty()) end.check = script_.checks.size() - 1;
   if (auto failure = judge(end, backend_.settle(inbox_))) return failure;
   if (inbox_.is_empty()) return std::nullopt;
   return fail(end, "something is left over at the end", "nothing", describe_inbox());
@@ -107,7 +199,8 @@ void Player::collect() {
 
 Failure Player::fail(const Step& step, std::string what, std::string expected, std::string actual) {
   note_remarks();
-  return {step.line, std::move(what), std::move(expected), std::move(actual), dialogue_};
+  return {step.line,           step.file,         step.check, std::move(what),
+          std::move(expected), std::move(actual), dialogue_};
 }
 
 Player::Verdict Player::judge(const Step& step, const Done& done) {
@@ -118,7 +211,7 @@ Player::Verdict Player::judge(const Step& step, const Done& done) {
 void Player::note(const Step& step) {
   note_remarks();
   dialogue_.push_back(fmt::format("{:>10}  {:4}  {}", in_milliseconds(backend_.now() - mark_),
-                                  step.line, script_.text(step)));
+                                  step.line, step.text));
 }
 
 void Player::note_remarks() {
@@ -141,8 +234,14 @@ std::string Player::describe_inbox() const {
 
 std::optional<Failure> play(const Script& script, Backend& backend) {
   Player player(script, backend);
-  for (const auto& step : script.steps) {
-    if (auto failure = player.perform(step)) return failure;
+  for (std::size_t i = 0; i < script.steps.size(); ++i) {
+    auto failure = player.perform(script.steps[i]);
+    if (!failure) continue;
+    for (auto rest = std::max(script.clean_up.value_or(script.steps.size()), i + 1);
+         rest < script.steps.size(); ++rest) {
+      (void)player.perform(script.steps[rest]);
+    }
+    return failure;
   }
   return player.finish();
 }

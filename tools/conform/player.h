@@ -4,6 +4,7 @@
 // Out: what differed, or the script as it would be right.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,7 +16,9 @@ namespace vmodem::conform {
 
 struct Failure {
   std::size_t line = 0;
-  std::string what;      // what is wrong, in words
+  std::string file{};    // an included one; empty: the case's own
+  std::size_t check = 0;  // of Script::checks; the last one's where the end is wrong
+  std::string what{};    // what is wrong, in words
   std::string expected;  // escaped, hex for datagrams; may be empty
   std::string actual;
   std::vector<std::string> dialogue;  // what was said until then
@@ -41,11 +44,26 @@ class Player {
   using Verdict = std::optional<Failure>;
   Verdict perform(const Step& step, const SendSerial& action);
   Verdict perform(const Step& step, const ExpectSerial& action);
+  Verdict perform(const Step& step, const ExpectLine& action);
   Verdict perform(const Step& step, const ExpectDatagram& action);
+  Verdict perform(const Step& step, const Unordered& action);
   Verdict perform(const Step& step, const SendDatagram& action);
+  Verdict perform(const Step& step, const SendAgain& action);
   Verdict perform(const Step& step, const Wait& action);
   Verdict perform(const Step& step, const At& action);
   Verdict perform(const Step& step, const Mark& action);
+  Verdict perform(const Step& step, const Silence& action);
+  Verdict perform(const Step& step, const Absent& action);
+
+  // Whether what has come begins with what is expected; taken out of the inbox where it does.
+  enum class Match : std::uint8_t { kYes, kNotYet, kNo };
+  Match take(const ExpectSerial& expected);
+  Match take(const ExpectLine& expected);
+  Match take(const ExpectDatagram& expected);
+  Match take(const Step& expectation);
+  [[nodiscard]] Verdict expect(const Step& step);
+  [[nodiscard]] Failure missed(const Step& step, bool is_waiting);
+  [[nodiscard]] std::string expected_text(const Step& step) const;
 
   [[nodiscard]] Failure fail(const Step& step, std::string what, std::string expected = {},
                              std::string actual = {});
@@ -58,11 +76,13 @@ class Player {
   Backend& backend_;
   Inbox inbox_;
   Captures captures_;
+  Texts texts_;
+  std::vector<Bytes> last_sent_;  // by peer
   Instant mark_;
   std::vector<std::string> dialogue_;
 };
 
-// The whole script, from its first step to its last.
+// The whole script, from its first step to its last; what cleans up behind a failure is not judged.
 [[nodiscard]] std::optional<Failure> play(const Script& script, Backend& backend);
 
 }  // namespace vmodem::conform

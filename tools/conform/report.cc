@@ -29,13 +29,15 @@ std::string_view name_of(Verdict verdict) {
   return {};
 }
 
-std::string place_of(const std::string& file, std::size_t line) {
-  return line == 0 ? file : fmt::format("{}:{}", file, line);
+// In an included file where one is named.
+std::string place_of(const std::string& file, const std::string& included, std::size_t line) {
+  const auto& place = included.empty() ? file : included;
+  return line == 0 ? place : fmt::format("{}:{}", place, line);
 }
 
 std::string failure_text(const Report& report) {
   const auto& failure = report.failure;
-  auto text = fmt::format("failed    {}: {}", place_of(report.file, failure.line), failure.what);
+  auto text = fmt::format("failed    {}: {}", place_of(report.file, failure.file, failure.line), failure.what);
   if (!failure.expected.empty()) text += "\n  expected  " + failure.expected;
   if (!failure.actual.empty()) text += "\n  actual    " + failure.actual;
   if (failure.dialogue.empty()) return text;
@@ -80,7 +82,7 @@ std::string to_text(const Report& report) {
     case Verdict::kUnusable:
       break;
   }
-  return fmt::format("{}: {}; right: {}", place_of(report.file, report.error.line),
+  return fmt::format("{}: {}; right: {}", place_of(report.file, report.error.file, report.error.line),
                      report.error.fault.what, report.error.fault.right);
 }
 

@@ -21,10 +21,53 @@ TEST_CASE("an unknown escape is refused") {
 }
 
 TEST_CASE("text repeats captured octets in upper-case hex") {
-  const auto pattern = TextPattern::parse("D204{token},{\"t\":1}", false, {{"token", 2}});
+  TextNames texts;
+  const auto pattern = TextPattern::parse("D204{token},{\"t\":1}", TextPlace::kExpected,
+                                          {{"token", 2}}, texts);
   REQUIRE(pattern);
-  CHECK(pattern->expand({{"token", {0xCA, 0xFE}}}) == "D204CAFE,{\"t\":1}");
-  CHECK_FALSE(TextPattern::parse("{token}", false, {}));
+  CHECK(pattern->expand({{"token", {0xCA, 0xFE}}}, {}) == "D204CAFE,{\"t\":1}");
+  CHECK_FALSE(TextPattern::parse("{token}", TextPlace::kExpected, {}, texts));
+}
+
+TEST_CASE("what is sent has no braces of datagrams, and names of lines") {
+  TextNames texts{"band"};
+  const auto pattern =
+      TextPattern::parse("{token} ${band} ${", TextPlace::kSent, {{"token", 2}}, texts);
+  REQUIRE(pattern);
+  CHECK(pattern->expand({}, {{"band", "20"}}) == "{token} 20 ${");
+  CHECK_FALSE(TextPattern::parse("${other}", TextPlace::kSent, {}, texts));
+}
+
+TEST_CASE("a pattern captures what has the shape, where the whole line matches") {
+  struct Row {
+    std::string pattern;
+    std::string line;
+    std::optional<Texts> found;
+  };
+  const auto row = GENERATE(
+      Row{"+CSQ: {rssi:digits},{:digits}", "+CSQ: 20,99", Texts{{"rssi", "20"}}},
+      Row{"+CSQ: {rssi:digits},99", "+CSQ: ,99", std::nullopt},
+      Row{"+CSQ: {rssi:digits}", "+CSQ: 20,99", std::nullopt},
+      Row{"{a:word}-{b:hex}", "x-y-0F", Texts{{"a", "x-y"}, {"b", "0F"}}},
+      Row{"\"{text:text}\"", "\"\"", Texts{{"text", ""}}},
+      Row{"\"{text:text}\",1", "\"a\",2\",1", Texts{{"text", "a\",2"}}},
+      Row{"{n:digits} ${n}", "7 7", Texts{{"n", "7"}}},
+      Row{"{n:digits} ${n}", "7 8", std::nullopt});
+  INFO(row.pattern << " on " << row.line);
+  TextNames names;
+  const auto pattern = TextPattern::parse(row.pattern, TextPlace::kPattern, {}, names);
+  REQUIRE(pattern);
+  Texts found;
+  CHECK(pattern->match(row.line, {}, found) == row.found.has_value());
+  CHECK(found == row.found.value_or(Texts{}));
+}
+
+TEST_CASE("a shape that is none, or has no name, is refused") {
+  for (const auto* text : {"{n:number}", "{1n:digits}", "{a b:text}", "${n}"}) {
+    INFO(text);
+    TextNames names;
+    CHECK_FALSE(TextPattern::parse(text, TextPlace::kPattern, {}, names));
+  }
 }
 
 TEST_CASE("a datagram pattern captures at its first use and compares afterwards") {

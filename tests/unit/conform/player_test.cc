@@ -30,6 +30,55 @@ TEST_CASE("a dialogue that is as it is written passes") {
                       "< +QCOAPACK: 0,0,1000,0\n"));
 }
 
+TEST_CASE("a line that has the shape passes, and its text is meant again") {
+  CHECK_FALSE(play_text("> ATE0\n<< ATE0\\r\n< OK\n> AT+CSQ\n<~ +CSQ: {rssi:digits},{ber:digits}\n< OK\n"
+                        "> AT+CSQ\n< +CSQ: ${rssi},${ber}\n< OK\n"));
+  const auto failure = play_text("> ATE0\n<< ATE0\\r\n< OK\n> AT+CSQ\n<~ +CSQ: {rssi:digits}\n< OK\n");
+  REQUIRE(failure);
+  CHECK(failure->line == 5);
+  CHECK(failure->actual.starts_with("\\r\\n+CSQ: "));
+}
+
+TEST_CASE("lines pass in any order where the order is open, and none may be missing") {
+  constexpr std::string_view kAsk = "> ATE0\n<< ATE0\\r\n< OK\n> AT+CFUN?;+CMEE?\n";
+  CHECK_FALSE(play_text(std::string(kAsk) + "unordered\n< +CMEE: 1\n< +CFUN: 1\nend\n< OK\n"));
+  const auto failure =
+      play_text(std::string(kAsk) + "unordered\n< +CMEE: 1\n< +CFUN: 4\nend\n< OK\n");
+  REQUIRE(failure);
+  CHECK(failure->line == 5);
+}
+
+TEST_CASE("silence ends with the first octet, absence with the line that is named") {
+  CHECK_FALSE(play_text("> AT\n<< AT\\r\n< OK\nsilence 5s\n"));
+  const auto loud = play_text("> AT\n<< AT\\r\nsilence 5s\n< OK\n");
+  REQUIRE(loud);
+  CHECK(loud->line == 3);
+  CHECK_FALSE(play_text("> AT\n<< AT\\r\nabsent 5s ERROR\n< OK\n"));
+  CHECK(play_text("> AT\n<< AT\\r\nabsent 5s OK\n< OK\n"));
+}
+
+TEST_CASE("a peer's last datagram comes again") {
+  CHECK_FALSE(
+      play_in_session("udp< cloud 40 01 03e8\nudp> cloud 60 00 03e8\n"
+                      "< +QCOAPACK: 0,0,1000,0\nagain cloud\nsilence 5s\n"));
+}
+
+TEST_CASE("what cleans up is done behind a failure too, and the failure stays") {
+  const auto script = parse_script("> AT\n<< AT\\r\n< ERROR\n\nclean-up\n> ATE0\n<< ATE0\\r\n< OK\n");
+  REQUIRE(script);
+  const auto config = make_modem_config(*script);
+  REQUIRE(config);
+  ModemBackend backend(*config, *script);
+  const auto failure = play(*script, backend);
+  REQUIRE(failure);
+  CHECK(failure->line == 3);
+  Inbox inbox;
+  inbox.datagrams.resize(0);
+  REQUIRE(backend.send_serial(inbox, as_bytes("AT\r")));
+  REQUIRE(backend.settle(inbox));
+  CHECK(inbox.serial == "\r\nOK\r\n");
+}
+
 TEST_CASE("another octet than the expected one fails at its line") {
   const auto failure = play_text("> AT\n<< AT\\r\n< ERROR\n");
   REQUIRE(failure);

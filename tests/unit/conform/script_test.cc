@@ -26,7 +26,14 @@ TEST_CASE("a mistake in a transcript is told with its line and what would be rig
       Mistake{"> AT\r\n", 1}, Mistake{"internet now\n", 1}, Mistake{"> AT\ninternet\n", 2},
       Mistake{"fault\n", 1}, Mistake{"fault 4s\n", 1}, Mistake{"fault 4s: explode\n", 1},
       Mistake{"fault soon#0: reset\n", 1}, Mistake{"> AT\nfault 4s: reset\n", 2},
-      Mistake{"peer one :1\n", 1});
+      Mistake{"peer one :1\n", 1}, Mistake{"clause\n> AT\nclause x\n", 3},
+      Mistake{"clause a;;b\n", 1}, Mistake{"certainty sure\n", 1}, Mistake{"certainty ruled\n", 1},
+      Mistake{"certainty documented well\n", 1}, Mistake{"needs luck\n", 1},
+      Mistake{"<~ {n:number}\n", 1}, Mistake{"> ${n}\n", 1}, Mistake{"unordered\nend\n", 2},
+      Mistake{"unordered\n< OK\n", 1}, Mistake{"unordered\n< OK\n> AT\nend\n", 3},
+      Mistake{"unordered\nunordered\n", 2}, Mistake{"end\n", 1}, Mistake{"silence soon\n", 1},
+      Mistake{"absent 5s\n", 1}, Mistake{"clean-up\nclean-up\n", 2}, Mistake{"shows\n", 1},
+      Mistake{"peer one 10.0.0.1:1\nagain one\n", 2});
   INFO(mistake.text);
   const auto script = parse_script(mistake.text);
   REQUIRE_FALSE(script);
@@ -58,7 +65,37 @@ TEST_CASE("comments may follow lines that are no dialogue, and are text in those
   const auto script = parse_script("seed 7 # lucky\n> AT # no comment\n");
   REQUIRE(script);
   CHECK(script->seed == 7U);
-  CHECK(std::get<SendSerial>(script->steps.at(0).action).octets == "AT # no comment\r");
+  CHECK(std::get<SendSerial>(script->steps.at(0).action).octets.literal() == "AT # no comment\r");
+}
+
+TEST_CASE("a case says where it comes from, how sure it is, and what it shows") {
+  const auto script = parse_script(
+      "clause the note §3.3.1; RFC 7252 §4.2\ncertainty ruled dialect.auto_ack\ntags a b\n"
+      "needs card network\nshows N1, N2\n\n> AT\nshows N3\n\nshows N4\n# the second\n< OK\n");
+  REQUIRE(script);
+  CHECK(script->clauses == std::vector<std::string>{"the note §3.3.1", "RFC 7252 §4.2"});
+  CHECK(script->ground.certainty == Certainty::kRuled);
+  CHECK(script->ground.by == "dialect.auto_ack");
+  CHECK(script->tags == std::vector<std::string>{"a", "b"});
+  CHECK(script->needs == std::vector{Need::kCard, Need::kNetwork});
+  CHECK(script->shows == std::vector<std::string>{"N1", "N2"});
+  REQUIRE(script->checks.size() == 2);
+  CHECK(script->checks[0].title == "> AT");
+  CHECK(script->checks[0].shows == std::vector<std::string>{"N3"});
+  CHECK(script->checks[1].title == "the second");
+  CHECK(script->checks[1].shows == std::vector<std::string>{"N4"});
+}
+
+TEST_CASE("commands and answers name the server that stands in for the peers") {
+  const auto script = parse_script(
+      "peer one 203.0.113.5:5683\n> AT+QCOAPOPEN=0,\"203.0.113.5\",5683\n< \"203.0.113.5\"\n",
+      {.server_address = "192.0.2.9"});
+  REQUIRE(script);
+  CHECK(std::get<SendSerial>(script->steps[0].action).octets.literal() ==
+        "AT+QCOAPOPEN=0,\"192.0.2.9\",5683\r");
+  CHECK(std::get<ExpectSerial>(script->steps[1].action).octets.literal() ==
+        "\r\n\"192.0.2.9\"\r\n");
+  CHECK(script->peers[0].host == "203.0.113.5");
 }
 
 TEST_CASE("a peer's address is an IPv4 address, an IPv6 address in brackets, or a name") {

@@ -66,10 +66,11 @@ std::string configuration_text(const Script& script) {
 bool opens_nowhere(const Script& script, const Step& step) {
   const auto* send = std::get_if<SendSerial>(&step.action);
   if (script.has_internet || send == nullptr) return false;
-  const auto open = send->octets.find("+QCOAPOPEN=");
-  const auto quote = send->octets.find('"', open);
+  const auto line = send->octets.literal();
+  const auto open = line.find("+QCOAPOPEN=");
+  const auto quote = line.find('"', open);
   if (open == std::string::npos || quote == std::string::npos) return false;
-  const auto host = send->octets.substr(quote + 1, send->octets.find('"', quote + 1) - quote - 1);
+  const auto host = line.substr(quote + 1, line.find('"', quote + 1) - quote - 1);
   return net::parse_ip_address(host) &&
          std::ranges::find(script.peers, host, &Peer::host) == script.peers.end();
 }
