@@ -1,17 +1,13 @@
-// Texts of others inside HTML, XML and Markdown.
+// How numbers and times of a report are written.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "firmware/base/markup.h"
 #include "firmware/base/time.h"
 
 namespace vmodem::report {
-
-// As the content of an element or of an attribute in double quotes, in HTML and XML alike.
-[[nodiscard]] std::string escaped(std::string_view text);
-// As code of Markdown, in which nothing is markup.
-[[nodiscard]] std::string code_span(std::string_view text);
 
 // Seconds to the millisecond: "12.346".
 [[nodiscard]] std::string seconds_text(Duration duration);

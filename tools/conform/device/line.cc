@@ -33,13 +33,30 @@ tl::unexpected<BackendError> failed_at(const std::string& place) {
   return failed(fmt::format("{}: {}", place, std::strerror(errno)));
 }
 
-Opened open_device(const std::string& path) {
+struct Rate {
+  unsigned baud;
+  speed_t speed;
+};
+constexpr std::array<Rate, 10> kRates{{{4800, B4800},
+                                       {9600, B9600},
+                                       {19200, B19200},
+                                       {38400, B38400},
+                                       {57600, B57600},
+                                       {115200, B115200},
+                                       {230400, B230400},
+                                       {460800, B460800},
+                                       {921600, B921600},
+                                       {3000000, B3000000}}};
+
+Opened open_device(const std::string& path, std::optional<unsigned> baud) {
   net::UniqueFd fd(::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
   if (!fd.is_open()) return failed_at(path);
   termios settings{};
   if (tcgetattr(fd.get(), &settings) != 0) return failed_at(path);
   cfmakeraw(&settings);
   settings.c_cflag |= CLOCAL;
+  const auto* rate = baud ? std::ranges::find(kRates, *baud, &Rate::baud) : kRates.end();
+  if (rate != kRates.end() && cfsetspeed(&settings, rate->speed) != 0) return failed_at(path);
   if (tcsetattr(fd.get(), TCSANOW, &settings) != 0) return failed_at(path);
   return fd;
 }
@@ -81,27 +98,42 @@ Opened open_port(const std::string& place) {
 
 }  // namespace
 
-Expected<Line, BackendError> Line::open(const std::string& place) {
+std::span<const unsigned> baud_rates() {
+  static const auto kBauds = [] {
+    std::array<unsigned, kRates.size()> bauds{};
+    std::ranges::transform(kRates, bauds.begin(), &Rate::baud);
+    return bauds;
+  }();
+  return kBauds;
+}
+
+Expected<Line, BackendError> Line::open(const std::string& place, std::optional<unsigned> baud) {
   const auto behind = [&](std::string_view scheme) { return place.substr(scheme.size()); };
   const bool is_rfc2217 = place.starts_with(kRfc2217);
   auto fd = is_rfc2217                 ? open_port(behind(kRfc2217))
             : place.starts_with(kTcp)  ? open_port(behind(kTcp))
             : place.starts_with(kUnix) ? open_name(behind(kUnix))
-                                       : open_device(place);
+                                       : open_device(place, baud);
   if (!fd) return unexpected(fd.error());
   Line line(std::move(*fd), is_rfc2217);
   if (is_rfc2217) {
-    if (auto begun = line.begin_rfc2217(); !begun) return unexpected(begun.error());
+    if (auto begun = line.begin_rfc2217(baud); !begun) return unexpected(begun.error());
   }
   return Expected<Line, BackendError>(std::move(line));
 }
 
 // Octets as they are in both directions, and COM-PORT-OPTION; what else the server proposes is let
 // be.
-Done Line::begin_rfc2217() {
-  constexpr std::array<std::uint8_t, 9> kWanted{255, 251, 0, 255, 253, 0, 255, 251, 44};
-  const auto sent = ::send(fd_.get(), kWanted.data(), kWanted.size(), MSG_NOSIGNAL);
-  if (sent != static_cast<ssize_t>(kWanted.size())) return failed_at("rfc2217");
+Done Line::begin_rfc2217(std::optional<unsigned> baud) {
+  Bytes wanted{255, 251, 0, 255, 253, 0, 255, 251, 44};
+  if (baud) {  // SET-BAUDRATE of RFC 2217 §3; no rate of the table has an octet 255
+    for (const unsigned octet :
+         {255U, 250U, 44U, 1U, *baud >> 24, *baud >> 16, *baud >> 8, *baud, 255U, 240U}) {
+      wanted.push_back(static_cast<std::uint8_t>(octet));
+    }
+  }
+  const auto sent = ::send(fd_.get(), wanted.data(), wanted.size(), MSG_NOSIGNAL);
+  if (sent != static_cast<ssize_t>(wanted.size())) return failed_at("rfc2217");
   return {};
 }
 

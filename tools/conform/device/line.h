@@ -2,6 +2,8 @@
 // rfc2217://HOST:PORT.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 
 #include "net/rfc2217/telnet.h"
@@ -10,9 +12,14 @@
 
 namespace vmodem::conform {
 
+// In bit/s, ascending.
+[[nodiscard]] std::span<const unsigned> baud_rates();
+
 class Line {
  public:
-  [[nodiscard]] static Expected<Line, BackendError> open(const std::string& place);
+  // `baud` is one of baud_rates(), or nothing: the rate stays as it is.
+  [[nodiscard]] static Expected<Line, BackendError> open(const std::string& place,
+                                                         std::optional<unsigned> baud = {});
 
   // Readable when octets wait.
   [[nodiscard]] int fd() const { return fd_.get(); }
@@ -23,7 +30,7 @@ class Line {
 
  private:
   Line(net::UniqueFd fd, bool is_rfc2217) : fd_(std::move(fd)), is_rfc2217_(is_rfc2217) {}
-  [[nodiscard]] Done begin_rfc2217();
+  [[nodiscard]] Done begin_rfc2217(std::optional<unsigned> baud);
   [[nodiscard]] Expected<std::size_t, BackendError> send(ByteView octets);
 
   net::UniqueFd fd_;

@@ -90,33 +90,48 @@ SerialBackend::Created SerialBackend::spawn(const std::string& program, const Sc
   return backend;
 }
 
-SerialBackend::Created SerialBackend::open(const std::string& place, const Script& script) {
+SerialBackend::Created SerialBackend::open(const Port& port, const Script& script) {
   auto backend = std::make_unique<SerialBackend>();
   for (const auto& peer : script.peers) {
-    if (const auto bound = backend->bind_peer(peer.host, peer.port); !bound) {
+    if (const auto bound = backend->serve(peer, port.server_address); !bound) {
       return unexpected(bound.error());
     }
   }
-  if (const auto opened = backend->open_line(place); !opened) return unexpected(opened.error());
+  if (const auto opened = backend->open_line(port.place, port.baud); !opened) {
+    return unexpected(opened.error());
+  }
   return backend;
 }
 
-std::optional<std::string> SerialBackend::why_not_open(const Script& script) {
+// A server address that is not of this machine leads to it.
+Done SerialBackend::serve(const Peer& peer, const std::string& server_address) {
+  if (server_address.empty()) return bind_peer(peer.host, peer.port);
+  if (bind_peer(server_address, peer.port)) return {};
+  const bool is_v6 = server_address.find(':') != std::string::npos;
+  return bind_peer(is_v6 ? "::" : "0.0.0.0", peer.port);
+}
+
+std::optional<std::string> SerialBackend::why_not_open(const Port& port, const Script& script) {
   if (!script.settings.empty()) return "a modem that runs already keeps its own settings";
   if (script.seed) return "a modem that runs already keeps its own seed";
   if (script.has_internet || !script.faults.empty()) {
     return "a modem that runs already keeps its own surroundings";
   }
+  SerialBackend probe;  // holds what it has bound: two peers of one port cannot both be served
   for (const auto& peer : script.peers) {
-    if (SerialBackend().bind_peer(peer.host, peer.port)) continue;
+    if (probe.serve(peer, port.server_address)) continue;
+    if (!port.server_address.empty()) {
+      return fmt::format("port {} of peer {} cannot be served on this machine", peer.port,
+                         peer.name);
+    }
     return fmt::format("{}:{} of peer {} is no address of this machine", peer.host, peer.port,
                        peer.name);
   }
   return std::nullopt;
 }
 
-Done SerialBackend::open_line(const std::string& place) {
-  auto line = Line::open(place);
+Done SerialBackend::open_line(const std::string& place, std::optional<unsigned> baud) {
+  auto line = Line::open(place, baud);
   if (!line) return unexpected(line.error());
   line_.emplace(std::move(*line));
   return {};
@@ -161,7 +176,8 @@ Done SerialBackend::send_serial(Inbox& inbox, ByteView octets) {
     if (!written) return unexpected(written.error());
     octets = octets.subspan(*written);
     if (*written > 0) continue;
-    const auto ready = poll_once(inbox, kPatience, true);
+    const auto ready =
+        poll_once(inbox, std::chrono::duration_cast<Duration>(kPatience * timeout_scale_), true);
     if (!ready) return unexpected(ready.error());
     if (!*ready) return failed("the modem does not read");
   }
@@ -201,7 +217,7 @@ Done SerialBackend::run_until(Inbox& inbox, Instant end) {
 }
 
 Expected<bool, BackendError> SerialBackend::await(Inbox& inbox) {
-  return poll_once(inbox, kPatience);
+  return poll_once(inbox, std::chrono::duration_cast<Duration>(kPatience * timeout_scale_));
 }
 
 Done SerialBackend::settle(Inbox& inbox) {

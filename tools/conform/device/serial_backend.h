@@ -35,6 +35,14 @@ class TemporaryFolder {
   std::string path_;
 };
 
+// A modem that runs already.
+struct Port {
+  std::string place;  // that Line::open() takes
+  std::optional<unsigned> baud{};
+  std::string
+      server_address{};  // stands in commands in place of the peers' hosts; empty: it does not
+};
+
 class SerialBackend final : public Backend {
  public:
   using Created = Expected<std::unique_ptr<SerialBackend>, BackendError>;
@@ -44,13 +52,16 @@ class SerialBackend final : public Backend {
   // `over` is one of kWays.
   [[nodiscard]] static Created spawn(const std::string& program, const Script& script,
                                      std::string_view over);
+  // How much longer than usual an answer may take; 1 where nothing is said.
+  void set_timeout_scale(double scale) { timeout_scale_ = scale; }
   // How a vmodem of one's own is met.
   static constexpr std::array<std::string_view, 4> kWays{"pty", "unix", "tcp", "rfc2217"};
-  // A modem that runs already, at a place that Line::open() takes; each peer is served at its own
-  // address on this machine.
-  [[nodiscard]] static Created open(const std::string& place, const Script& script);
+  // A modem that runs already. Each peer is served at its own address on this machine, or at the
+  // port's server address.
+  [[nodiscard]] static Created open(const Port& port, const Script& script);
   // Why a script cannot be played on a modem that runs already, if so.
-  [[nodiscard]] static std::optional<std::string> why_not_open(const Script& script);
+  [[nodiscard]] static std::optional<std::string> why_not_open(const Port& port,
+                                                               const Script& script);
 
   [[nodiscard]] Instant now() const override;
   [[nodiscard]] Duration tolerance() const override {
@@ -75,7 +86,8 @@ class SerialBackend final : public Backend {
     Address last;                 // who sent the last expected one
   };
 
-  [[nodiscard]] Done open_line(const std::string& place);
+  [[nodiscard]] Done open_line(const std::string& place, std::optional<unsigned> baud = {});
+  [[nodiscard]] Done serve(const Peer& peer, const std::string& server_address);
   [[nodiscard]] Done bind_peer(const std::string& host, std::uint16_t port);
   [[nodiscard]] Expected<std::uint16_t, BackendError> bound_port(std::size_t peer) const;
   // Waits for at most `duration`; true where something came, or room for `writes` did.
@@ -85,6 +97,7 @@ class SerialBackend final : public Backend {
   [[nodiscard]] Done run_virtually_until(Inbox& inbox, Instant end);
 
   std::unique_ptr<VmodemProcess> process_;
+  double timeout_scale_ = 1;
   bool is_virtual_ = false;
   Instant virtual_now_{};  // what the script has waited for so far
   std::optional<Line> line_;
