@@ -27,7 +27,7 @@ a host can be run against every reading. A row says
 - what was ruled, that is, why the default is what it is;
 - what would settle it: what a module would have to be asked. Whoever has asked one is welcome to tell.
 
-Each value is shown by a transcript, `tests/conformance/dialect/KEY_VALUE.at`.
+Each value is shown by a case, `tests/conformance/dialect/KEY_VALUE.at`.
 
 | key | default | allowed | switches | known | ruled | would settle it |
 |---|---|---|---|---|---|---|

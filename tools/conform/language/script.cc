@@ -33,8 +33,8 @@ const Keyword* find_keyword(std::string_view name) {
 
 std::string names_of_keywords() {
   std::string names = "#";
-  for (const auto& keyword : all_keywords()) names += fmt::format(" {}", keyword.name);
-  return names + " each let include, then a blank";
+  for (const auto word : line_words()) names += fmt::format(" {}", word);
+  return names + ", then a blank";
 }
 
 Parsed parse_line(Parsing& parsing, std::string_view line) {
@@ -133,6 +133,13 @@ Expected<Script, ScriptError> read_script(const std::string& path, const ReadOpt
     return Included{std::move(file), std::move(*included)};
   };
   return parse(*text, beside, options);
+}
+
+std::vector<std::string_view> line_words() {
+  std::vector<std::string_view> words;
+  for (const auto& keyword : all_keywords()) words.push_back(keyword.name);
+  words.insert(words.end(), {"each", "let", "include"});
+  return words;
 }
 
 std::string_view name_of(Certainty certainty) {

@@ -142,6 +142,9 @@ struct ReadOptions {
 [[nodiscard]] Expected<Script, ScriptError> read_script(const std::string& path,
                                                         const ReadOptions& options = {});
 
+// Each word that begins a line, but for '#' and '|'.
+[[nodiscard]] std::vector<std::string_view> line_words();
+
 [[nodiscard]] std::string_view name_of(Certainty certainty);
 [[nodiscard]] std::string_view name_of(Need need);
 
