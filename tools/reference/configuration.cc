@@ -156,6 +156,7 @@ constexpr Section kSections[] = {
     {"state", "What outlives a power-off"},
     {"ufs", "The module's file system"},
     {"dtls", "Keys of the sessions"},
+    {"serve", "Simulated servers for others than the module, as in [serve.md](serve.md)"},
     {"log", "The log"},
 };
 
