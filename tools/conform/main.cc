@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <fstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tools/conform/device/library_backend.h"
 #include "tools/conform/device/modem_backend.h"
 #include "tools/conform/part.h"
+#include "tools/conform/record/record.h"
 #include "tools/conform/report.h"
 #include "tools/conform/rewrite.h"
 #include "tools/conform/device/serial_backend.h"
@@ -123,6 +125,9 @@ std::vector<std::string> ways() {
 }  // namespace vmodem::conform
 
 int main(int argc, char** argv) {
+  const std::string_view verb = argc > 1 ? argv[1] : "";
+  if (verb == "record") return vmodem::conform::run_record(argc - 1, argv + 1);
+
   vmodem::conform::Options options;
   CLI::App app("Plays cases: on the modem object in virtual time, or on a serial line.");
   auto* spawn = app.add_option("--spawn", options.spawn, "start this vmodem for each file")
