@@ -27,7 +27,7 @@ TEST_CASE("data behind a prompt is a size, also where it looks like a command") 
   CHECK(redacted("> AT+QFUPL=\"a\",9\n< CONNECT\n> AT+secret\n>> x\\xFFy\n< +QFUPL: 12,1\n< OK\n"
                  "> AT\n") ==
         "> AT+QFUPL=\"a\",9\n< CONNECT\n# 10 octets from the host\n# 3 octets from the host\n"
-        "# 17 octets for the host\n< OK\n> AT\n");
+        "# 16 octets for the host\n< OK\n> AT\n");
 }
 
 TEST_CASE("a payload is a size, also where it looks like an answer") {

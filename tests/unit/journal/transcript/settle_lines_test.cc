@@ -35,7 +35,7 @@ TEST_CASE("a line is there as soon as it is whole, and what may go on is not") {
   TranscriptWriter writer;
   writer.handle_output(Instant{}, as_bytes("\r\nRDY\r\n\r\nAPP"));
   writer.settle_lines();
-  CHECK(writer.take_text() == "< RDY\n");
+  CHECK(writer.take_text() == "wait 1ms\n< RDY\n");
   writer.settle();
   CHECK(writer.take_text() == "<< \\r\\nAPP\n");
 }
