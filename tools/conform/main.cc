@@ -11,8 +11,10 @@
 
 #include "tools/conform/device/library_backend.h"
 #include "tools/conform/device/modem_backend.h"
+#include "tools/conform/diff/diff.h"
 #include "tools/conform/part.h"
 #include "tools/conform/record/record.h"
+#include "tools/conform/replay/replay.h"
 #include "tools/conform/report.h"
 #include "tools/conform/rewrite.h"
 #include "tools/conform/device/serial_backend.h"
@@ -127,6 +129,8 @@ std::vector<std::string> ways() {
 int main(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "";
   if (verb == "record") return vmodem::conform::run_record(argc - 1, argv + 1);
+  if (verb == "replay") return vmodem::conform::run_replay(argc - 1, argv + 1);
+  if (verb == "diff") return vmodem::conform::run_diff(argc - 1, argv + 1);
 
   vmodem::conform::Options options;
   CLI::App app("Plays cases: on the modem object in virtual time, or on a serial line.");
