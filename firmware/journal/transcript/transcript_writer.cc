@@ -67,7 +67,10 @@ std::string transcript_text(const TranscriptHead& head) {
 void TranscriptWriter::handle_input(Instant now, ByteView octets) {
   flush_output();
   goes_on_ = false;
-  if (!typed_.empty() && now - typing_since_ > kTypingMax) flush_typed();
+  // Data are not echoed, and their pauses mean something: the silence round "+++", a time-out.
+  const bool is_data = echoed_ < typed_.size();
+  const bool is_over = now - typing_since_ > kTypingMax || (is_data && now - typed_at_ > kPauseMax);
+  if (!typed_.empty() && is_over) flush_typed();
   if (typed_.empty()) typing_since_ = now;
   typed_at_ = now;
   typed_ += as_text(octets);

@@ -33,6 +33,8 @@ class TranscriptWriter {
  public:
   // How long octets without a line end are taken for a line that somebody types.
   static constexpr Duration kTypingMax = 5s;
+  // And how long a pause in what is not echoed may be.
+  static constexpr Duration kPauseMax = 100ms;
   // How many octets without a line end wait for one, of either side.
   static constexpr std::size_t kWaitingMax = 4096;
 

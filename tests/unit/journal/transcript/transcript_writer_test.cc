@@ -105,6 +105,11 @@ TEST_CASE("what has no line end for long is no line") {
   CHECK(Session().host(0s, "A").host(6s, "T\r").text() == ">> A\nwait 6s\n> T\n");
 }
 
+TEST_CASE("a pause in data stays where it was") {
+  CHECK(Session().host(0s, "1234567890").host(2s, "+++").module(3s, "\r\nOK\r\n").text() ==
+        ">> 1234567890\nwait 2s\n>> +++\nwait 1001ms\n< OK\n");
+}
+
 TEST_CASE("data of a prompt") {
   CHECK(Session()
             .host(0s, "AT+QCOAPSEND=0,0,1,1,5\r")
