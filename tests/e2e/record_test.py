@@ -8,6 +8,7 @@ import re
 import select
 import signal
 import subprocess
+import time
 import threading
 import tty
 
@@ -237,6 +238,10 @@ def test_what_was_said_is_in_the_file_of_a_recorder_that_is_killed(vmodem, recor
     host = Host(recorder.ready["link"])
     host.ok("ATI")
     host.ok("AT+CSQ")
+    # The octets go first, their lines behind them.
+    deadline = time.monotonic() + 60
+    while recorder.output.read_text().count("< OK\n") < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
     recorder.stop(signal.SIGKILL)
     host.close()
     lines = recorder.output.read_text().splitlines(keepends=True)
