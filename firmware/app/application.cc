@@ -23,6 +23,7 @@
 #include "firmware/app/recording/recorded_run.h"
 #include "firmware/app/recordings.h"
 #include "firmware/app/replay.h"
+#include "firmware/app/serving/outside_servers.h"
 #include "firmware/app/standard_streams.h"
 #include "firmware/app/way_back.h"
 #include "firmware/app/world/settings_store.h"
@@ -71,8 +72,15 @@ std::int64_t draw_seed() {
   return seed;
 }
 
-void announce(const Config& config, const SharedPort& port, const Control* control, bool is_json,
-              EndSignals& signals, Log& log) {
+std::vector<Served> served_by(const OutsideServers* outside) {
+  std::vector<Served> served;
+  if (outside == nullptr) return served;
+  for (const auto& [host, uri] : outside->addresses()) served.push_back({host, uri});
+  return served;
+}
+
+void announce(const Config& config, const SharedPort& port, const Control* control,
+              const OutsideServers* outside, bool is_json, EndSignals& signals, Log& log) {
   const auto address = control != nullptr ? control->address() : std::string();
   const auto token = control != nullptr ? control->token_path() : std::string();
   const Readiness readiness{config.modem.identity.model,
@@ -81,7 +89,8 @@ void announce(const Config& config, const SharedPort& port, const Control* contr
                             ::getpid(),
                             address,
                             token,
-                            port.addresses()};
+                            port.addresses(),
+                            served_by(outside)};
   const auto text = is_json ? to_json_line(readiness) : to_human_text(readiness);
   // Standard output may be a recording's.
   const int stream = uses_standard_output(config) ? STDERR_FILENO : STDOUT_FILENO;
@@ -227,13 +236,16 @@ Result simulate(const Config& config, const Start& start, EndSignals& signals,
   if (!serial) return unexpected(std::move(serial.error()));
   auto port = SharedPort::open(config.listen, *serial, poller, *log);
   if (!port) return unexpected(std::move(port.error()));
+  auto outside = OutsideServers::open(config, static_cast<std::uint64_t>(seed), poller, *log);
+  if (!outside) return unexpected(std::move(outside.error()));
   // A module that boots does so without a host.
   ModemPort& at = config.listen.empty() ? static_cast<ModemPort&>(*serial) : *port;
   EventLoop loop({testbed, at, network, poller, *clock, *log, signals, all_readers,
-                  !config.modem.power.cold_start && !start.record, control->get(),
+                  !config.modem.power.cold_start && !start.record, control->get(), outside->get(),
                   session->recorder(), recordings->tap_pointers(), past});
 
-  announce(config, *port, control->get(), start.command_line.is_json, signals, *log);
+  announce(config, *port, control->get(), outside->get(), start.command_line.is_json, signals,
+           *log);
   auto ended = loop.run();
   aftermath.has_running_lookup = network.has_running_lookup();
   if (readers->lint != nullptr) {

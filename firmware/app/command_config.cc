@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "firmware/app/options.h"
+#include "firmware/app/serving/plan.h"
 #include "firmware/configuration/faults.h"
 #include "firmware/configuration/file.h"
 #include "firmware/configuration/keys.h"
@@ -21,9 +22,10 @@ Expected<void, ConfigError> append_fault(Config& config, const Assignment& assig
   return {};
 }
 
-// A port more, likewise.
-Expected<void, ConfigError> append_listen(Config& config, const Assignment& assignment) {
-  const auto& key = *find_config_key("listen");
+// One more of the list that `name` is, likewise.
+Expected<void, ConfigError> append_element(Config& config, std::string_view name,
+                                           const Assignment& assignment) {
+  const auto& key = *find_config_key(name);
   auto added =
       key.add_element(config, std::get<ListOf<Config>>(key.kind), key.name, assignment.value);
   if (added) return {};
@@ -35,7 +37,10 @@ Expected<void, ConfigError> append_listen(Config& config, const Assignment& assi
 Expected<void, ConfigError> apply(Config& config, net::Routes& routes,
                                   const Assignment& assignment) {
   if (assignment.key == kOneMoreFault) return append_fault(config, assignment);
-  if (assignment.key == kOneMoreListen) return append_listen(config, assignment);
+  if (assignment.key == kOneMoreListen) return append_element(config, "listen", assignment);
+  if (assignment.key == kOneMoreServing) {
+    return append_element(config, "serve.addresses", assignment);
+  }
   if (assignment.key.starts_with(kRoutesPrefix)) {
     const auto from = assignment.key.substr(kRoutesPrefix.size());
     if (routes.has(from)) {
@@ -72,6 +77,7 @@ Expected<Config, ConfigError> make_config(const CommandLine& command_line, Confi
     return unexpected(ConfigError{"transcript.file", "standard output has the capture already",
                                   "a file for one of the two"});
   }
+  if (auto objection = objection_to_serving(config)) return unexpected(std::move(*objection));
   auto faults = all_faults(config);
   if (!faults) return unexpected(std::move(faults.error()));
   config.faults = std::move(*faults);

@@ -70,10 +70,12 @@ struct Raw {
   std::vector<std::string> sets;
   std::vector<std::string> faults;
   std::vector<std::string> listens;
+  std::vector<std::string> servings;
   std::string help_topic;
   bool starts_new = false;
   bool explains = false;
   bool redacts = false;
+  bool serves_anywhere = false;
   bool prints_config = false;
 };
 
@@ -116,6 +118,13 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
                  "circuits, rfc2217://HOST:PORT of loopback; may be repeated")
       ->type_name("ADDRESS")
       ->allow_extra_args(false);
+  app.add_option("--serve", raw.servings,
+                 "Let the simulated servers of HOST, coap.sim where the configuration adds none, "
+                 "answer others at ADDRESS:PORT of loopback, DTLS on the port behind; may be repeated")
+      ->type_name("[HOST=]ADDRESS:PORT")
+      ->allow_extra_args(false);
+  app.add_flag("--serve-anywhere", raw.serves_anywhere,
+               "Let the addresses of --serve be others than of loopback");
   app.add_option("--config", command_line.config_file,
                  "Read keys from a TOML file first; options win over it")
       ->type_name("FILE");
@@ -257,6 +266,10 @@ Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, cons
   }
   for (const auto& text : raw.listens) {
     assignments.push_back({fmt::format("--listen {}", text), std::string(kOneMoreListen), text});
+  }
+  if (raw.serves_anywhere) assignments.push_back({"--serve-anywhere", "serve.anywhere", "true"});
+  for (const auto& text : raw.servings) {
+    assignments.push_back({fmt::format("--serve {}", text), std::string(kOneMoreServing), text});
   }
   return assignments;
 }

@@ -24,6 +24,7 @@ struct Assignment {
 // No keys of the table: each is one more, behind those of the file.
 inline constexpr std::string_view kOneMoreFault = "--fault";
 inline constexpr std::string_view kOneMoreListen = "--listen";
+inline constexpr std::string_view kOneMoreServing = "--serve";
 
 struct CommandLine {
   std::vector<Assignment> assignments;

@@ -9,6 +9,8 @@ namespace vmodem::app {
 std::string to_json_line(const Readiness& readiness) {
   using Json = nlohmann::ordered_json;
   const auto or_null = [](std::string_view text) { return text.empty() ? Json() : Json(text); };
+  auto serve = Json::array();
+  for (const auto& [host, uri] : readiness.serve) serve.push_back({{"host", host}, {"uri", uri}});
   const Json json{
       {"ready", true},
       {"pty", readiness.pty},
@@ -17,6 +19,7 @@ std::string to_json_line(const Readiness& readiness) {
       {"control", or_null(readiness.control)},
       {"control_token", or_null(readiness.control_token)},
       {"listen", readiness.listen},
+      {"serve", serve},
   };
   // A path need not be UTF-8, JSON must be.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -28,6 +31,10 @@ std::string to_human_text(const Readiness& readiness) {
       readiness.link.empty() ? std::string() : fmt::format(" (a link to {})", readiness.pty);
   std::string listen;
   for (const auto& address : readiness.listen) listen += fmt::format("  or at:   {}\n", address);
+  std::string serve;
+  for (const auto& [host, uri] : readiness.serve) {
+    serve += fmt::format("  serves:  {} at {}\n", host, uri);
+  }
   const auto token = readiness.control_token.empty()
                          ? std::string()
                          : fmt::format(" --control-token {}", readiness.control_token);
@@ -39,11 +46,12 @@ std::string to_human_text(const Readiness& readiness) {
       "vmodem {version}: a {model} is ready on {path}{also}.\n"
       "  connect: picocom -b 115200 {path}    (Ctrl-A Ctrl-X leaves)\n"
       "{listen}"
+      "{serve}"
       "{control}"
       "  stop:    Ctrl-C here, or kill {pid}\n",
       fmt::arg("version", VMODEM_VERSION), fmt::arg("model", readiness.model),
       fmt::arg("path", path), fmt::arg("also", also), fmt::arg("control", control),
-      fmt::arg("listen", listen), fmt::arg("pid", readiness.pid));
+      fmt::arg("listen", listen), fmt::arg("serve", serve), fmt::arg("pid", readiness.pid));
 }
 
 }  // namespace vmodem::app

@@ -7,18 +7,25 @@
 
 namespace vmodem::app {
 
+struct Served {
+  std::string host;
+  std::string uri;
+};
+
 struct Readiness {
   std::string_view model;
   std::string_view pty;
   std::string_view link;  // empty: none
   int pid;
-  std::string_view control = {};        // where the control interface listens; empty: nowhere
-  std::string_view control_token = {};  // the file of its token; empty: none is asked for
+  std::string_view control = {};         // where the control interface listens; empty: nowhere
+  std::string_view control_token = {};   // the file of its token; empty: none is asked for
   std::vector<std::string> listen = {};  // where hosts connect beside the PTY
+  std::vector<Served> serve = {};        // simulated servers that others reach
 };
 
 // One line for programs: {"ready":true,"pty":"/dev/pts/5","link":null,"pid":123,
-// "control":"unix:/run/vm","control_token":null,"listen":["tcp://127.0.0.1:4001"]}.
+// "control":"unix:/run/vm","control_token":null,"listen":["tcp://127.0.0.1:4001"],
+// "serve":[{"host":"coap.sim","uri":"coap://127.0.0.1:5683"}]}.
 [[nodiscard]] std::string to_json_line(const Readiness& readiness);
 // For people: how to connect and how to stop.
 [[nodiscard]] std::string to_human_text(const Readiness& readiness);

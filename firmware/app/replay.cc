@@ -20,7 +20,8 @@ namespace {
 constexpr std::string_view kLintKey = "lint";
 
 bool is_own(const Assignment& assignment) {
-  return assignment.key == kOneMoreListen || is_program_key(assignment.key);
+  return assignment.key == kOneMoreListen || assignment.key == kOneMoreServing ||
+         is_program_key(assignment.key);
 }
 
 std::string text_of(const std::string& path) {
@@ -32,6 +33,7 @@ void drop_own(Config& config) {
   const Config fresh;
   config.link = fresh.link;
   config.listen = fresh.listen;
+  config.serve = fresh.serve;
   config.journal = fresh.journal;
   config.explains = fresh.explains;
   config.log = fresh.log;

@@ -43,6 +43,12 @@ struct ControlConfig {
 // What becomes of what the host does wrong.
 enum class LintMode : std::uint8_t { kOff, kReport, kError };
 
+// Simulated servers that others than the module reach.
+struct ServeConfig {
+  std::vector<std::string> addresses;  // as parse_serving() takes them
+  bool is_anywhere = false;            // addresses beyond loopback too
+};
+
 struct Config {
   firmware::ModemConfig modem;
   ClockTexts clock;
@@ -66,6 +72,7 @@ struct Config {
   std::string scenario;  // empty: none
   std::string link;                  // empty: none
   std::vector<std::string> listen;   // as net::parse_host_port_address() takes them
+  ServeConfig serve;
   bool port_reappears = false;       // the port goes and comes with the power
   std::optional<std::int64_t> seed;  // absent: drawn from the operating system
 };

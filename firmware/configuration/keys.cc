@@ -12,6 +12,7 @@
 #include "firmware/configuration/texts/internet.h"
 #include "firmware/configuration/texts/listening.h"
 #include "firmware/configuration/texts/radio.h"
+#include "firmware/configuration/texts/serving.h"
 #include "net/listen_address.h"
 
 namespace vmodem::app {
@@ -82,6 +83,27 @@ constexpr ListKey kListenList{.separator = kNoSeparator,
                               .get = [](const Config& config) { return config.listen; },
                               .count_max = 8,
                               .why = why_no_host_port};
+
+bool add_serving(Config& config, std::string_view text) {
+  const auto serving = parse_serving(text);
+  if (!serving) return false;
+  config.serve.addresses.push_back(to_string(*serving));
+  return true;
+}
+
+std::optional<net::SyntaxError> why_no_serving(const Config&, std::string_view text) {
+  const auto serving = parse_serving(text);
+  if (serving) return std::nullopt;
+  return serving.error();
+}
+
+constexpr ListKey kServingList{.separator = kNoSeparator,
+                               .allowed = allowed_serving,
+                               .clear = [](Config& config) { config.serve.addresses.clear(); },
+                               .add = add_serving,
+                               .get = [](const Config& config) { return config.serve.addresses; },
+                               .count_max = 8,
+                               .why = why_no_serving};
 
 constexpr TextKey kCalendarStart{
     allowed_calendar, accept_calendar,
@@ -259,6 +281,13 @@ constexpr ConfigKey kConfigKeys[] = {
      "The file of the token that clients of the control interface give, made where it is missing; "
      "empty: none is asked for on a socket with a name, and a port has a file of its own."},
 
+    {"serve.addresses", kServingList,
+     "Where the servers of a host of the simulated internet answer others than the module, DTLS on "
+     "the port behind; port 0 for any that are free; without HOST the first server of this "
+     "configuration, or coap.sim."},
+    {"serve.anywhere", boolean<&ServeConfig::is_anywhere>(),
+     "Those addresses may be others than of loopback."},
+
     {"log.level", word<&LogConfig::level>(kLogLevelWords), "The least severe message logged."},
     {"log.file", text<&LogConfig::file>(kPathText),
      "The file the log is appended to; empty for standard error."},
@@ -301,8 +330,8 @@ bool is_module_key(std::string_view name) {
 bool is_program_key(std::string_view name) {
   constexpr std::string_view kKeys[] = {"dtls.key_log", "journal.explain", "journal.file", "link",
                                         "listen",       "record.file",     "ufs.directory"};
-  constexpr std::string_view kSections[] = {"capture.", "control.", "log.", "state.",
-                                            "transcript."};
+  constexpr std::string_view kSections[] = {"capture.", "control.", "log.", "serve.",
+                                            "state.",   "transcript."};
   return std::ranges::find(kKeys, name) != std::end(kKeys) ||
          std::ranges::any_of(kSections, [&](auto section) { return name.starts_with(section); });
 }

@@ -34,6 +34,7 @@ auto& part(AnyConfig& config) {
   if constexpr (std::is_same_v<Owner, StateConfig>) return config.state;
   if constexpr (std::is_same_v<Owner, UfsConfig>) return config.ufs;
   if constexpr (std::is_same_v<Owner, ControlConfig>) return config.control;
+  if constexpr (std::is_same_v<Owner, ServeConfig>) return config.serve;
   if constexpr (std::is_same_v<Owner, LogConfig>) return config.log;
   if constexpr (std::is_same_v<Owner, TimeConfig>) return config.time;
   if constexpr (std::is_same_v<Owner, Config>) return config;

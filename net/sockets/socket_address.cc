@@ -3,6 +3,7 @@
 #include <netinet/in.h>
 #include <sys/un.h>
 
+#include <array>
 #include <cstring>
 
 #include "firmware/base/check.h"
@@ -41,6 +42,21 @@ SocketAddress to_socket_address(const Endpoint& endpoint) {
   std::memcpy(&result.storage, &v6, sizeof v6);
   result.size = sizeof v6;
   return result;
+}
+
+Endpoint to_endpoint(const SocketAddress& address) {
+  if (address.storage.ss_family == AF_INET) {
+    sockaddr_in v4{};
+    std::memcpy(&v4, &address.storage, sizeof v4);
+    std::array<std::uint8_t, 4> octets{};
+    std::memcpy(octets.data(), &v4.sin_addr, octets.size());
+    return {IpAddress::v4(octets), ntohs(v4.sin_port)};
+  }
+  sockaddr_in6 v6{};
+  std::memcpy(&v6, &address.storage, sizeof v6);
+  IpAddress::Octets octets{};
+  std::memcpy(octets.data(), &v6.sin6_addr, octets.size());
+  return {IpAddress(octets), ntohs(v6.sin6_port)};
 }
 
 Expected<std::uint16_t, std::error_code> local_port_of(int fd) {

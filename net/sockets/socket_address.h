@@ -22,6 +22,8 @@ struct SocketAddress {
 [[nodiscard]] SocketAddress to_socket_address(const Endpoint& endpoint);
 // unix(7); the path has room in it.
 [[nodiscard]] SocketAddress to_socket_address(const UnixAddress& address);
+// Of an internet socket's peer; the zone of a link-local address is dropped.
+[[nodiscard]] Endpoint to_endpoint(const SocketAddress& address);
 // That an internet socket is bound to.
 [[nodiscard]] Expected<std::uint16_t, std::error_code> local_port_of(int fd);
 

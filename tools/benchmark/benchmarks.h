@@ -9,12 +9,14 @@ namespace vmodem::benchmark {
 
 struct Programs {
   std::string vmodem;
+  std::string conform;
   std::string floor_responder;
   std::string coap_server;
   std::string coaps_server;
 };
 
 [[nodiscard]] Figures measure_port(const Programs& programs);
+[[nodiscard]] Figures measure_record(const Programs& programs);
 [[nodiscard]] Figures measure_capture(const Programs& programs);
 [[nodiscard]] Figures measure_codec(const Programs& programs);
 [[nodiscard]] Figures measure_coap(const Programs& programs);

@@ -18,7 +18,7 @@ struct Group {
 constexpr Group kGroups[] = {
     {"port", measure_port},   {"codec", measure_codec}, {"coap", measure_coap},
     {"coaps", measure_coaps}, {"dtls", measure_dtls},   {"memory", measure_memory},
-    {"fleet", measure_fleet}, {"capture", measure_capture},
+    {"fleet", measure_fleet}, {"capture", measure_capture}, {"record", measure_record},
 };
 
 // Children inherit it: between two CPUs a wake-up costs more than what is measured, and varies.
@@ -56,7 +56,7 @@ int run(int argc, char** argv) {
   bool is_json = false;
   std::vector<std::string> wanted;
   const auto here = std::filesystem::canonical("/proc/self/exe").parent_path();
-  Programs programs{here / "vmodem", here / "vmodem-bench-floor", "coap-server-notls",
+  Programs programs{here / "vmodem", here / "vmodem-conform", here / "vmodem-bench-floor", "coap-server-notls",
                     "coap-server-openssl"};
   std::vector<std::string> names;
   for (const auto& group : kGroups) names.emplace_back(group.name);

@@ -17,9 +17,12 @@
 
 #include "tools/conform/catalogue/command.h"
 #include "tools/conform/device/modem_backend.h"
+#include "tools/conform/diff/diff.h"
 #include "tools/conform/options.h"
 #include "tools/conform/output/progress.h"
 #include "tools/conform/output/run.h"
+#include "tools/conform/record/record.h"
+#include "tools/conform/replay/replay.h"
 #include "tools/conform/rewrite.h"
 #include "tools/conform/settings.h"
 #include "tools/conform/suite.h"
@@ -196,11 +199,14 @@ int run(const Options& options, const std::string& program) {
 
 struct Command {
   std::string_view name;
-  int (*run)(int argc, const char* const* argv);
+  int (*run)(int argc, char** argv);
 };
 // Words in the first place that do something else than play.
-constexpr std::array<Command, 1> kCommands{{
+constexpr std::array<Command, 4> kCommands{{
     {"catalogue", &run_catalogue},
+    {"diff", &run_diff},
+    {"record", &run_record},
+    {"replay", &run_replay},
 }};
 
 }  // namespace

@@ -112,8 +112,9 @@ A link has to be there, as nobody could know the name of the next port:
 constexpr const char* kInternet = R"(
 ## Servers and hosts of one's own
 
-[examples/internet.toml](examples/internet.toml) shows most of what follows. A section describes one thing
-by a name of its own; keys that are left out have their default.
+[examples/internet.toml](examples/internet.toml) shows most of what follows, and [examples/internet](examples/internet)
+has servers that people use. A section describes one thing by a name of its own; keys that are left out have their
+default.
 
 - A server with the address of a shipped one takes its place; so does a host, and a name leads where the
   configuration says.
@@ -155,6 +156,7 @@ constexpr Section kSections[] = {
     {"state", "What outlives a power-off"},
     {"ufs", "The module's file system"},
     {"dtls", "Keys of the sessions"},
+    {"serve", "Simulated servers for others than the module, as in [serve.md](serve.md)"},
     {"log", "The log"},
 };
 

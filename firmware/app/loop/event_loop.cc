@@ -17,8 +17,9 @@ constexpr Duration kOutputPatience = 100ms;
 
 // Nothing came that the modem could notice.
 bool is_quiet(std::span<const Ready> batch) {
-  return std::ranges::all_of(
-      batch, [](const Ready& ready) { return ready.tag.source == Source::kControl; });
+  return std::ranges::all_of(batch, [](const Ready& ready) {
+    return ready.tag.source == Source::kControl || ready.tag.source == Source::kOutside;
+  });
 }
 
 }  // namespace
@@ -143,6 +144,8 @@ void EventLoop::handle_ready(Instant now, const Ready& ready) {
     case Source::kControl:
       is_control_ready_ = true;
       return;
+    case Source::kOutside:
+      return world_.outside->handle_ready();
   }
 }
 

@@ -17,6 +17,7 @@
 #include "firmware/app/loop/log.h"
 #include "firmware/app/loop/modem_port.h"
 #include "firmware/app/loop/network.h"
+#include "firmware/app/loop/outside_port.h"
 #include "firmware/app/loop/past.h"
 #include "firmware/app/loop/poller.h"
 #include "firmware/app/loop/session_tap.h"
@@ -38,6 +39,7 @@ struct World {
   std::vector<JournalReader*> readers{};  // of the testbed's journal
   bool waits_for_host = false;    // no time jumps before the host's first octet
   ControlPort* control = nullptr;  // null: nobody steers
+  OutsidePort* outside = nullptr;  // null: nobody but the module reaches the simulated servers
   recording::Recorder* recorder = nullptr;  // null: nobody records
   std::vector<SessionTap*> taps{};
   Past* past = nullptr;  // null: the run only goes on

@@ -21,7 +21,8 @@ enum class Source : std::uint32_t {
   kResolver,
   kTransport,
   kQuery,
-  kControl
+  kControl,
+  kOutside,  // others than the module, at the simulated servers
 };
 
 // Names a watched descriptor. An id is never used again, so that news of one that is closed, still

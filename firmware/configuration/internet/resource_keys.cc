@@ -15,7 +15,8 @@ constexpr auto kObserve = &ResourceConfig::observe;
 
 constexpr std::array<std::string_view, 5> kContentWords{"stored", "counter", "clock", "request",
                                                         "links"};
-constexpr std::array<std::string_view, 4> kPostWords{"change", "create", "create-child", "process"};
+constexpr std::array<std::string_view, 5> kPostWords{"change", "create", "create-child", "process",
+                                                     "echo"};
 constexpr std::array<std::string_view, 5> kFormWords{"piggybacked", "separate", "silence",
                                                      "ack-only", "reset"};
 constexpr std::array<std::string_view, 3> kAnswerTypeWords{"as-request", "con", "non"};
@@ -24,25 +25,29 @@ constexpr std::size_t kRepresentationsMax = 16;
 constexpr std::int64_t kUint32Max = 4294967295;
 constexpr std::int64_t kCopiesMax = 16;
 
-constexpr ListOf<ResourceConfig> kMethodList{',', allowed_methods,
-                                             [](ResourceConfig& resource) { resource.methods = 0; },
-                                             [](ResourceConfig& resource, std::string_view text) {
-                                               const auto code = parse_method(text);
-                                               if (code) resource.methods |= sim::method(*code);
-                                               return code.has_value();
-                                             },
-                                             [](const ResourceConfig& resource) {
-                                               std::vector<std::string> texts;
-                                               for (unsigned code = 1; code < 32; ++code) {
-                                                 const auto method = static_cast<coap::Code>(code);
-                                                 if ((resource.methods & sim::method(method)) != 0)
-                                                   texts.push_back(method_text(method));
-                                               }
-                                               return texts;
-                                             }};
+template <sim::Methods ResourceConfig::* Member>
+constexpr ListOf<ResourceConfig> method_list() {
+  return {',', allowed_methods, [](ResourceConfig& resource) { resource.*Member = 0; },
+          [](ResourceConfig& resource, std::string_view text) {
+            const auto code = parse_method(text);
+            if (code) resource.*Member |= sim::method(*code);
+            return code.has_value();
+          },
+          [](const ResourceConfig& resource) {
+            std::vector<std::string> texts;
+            for (unsigned code = 1; code < 32; ++code) {
+              const auto method = static_cast<coap::Code>(code);
+              if ((resource.*Member & sim::method(method)) != 0) {
+                texts.push_back(method_text(method));
+              }
+            }
+            return texts;
+          }};
+}
 
 constexpr KeyOf<ResourceConfig> kResourceKeys[] = {
-    {"methods", kMethodList, "The methods that are allowed; others are 4.05."},
+    {"methods", method_list<&ResourceConfig::methods>(),
+     "The methods that are allowed; others are 4.05."},
     {"content", word<&ResourceConfig::content>(kContentWords),
      "The representations, or the first of them with a count of the changes behind it, the "
      "calendar, the request in words, or the links below this path."},
@@ -56,7 +61,9 @@ constexpr KeyOf<ResourceConfig> kResourceKeys[] = {
     {"secured", boolean<&ResourceConfig::is_secured>(), "4.01 without DTLS."},
     {"post", word<&ResourceConfig::post>(kPostWords),
      "POST replaces the content (2.04), tells the location (2.01), makes a resource below this "
-     "path (2.01), or has the content as its result (2.04)."},
+     "path (2.01), or has the content or its own payload as its result (2.04)."},
+    {"child_methods", method_list<&ResourceConfig::child_methods>(),
+     "The methods that the resources allow that POST makes below this path."},
     {"location_path",
      ListField<&ResourceConfig::location_path>::of<parse_segment, same_text>(
          kNoSeparator, allowed_segments, kSegmentsMax),

@@ -150,6 +150,8 @@ constexpr KeyOf<ServerEntry> kServerKeys[] = {
      "The largest of them, in octets; more is 4.13."},
     {"limits.children_max", limit<&ServerLimits::children_max>(65536),
      "Resources that POST has made."},
+    {"limits.awaited_max", limit<&ServerLimits::awaited_max>(65536),
+     "Answers to requests of its own that it waits for, observations among them."},
 };
 
 constexpr TextOf<InitiatedConfig> kInitiatedCode{
@@ -166,12 +168,18 @@ constexpr TextOf<InitiatedConfig> kInitiatedPayload{
     }};
 
 constexpr KeyOf<InitiatedConfig> kInitiatedKeys[] = {
-    {"upon_request", integer<&InitiatedConfig::upon_request>(1, kRequestMax),
-     "The request that it follows, of all to this server, from 1."},
+    {"upon_request", integer<&InitiatedConfig::upon_request>(0, kRequestMax),
+     "The request that it follows, of all that are meant, from 1; 0: each of them."},
+    {"upon_path", text<&InitiatedConfig::upon_path>(kUriPathText),
+     "The path of the requests that are meant; empty for all to this server."},
     {"delay", duration<&InitiatedConfig::delay>(0s, kAnswerDelayMax), "From that request on."},
     {"type", word<&InitiatedConfig::type>(kTypeWords), "Confirmable or not."},
     {"code", kInitiatedCode, "The method."},
     {"path", text<&InitiatedConfig::path>(kUriPathText), "What is asked for."},
+    {"observe", boolean<&InitiatedConfig::observes>(),
+     "The request registers for notifications (RFC 7641)."},
+    {"accept", integer<&InitiatedConfig::accept>(0, 65535),
+     "The Accept option; without it there is none."},
     {"payload", kInitiatedPayload, "What goes with it."},
 };
 

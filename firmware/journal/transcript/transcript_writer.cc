@@ -15,10 +15,18 @@ using namespace firmware;
 constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::size_t kRawSizeMax = 400;  // in one line
 
-// A line of text stands for itself.
+// A line of text stands for itself, unless a variable of a case is named in it.
 bool is_plain(std::string_view text) {
-  return !text.empty() && !text.ends_with(' ') &&
+  return !text.empty() && !text.ends_with(' ') && text.find("${") == std::string_view::npos &&
          std::ranges::all_of(text, [](char c) { return c >= 0x20 && c <= 0x7E; });
+}
+
+std::string escaped_input(std::string_view octets) {
+  auto text = escape(octets);
+  for (auto at = text.find("${"); at != std::string::npos; at = text.find("${", at)) {
+    text.replace(at, 1, "\\x24");
+  }
+  return text;
 }
 
 // In what is expected a name in braces is a capture.
@@ -58,12 +66,14 @@ std::string transcript_text(const TranscriptHead& head) {
 
 void TranscriptWriter::handle_input(Instant now, ByteView octets) {
   flush_output();
+  goes_on_ = false;
   if (!typed_.empty() && now - typing_since_ > kTypingMax) flush_typed();
   if (typed_.empty()) typing_since_ = now;
   typed_at_ = now;
   typed_ += as_text(octets);
   while (take_line(now)) {
   }
+  if (typed_.size() >= kWaitingMax) flush_typed();
 }
 
 bool TranscriptWriter::take_line(Instant now) {
@@ -76,7 +86,7 @@ bool TranscriptWriter::take_line(Instant now) {
   if (is_plain(text)) {
     lines_.add((has_line_feed ? ">lf " : "> ") + text);
   } else {
-    lines_.add(">> " + escape(typed_.substr(0, size)));
+    lines_.add(">> " + escaped_input(typed_.substr(0, size)));
   }
   const auto echoed = std::min(echoed_, size);
   output_ += typed_.substr(0, echoed);
@@ -97,6 +107,7 @@ void TranscriptWriter::handle_output(Instant now, ByteView octets) {
   if (!output_.empty() && now > output_at_) flush_output();
   if (output_.empty()) output_at_ = now;
   output_ += text;
+  if (output_.size() >= kWaitingMax) flush_output();
 }
 
 void TranscriptWriter::flush_typed() {
@@ -104,7 +115,7 @@ void TranscriptWriter::flush_typed() {
   flush_output();
   lines_.wait_for_input(typed_at_);
   for (std::size_t at = 0; at < typed_.size(); at += kRawSizeMax) {
-    lines_.add(">> " + escape(std::string_view(typed_).substr(at, kRawSizeMax)));
+    lines_.add(">> " + escaped_input(std::string_view(typed_).substr(at, kRawSizeMax)));
   }
   output_ = typed_.substr(0, echoed_);
   output_at_ = typed_at_;
@@ -119,23 +130,44 @@ void TranscriptWriter::flush_output() {
   while (!output_.empty()) add_output();
 }
 
-// One line of the transcript: text between line ends, a further line of an answer, or octets.
-void TranscriptWriter::add_output() {
+void TranscriptWriter::settle_lines() {
+  while (true) {
+    const auto line = front_line();
+    const auto end = output_.find(kLineEnd);
+    const bool is_before_line =
+        end != std::string::npos && end > 0 && output_.size() > end + kLineEnd.size();
+    if (line.size == 0 && !is_before_line) return;
+    lines_.wait_for_output(output_at_);
+    line.size > 0 ? add_line(line) : add_output();
+  }
+}
+
+// Text between line ends, or a further line of an answer.
+TranscriptWriter::OutputLine TranscriptWriter::front_line() const {
   const std::string_view rest(output_);
   const bool is_framed = rest.starts_with(kLineEnd);
   const auto begin = is_framed ? kLineEnd.size() : 0;
   const auto end = rest.find(kLineEnd, begin);
-  const bool is_whole = end != std::string_view::npos;
-  const auto text = rest.substr(begin, is_whole ? end - begin : std::string_view::npos);
-  if (is_whole && is_plain_output(text) && (is_framed || goes_on_)) {
-    lines_.add((is_framed ? "< " : "<+ ") + std::string(text));
-    goes_on_ = true;
-    output_.erase(0, end + kLineEnd.size());
-    return;
-  }
-  // Up to where a line may begin.
-  const auto size = std::min({is_whole ? std::max<std::size_t>(end, 1) : rest.size(), kRawSizeMax});
-  lines_.add("<< " + escaped_output(rest.substr(0, size)));
+  if (end == std::string_view::npos || (!is_framed && !goes_on_)) return {};
+  const auto text = rest.substr(begin, end - begin);
+  if (!is_plain_output(text)) return {};
+  return {text, end + kLineEnd.size(), is_framed};
+}
+
+void TranscriptWriter::add_line(const OutputLine& line) {
+  lines_.add((line.is_framed ? "< " : "<+ ") + std::string(line.text));
+  goes_on_ = true;
+  output_.erase(0, line.size);
+}
+
+// A line, or octets up to where one may begin.
+void TranscriptWriter::add_output() {
+  if (const auto line = front_line(); line.size > 0) return add_line(line);
+  const auto end = output_.find(kLineEnd, output_.starts_with(kLineEnd) ? kLineEnd.size() : 0);
+  const bool is_whole = end != std::string::npos;
+  const auto size =
+      std::min({is_whole ? std::max<std::size_t>(end, 1) : output_.size(), kRawSizeMax});
+  lines_.add("<< " + escaped_output(std::string_view(output_).substr(0, size)));
   goes_on_ = false;
   output_.erase(0, size);
 }

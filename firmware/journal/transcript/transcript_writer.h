@@ -33,6 +33,8 @@ class TranscriptWriter {
  public:
   // How long octets without a line end are taken for a line that somebody types.
   static constexpr Duration kTypingMax = 5s;
+  // How many octets without a line end wait for one, of either side.
+  static constexpr std::size_t kWaitingMax = 4096;
 
   // Octets that have come from the host, and that it has got, in their order.
   void handle_input(Instant now, ByteView octets);
@@ -41,6 +43,10 @@ class TranscriptWriter {
   // internet happens again by itself.
   void handle_action(Instant now, const firmware::Action& action);
   void handle_event(Instant now, const firmware::NetworkEvent& event);
+  // What has come out is written as far as it is whole lines; the rest may belong to what follows.
+  void settle_lines();
+  // Some of it has not been written yet.
+  [[nodiscard]] bool has_output() const { return !output_.empty(); }
   // Nothing more belongs to what has come out.
   void settle() { flush_output(); }
   // The session is over.
@@ -57,6 +63,13 @@ class TranscriptWriter {
   bool take_line(Instant now);
   void flush_typed();
   void flush_output();
+  struct OutputLine {
+    std::string_view text;
+    std::size_t size = 0;  // in output_; 0: none
+    bool is_framed = false;
+  };
+  [[nodiscard]] OutputLine front_line() const;
+  void add_line(const OutputLine& line);
   void add_output();
   void add_datagram(std::string_view keyword, firmware::TransportId transport, ByteView datagram);
   void add_peer(firmware::TransportId transport, std::string_view mood);

@@ -42,6 +42,7 @@ enum class PostEffect : std::uint8_t {
   kCreate,       // 2.01 with the configured location; nothing comes into being there
   kCreateChild,  // 2.01, the payload becomes a new resource below this path
   kProcess,      // 2.04 with the stored content as the result
+  kEcho,         // 2.04 with the payload as the result
 };
 
 // A link attribute (RFC 6690 §2).
@@ -92,7 +93,8 @@ struct ResourceConfig {
   bool is_permanent = false;                    // PUT, POST and DELETE succeed and change nothing
   bool is_secured = false;                      // 4.01 without DTLS
   PostEffect post = PostEffect::kChange;
-  std::vector<std::string> location_path;  // of 2.01
+  Methods child_methods = kGet | kPut | kDelete;  // of what kCreateChild makes
+  std::vector<std::string> location_path;         // of 2.01
   std::vector<std::string> location_query;
   bool has_etag = false;                 // another one for each version of the content
   std::optional<std::uint32_t> max_age;  // seconds

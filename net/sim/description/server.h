@@ -54,11 +54,14 @@ struct SecurityConfig {
 
 // A request from the server to whoever sent its nth request.
 struct InitiatedConfig {
-  std::uint32_t upon_request = 1;  // of this server, from 1
+  std::uint32_t upon_request = 1;  // of those that are meant, from 1; 0: each of them
+  std::string upon_path;           // empty: all to this server; else those with this path
   Duration delay{};
   coap::Type type = coap::Type::kConfirmable;
   coap::Code code = coap::Code::kGet;
   std::string path;
+  bool observes = false;  // registers (RFC 7641 §3.1); what comes under its token is taken
+  std::optional<std::uint16_t> accept;
   Bytes payload;
 };
 
@@ -80,6 +83,7 @@ struct ServerLimits {
   std::size_t transfer_octets_max = 16U << 20;
   std::size_t body_size_max = 65536;  // of one; more is 4.13
   std::size_t children_max = 256;     // resources made by POST
+  std::size_t awaited_max = 1024;     // answers to its own requests, observations among them
 };
 
 struct ServerConfig {

@@ -10,7 +10,6 @@ namespace vmodem::sim {
 namespace {
 
 constexpr std::uint32_t kCopiesMax = 16;
-constexpr std::size_t kAwaitedMax = 64;
 
 coap::Type separate_type(const AnswerConfig& manner, coap::Type of_request) {
   switch (manner.type) {
@@ -193,15 +192,19 @@ void CoapServer::initiate(Instant now, const Job& job) {
                         .token = coap::Token(token),
                         .options = {},
                         .payload = initiated.payload};
+  if (initiated.observes) message.options.push_back({coap::kObserve, {}});
   std::string_view rest = initiated.path;
   while (!rest.empty()) {
     const auto slash = std::min(rest.find('/'), rest.size());
     message.options.push_back({kUriPath, to_bytes(rest.substr(0, slash))});
     rest.remove_prefix(std::min(slash + 1, rest.size()));
   }
+  if (initiated.accept) {
+    message.options.push_back({kAccept, coap::encode_uint(*initiated.accept)});
+  }
 
-  if (awaited_.size() >= kAwaitedMax) awaited_.erase(awaited_.begin());
-  awaited_.emplace_back(job.peer, message.token);
+  if (awaited_.size() >= config_.limits.awaited_max) awaited_.erase(awaited_.begin());
+  awaited_.push_back({job.peer, message.token, initiated.observes});
   dispatch(now, {.key = {job.peer, message.message_id},
                  .exchange = {.datagram = coap::encode(message), .token = message.token},
                  .is_confirmable = initiated.type == coap::Type::kConfirmable});

@@ -24,7 +24,8 @@ CoapServer::CoapServer(std::uint32_t index, const ServerConfig& config,
       cache_(config.limits.remembered_max, config.limits.remembered_octets_max),
       exchanges_(index, config.transmission, config.limits.exchanges_max, services.schedule),
       observers_(config.limits.observers_max),
-      message_id_(static_cast<coap::MessageId>(services.random.next(RandomStream::kPeer))) {
+      message_id_(static_cast<coap::MessageId>(services.random.next(RandomStream::kPeer))),
+      upon_counts_(config.initiated.size()) {
   for (std::uint64_t i = 0; i < config.restarts.size(); ++i) {
     if (!config.restarts[i].at) continue;
     services.schedule.add(Instant{} + *config.restarts[i].at,
@@ -122,10 +123,13 @@ void CoapServer::handle_reset(const MessageKey& key) {
 }
 
 void CoapServer::handle_response(const net::Endpoint& peer, const coap::MessageView& message) {
-  const auto awaited = std::ranges::find(awaited_, std::pair{peer, message.token});
+  const auto awaited = std::ranges::find_if(
+      awaited_, [&](const Awaited& one) { return one.peer == peer && one.token == message.token; });
   const bool is_awaited = awaited != awaited_.end();
   report(is_awaited ? WorldEventKind::kResponse : WorldEventKind::kRejected, peer);
-  if (is_awaited) awaited_.erase(awaited);
+  // RFC 7641 §3.2: what is no notification ends the observation.
+  const bool goes_on = is_awaited && awaited->is_observation && coap::is_notification(message);
+  if (is_awaited && !goes_on) awaited_.erase(awaited);
   if (message.type != coap::Type::kConfirmable) return;
 
   // RFC 7252 §5.3.2: a response that nobody waits for is rejected.
@@ -137,10 +141,11 @@ void CoapServer::handle_request(Instant now, const net::Endpoint& peer,
                                 const coap::MessageView& message) {
   const MessageKey key{peer, message.message_id};
   if (is_copy(now, key, message)) return;
-  if (strikes(now, peer)) return;
+  request_.assign(message);
+  plan_initiated(now, peer);
+  if (strikes(now)) return;
 
   report(WorldEventKind::kRequest, peer, received_);
-  request_.assign(message);
   remember(now, key);
   if (coap::has_unknown_critical_option(message)) return refuse(now, peer);
   if (const auto instead = services_.overrides.take(config_.endpoint, peer, request_)) {
@@ -174,16 +179,27 @@ bool CoapServer::is_copy(Instant now, const MessageKey& key, const coap::Message
   return true;
 }
 
-// True where the server goes down in place of answering.
-bool CoapServer::strikes(Instant now, const net::Endpoint& peer) {
-  ++requests_;
+// The requests of its own that the one being handled calls for.
+void CoapServer::plan_initiated(Instant now, const net::Endpoint& peer) {
   for (std::uint64_t i = 0; i < config_.initiated.size(); ++i) {
     const auto& initiated = config_.initiated[i];
-    if (initiated.upon_request != requests_) continue;
+    if (!initiated.upon_path.empty() && initiated.upon_path != request_.path) continue;
+    const auto ordinal = ++upon_counts_[i];
+    if (initiated.upon_request != 0 && initiated.upon_request != ordinal) continue;
+    if (planned_ >= config_.limits.delayed_max) {
+      report(WorldEventKind::kOverflow, peer);
+      continue;
+    }
+    ++planned_;
     services_.schedule.add(
         now + initiated.delay,
         {.kind = JobKind::kInitiate, .server = index_, .subject = i, .peer = peer});
   }
+}
+
+// True where the server goes down in place of answering.
+bool CoapServer::strikes(Instant now) {
+  ++requests_;
   const auto restart_now =
       std::ranges::find(config_.restarts, std::optional{requests_}, &RestartConfig::upon_request);
   if (restart_now == config_.restarts.end()) return false;
@@ -210,6 +226,7 @@ void CoapServer::handle_job(Instant now, const Job& job) {
     case JobKind::kNotify:
       return handle_tick(now, static_cast<ResourceIndex>(job.subject));
     case JobKind::kInitiate:
+      --planned_;
       return initiate(now, job);
     case JobKind::kRestart:
       return restart(now, config_.restarts[job.subject].downtime);
@@ -221,6 +238,7 @@ void CoapServer::handle_job(Instant now, const Job& job) {
 }
 
 void CoapServer::forget_peer(const net::Endpoint& peer) {
+  std::erase_if(awaited_, [&](const Awaited& one) { return one.peer == peer; });
   const auto count = observers_.remove_peer(peer);
   for (std::size_t i = 0; i < count; ++i) report(WorldEventKind::kObserverRemoved, peer);
 }

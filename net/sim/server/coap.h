@@ -79,6 +79,13 @@ class CoapServer {
     std::optional<std::uint64_t> answered{};  // the ticket of a request whose copies get the same
   };
 
+  // A response to a request of its own, or all that come of an observation.
+  struct Awaited {
+    net::Endpoint peer;
+    coap::Token token;
+    bool is_observation;
+  };
+
   struct Notification {
     Response response;
     bool is_last;  // an error: the observation is over
@@ -92,7 +99,8 @@ class CoapServer {
   void handle_response(const net::Endpoint& peer, const coap::MessageView& message);
   void handle_request(Instant now, const net::Endpoint& peer, const coap::MessageView& message);
   [[nodiscard]] bool is_copy(Instant now, const MessageKey& key, const coap::MessageView& message);
-  [[nodiscard]] bool strikes(Instant now, const net::Endpoint& peer);
+  void plan_initiated(Instant now, const net::Endpoint& peer);
+  [[nodiscard]] bool strikes(Instant now);
   void remember(Instant now, const MessageKey& key);
 
   // coap_answers.cc: answering.
@@ -137,13 +145,15 @@ class CoapServer {
   std::unordered_map<std::uint64_t, std::pair<JobKey, Shipment>> delayed_;
   std::uint64_t next_delayed_ = 0;
   std::set<ObserverKey> pending_;  // whose separate response is to come
-  std::vector<std::pair<net::Endpoint, coap::Token>> awaited_;  // responses to own requests
+  std::vector<Awaited> awaited_;   // the oldest first
   std::vector<PeerOctets> sent_;
   ByteView received_;                    // while it is being handled
   Request request_;                      // the one being handled; keeps its storage
   std::optional<std::uint64_t> ticket_;  // its ticket
   coap::MessageId message_id_ = 0;
   std::uint32_t requests_ = 0;
+  std::vector<std::uint32_t> upon_counts_;  // requests that each of config_.initiated is meant for
+  std::size_t planned_ = 0;                 // initiated requests that wait for their instant
   Instant silent_until_{};
   bool has_restarted_ = false;
 };

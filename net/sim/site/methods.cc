@@ -13,9 +13,6 @@
 namespace vmodem::sim {
 namespace {
 
-// What POST creates below a resource.
-const ResourceConfig kChildConfig{.methods = kGet | kPut | kDelete, .has_etag = true};
-
 constexpr std::uint16_t kTextPlain = 0;
 
 bool allows(const ResourceConfig& config, coap::Code code) {
@@ -37,9 +34,8 @@ bool contains_etag(const std::vector<ByteView>& octets, std::uint32_t etag) {
 }
 
 std::string describe(const Request& request) {
-  auto text =
-      fmt::format("Type: {} ({})\nCode: {}\nMID: {}", static_cast<int>(request.type),
-                  name(request.type), coap::to_string(request.code), request.message_id);
+  auto text = fmt::format("Type: {} ({})\nCode: {}\nMID: {}", static_cast<int>(request.type),
+                          name(request.type), coap::to_string(request.code), request.message_id);
   if (request.token.size() != 0) {
     text += fmt::format("\nToken: {}", to_hex_upper(request.token.view()));
   }
@@ -212,6 +208,7 @@ Response Site::post(const net::Endpoint& peer, const Request& request, Resource&
     case PostEffect::kCreateChild:
       return create_child(request, resource, body);
     case PostEffect::kProcess:
+    case PostEffect::kEcho:
       break;
   }
 
@@ -219,7 +216,10 @@ Response Site::post(const net::Endpoint& peer, const Request& request, Resource&
   const bool is_continued = request.block2 && request.block2->number > 0 && !request.block1;
   if (!is_continued) {
     BlockResult result{.head = response, .body = {}};
-    if (!resource.representations.empty()) {
+    if (config.post == PostEffect::kEcho) {
+      result.head.content_format = request.content_format;
+      result.body.assign(body.begin(), body.end());
+    } else if (!resource.representations.empty()) {
       const auto& representation = resource.representations.front();
       result.head.content_format = representation.content_format;
       result.body = representation.payload;
@@ -241,7 +241,7 @@ Response Site::create_child(const Request& request, const Resource& parent, Byte
   const auto made = children_made_++;
   response.child = fmt::format("{}", made + 1);
   Resource child{.path = fmt::format("{}/{}", parent.path, response.child),
-                 .config = &kChildConfig,
+                 .config = &child_configs_.at(parent.config),
                  .representations = {{request.content_format, Bytes(body.begin(), body.end())}}};
   const auto slot = first_child_ + static_cast<ResourceIndex>(made % config_.limits.children_max);
   if (slot == size()) {

@@ -25,6 +25,11 @@ Site::Site(const ServerConfig& config, CalendarTime calendar_start)
       blocks_({.size_max = config.limits.transfers_max,
                .octets_max = config.limits.transfer_octets_max,
                .body_size_max = config.limits.body_size_max}) {
+  for (const auto& resource : config.resources) {
+    if (resource.post != PostEffect::kCreateChild) continue;
+    child_configs_.emplace(&resource,
+                           ResourceConfig{.methods = resource.child_methods, .has_etag = true});
+  }
   load();
 }
 

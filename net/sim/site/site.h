@@ -95,6 +95,8 @@ class Site {
   const ServerConfig& config_;
   CalendarTime calendar_start_;
   BlockStore blocks_;
+  // Of what POST makes, by what it makes it below.
+  std::unordered_map<const ResourceConfig*, ResourceConfig> child_configs_;
   std::deque<Resource> resources_;
   std::unordered_map<std::string, ResourceIndex> index_;
   ResourceIndex first_child_ = 0;

@@ -9,7 +9,7 @@ using namespace vmodem::app;
 TEST_CASE("programs get one line with the port, the link or null, the process and the control") {
   CHECK(to_json_line({"BG95-M3", "/dev/pts/5", "/tmp/vmodem", 42}) ==
         R"({"ready":true,"pty":"/dev/pts/5","link":"/tmp/vmodem","pid":42,)"
-        R"("control":null,"control_token":null,"listen":[]})"
+        R"("control":null,"control_token":null,"listen":[],"serve":[]})"
         "\n");
   CHECK(to_json_line({"BG95-M3",
                       "/dev/pts/5",
@@ -17,10 +17,12 @@ TEST_CASE("programs get one line with the port, the link or null, the process an
                       42,
                       "tcp://127.0.0.1:9",
                       "/run/token",
-                      {"unix:/run/a", "rfc2217://127.0.0.1:9"}}) ==
+                      {"unix:/run/a", "rfc2217://127.0.0.1:9"},
+                      {{"coap.sim", "coap://127.0.0.1:5683"}}}) ==
         R"({"ready":true,"pty":"/dev/pts/5","link":null,"pid":42,)"
         R"("control":"tcp://127.0.0.1:9","control_token":"/run/token",)"
-        R"("listen":["unix:/run/a","rfc2217://127.0.0.1:9"]})"
+        R"("listen":["unix:/run/a","rfc2217://127.0.0.1:9"],)"
+        R"("serve":[{"host":"coap.sim","uri":"coap://127.0.0.1:5683"}]})"
         "\n");
 }
 
@@ -50,6 +52,12 @@ TEST_CASE("people are told where else a host may connect") {
       {"BG95-M3", "/dev/pts/5", "", 42, "", "", {"unix:/run/a", "rfc2217://127.0.0.1:9"}});
   CHECK(text.find("or at:   unix:/run/a\n") != std::string::npos);
   CHECK(text.find("or at:   rfc2217://127.0.0.1:9\n") != std::string::npos);
+}
+
+TEST_CASE("people are told where simulated servers answer others") {
+  const auto text = to_human_text(
+      {"BG95-M3", "/dev/pts/5", "", 42, "", "", {}, {{"coap.sim", "coaps://[::1]:5684"}}});
+  CHECK(text.find("  serves:  coap.sim at coaps://[::1]:5684\n") != std::string::npos);
 }
 
 TEST_CASE("people are told how to reach the control interface") {

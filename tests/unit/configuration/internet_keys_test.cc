@@ -56,6 +56,7 @@ const MemberSample kServerSamples[] = {
     {"limits.transfer_octets_max", "1", "1", "0"},
     {"limits.body_size_max", "1", "1", "0"},
     {"limits.children_max", "1", "1", "0"},
+    {"limits.awaited_max", "1", "1", "0"},
 };
 
 const MemberSample kResourceSamples[] = {
@@ -65,7 +66,8 @@ const MemberSample kResourceSamples[] = {
     {"exists", "false", "false", "no"},
     {"permanent", "true", "true", "yes"},
     {"secured", "true", "true", "yes"},
-    {"post", "create-child", "create-child", "append"},
+    {"post", "echo", "echo", "append"},
+    {"child_methods", "POST,DELETE", "POST, DELETE", "HEAD"},
     {"location_path", "a, b", "a, b", nullptr},
     {"location_query", "page=1", "page=1", nullptr},
     {"etag", "true", "true", "yes"},
@@ -93,9 +95,15 @@ const MemberSample kAnswerSamples[] = {
 };
 
 const MemberSample kInitiatedSamples[] = {
-    {"upon_request", "3", "3", "0"}, {"delay", "1h", "1h", "61min"},
-    {"type", "non", "non", "rst"},   {"code", "0.02", "POST", "2.01"},
-    {"path", "/a/b", "a/b", "a//b"}, {"payload", "hex:00fF", "hex:00ff", "hex:0"},
+    {"upon_request", "0", "0", "-1"},
+    {"upon_path", "/rd", "rd", "a//b"},
+    {"delay", "1h", "1h", "61min"},
+    {"type", "non", "non", "rst"},
+    {"code", "0.02", "POST", "2.01"},
+    {"path", "/a/b", "a/b", "a//b"},
+    {"observe", "true", "true", "yes"},
+    {"accept", "65535", "65535", "65536"},
+    {"payload", "hex:00fF", "hex:00ff", "hex:0"},
 };
 
 const MemberSample kHostSamples[] = {

@@ -24,6 +24,8 @@ struct KeySample {
 const KeySample kSamples[] = {
     {"link", "/tmp/modem", "/tmp/modem", nullptr},
     {"listen", "rfc2217://127.0.0.1:0", "rfc2217://127.0.0.1:0", "tcp://192.0.2.1:5000"},
+    {"serve.addresses", "coap.sim=localhost:0", "coap.sim=127.0.0.1:0", "127.0.0.1"},
+    {"serve.anywhere", "true", "true", "everywhere"},
     {"seed", "9223372036854775807", "9223372036854775807", "-1"},
     {"identity.model", "bg95-m1", "BG95-M1", "BG95"},
     {"identity.revision", "BG95M3LAR02A03", "BG95M3LAR02A03", "two\nlines"},

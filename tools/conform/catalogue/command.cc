@@ -54,7 +54,7 @@ int print_catalogue(const std::string& root) {
 
 }  // namespace
 
-int run_catalogue(int argc, const char* const* argv) {
+int run_catalogue(int argc, char** argv) {
   std::string root = VMODEM_SUITE_SOURCE;
   CLI::App app(
       "Prints which statement of the note is shown by which case, and how sure each case is.");

@@ -5,6 +5,6 @@ namespace vmodem::conform {
 
 // Prints docs/conformance.md; exit status 1 and the list on standard error where a statement has
 // neither a case nor a reason.
-int run_catalogue(int argc, const char* const* argv);
+int run_catalogue(int argc, char** argv);
 
 }  // namespace vmodem::conform

@@ -37,16 +37,23 @@ struct Rate {
   unsigned baud;
   speed_t speed;
 };
-constexpr std::array<Rate, 10> kRates{{{4800, B4800},
-                                       {9600, B9600},
-                                       {19200, B19200},
-                                       {38400, B38400},
-                                       {57600, B57600},
-                                       {115200, B115200},
-                                       {230400, B230400},
-                                       {460800, B460800},
-                                       {921600, B921600},
-                                       {3000000, B3000000}}};
+constexpr std::array<Rate, 17> kRates{{{1200, B1200},
+{2400, B2400},
+{4800, B4800},
+{9600, B9600},
+{19200, B19200},
+{38400, B38400},
+{57600, B57600},
+{115200, B115200},
+{230400, B230400},
+{460800, B460800},
+{500000, B500000},
+{921600, B921600},
+{1000000, B1000000},
+{1500000, B1500000},
+{2000000, B2000000},
+{3000000, B3000000},
+{4000000, B4000000}}};
 
 Opened open_device(const std::string& path, std::optional<unsigned> baud) {
   net::UniqueFd fd(::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));

@@ -4,7 +4,7 @@
 
 using namespace vmodem;
 using namespace vmodem::journal;
-using vmodem::conform::RedactedTranscriptWriter;
+using vmodem::transcript::RedactedTranscriptWriter;
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include "tests/support/catch.h"
 
 using namespace vmodem;
-using namespace vmodem::conform;
+using namespace vmodem::transcript;
 using namespace vmodem::firmware;
 
 namespace {
