@@ -40,7 +40,7 @@ TEST_CASE("any octets of a text become a JSON string that reads back") {
                            std::string("\xC0\x80\xED\xA0\x80\xF4\x90\x80\x80\xE2\x80")}) {
     const auto line = to_json({1, Instant(), 0, LineUrc{text, 0}});
     CHECK(line.find('\n') == std::string::npos);
-    CHECK_NOTHROW((void)json::parse(line));
+    CHECK(json::accept(line));
   }
   CHECK(json::parse(to_json({1, Instant(), 0, LineUrc{"a\"\\\r\nkäse…", 0}}))["text"] ==
         "a\"\\\r\nkäse…");
