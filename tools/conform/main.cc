@@ -23,6 +23,7 @@
 #include "tools/conform/rewrite.h"
 #include "tools/conform/settings.h"
 #include "tools/conform/suite.h"
+#include "tools/conform/survey/command.h"
 
 namespace vmodem::conform {
 namespace {
@@ -199,8 +200,9 @@ struct Command {
   int (*run)(int argc, const char* const* argv);
 };
 // Words in the first place that do something else than play.
-constexpr std::array<Command, 1> kCommands{{
+constexpr std::array<Command, 2> kCommands{{
     {"catalogue", &run_catalogue},
+    {"survey", &run_survey},
 }};
 
 }  // namespace
