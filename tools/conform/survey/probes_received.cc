@@ -184,6 +184,8 @@ Finding hold_urcs_while_typing(Interview& interview) {
   (void)interview.dialogue.ask("AT");
   auto& dialogue = interview.dialogue;
   dialogue.type("AT+QCOAP");
+  // The line and the network are two ways in: what was typed has to be read before.
+  dialogue.wait(2 * dialogue.patience().silence);
   interview.say({.type = Type::kNonConfirmable,
                  .code = coap::Code::kPost,
                  .message_id = interview.server_message_id(),
