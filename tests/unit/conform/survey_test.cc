@@ -31,6 +31,19 @@ std::string as_it_is(std::string serial) {
 
 // A modem object that says some things otherwise.
 class DeviatingBackend final : public Backend {
+ private:
+  template <class Act>
+  auto listen(Inbox& inbox, const Act& act) {
+    Inbox fresh;
+    fresh.datagrams.resize(inbox.datagrams.size());
+    auto result = act(fresh);
+    inbox.serial += rewrite_(std::move(fresh.serial));
+    for (std::size_t i = 0; i < fresh.datagrams.size(); ++i) {
+      for (auto& one : fresh.datagrams[i]) inbox.datagrams[i].push_back(std::move(one));
+    }
+    return result;
+  }
+
  public:
   DeviatingBackend(const firmware::ModemConfig& config, const Script& script, Rewrite rewrite)
       : modem_(config, script), rewrite_(rewrite) {}
@@ -60,18 +73,6 @@ class DeviatingBackend final : public Backend {
   }
 
  private:
-  template <class Act>
-  auto listen(Inbox& inbox, const Act& act) {
-    Inbox fresh;
-    fresh.datagrams.resize(inbox.datagrams.size());
-    auto result = act(fresh);
-    inbox.serial += rewrite_(std::move(fresh.serial));
-    for (std::size_t i = 0; i < fresh.datagrams.size(); ++i) {
-      for (auto& one : fresh.datagrams[i]) inbox.datagrams[i].push_back(std::move(one));
-    }
-    return result;
-  }
-
   ModemBackend modem_;
   Rewrite rewrite_;
 };
@@ -149,7 +150,7 @@ class Chance {
 std::string drawn(const app::ConfigKey& key, Chance& chance) {
   const auto text = [&](Duration duration) { return duration_text(duration); };
   return std::visit(
-      overloaded{[&](const app::BooleanKey&) {
+      Overloaded{[&](const app::BooleanKey&) {
                    return std::string(chance.below(2) == 0 ? "true" : "false");
                  },
                  [&](const app::IntegerKey& one) {

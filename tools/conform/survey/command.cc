@@ -58,7 +58,8 @@ void add_options(CLI::App& app, SurveyOptions& options) {
       ->option_text("DURATION");
   app.add_option("--state", options.state, "what is found, kept for the next run")
       ->option_text("FILE");
-  app.add_flag_callback("--no-cases", [&] { options.plays_cases = false; }, "questions only");
+  app.add_flag_callback(
+      "--no-cases", [&] { options.plays_cases = false; }, "questions only");
   app.add_flag("--json", options.is_json, "the report as one line of JSON");
 }
 
