@@ -26,6 +26,7 @@
 #include "tools/conform/rewrite.h"
 #include "tools/conform/settings.h"
 #include "tools/conform/suite.h"
+#include "tools/conform/survey/command.h"
 
 namespace vmodem::conform {
 namespace {
@@ -202,11 +203,12 @@ struct Command {
   int (*run)(int argc, char** argv);
 };
 // Words in the first place that do something else than play.
-constexpr std::array<Command, 4> kCommands{{
+constexpr std::array<Command, 5> kCommands{{
     {"catalogue", &run_catalogue},
     {"diff", &run_diff},
     {"record", &run_record},
     {"replay", &run_replay},
+    {"survey", &run_survey},
 }};
 
 }  // namespace

@@ -63,6 +63,13 @@ class Backend {
   [[nodiscard]] virtual Expected<bool, BackendError> await(Inbox& inbox) = 0;
   // At the end of the script: what still comes on its own has come.
   [[nodiscard]] virtual Done settle(Inbox& inbox) = 0;
+  // As run_until(), but returns as soon as something has come; now() is then the instant it came.
+  [[nodiscard]] virtual Done run_until_heard(Inbox& inbox, Instant end) {
+    return run_until(inbox, end);
+  }
+  // Where the last expected datagram of this peer came from, as text that differs between two local
+  // ports of the modem; empty: it cannot be known.
+  [[nodiscard]] virtual std::string sender(std::size_t) const { return {}; }
 };
 
 }  // namespace vmodem::conform

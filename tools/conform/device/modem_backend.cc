@@ -1,5 +1,7 @@
 #include "tools/conform/device/modem_backend.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -55,6 +57,13 @@ Done ModemBackend::send_serial(Inbox& inbox, ByteView octets) {
   return {};
 }
 
+std::string ModemBackend::sender(std::size_t peer) const {
+  const auto session = last_session(peer);
+  if (!session) return {};
+  const auto port = local_ports_.find(firmware::TransportId{*session});
+  return port == local_ports_.end() ? std::string() : port->second;
+}
+
 void ModemBackend::deliver(Inbox& inbox, std::uint32_t session, ByteView datagram) {
   tell(firmware::DatagramReceived{firmware::TransportId{session},
                                   Bytes(datagram.begin(), datagram.end())});
@@ -101,6 +110,10 @@ void ModemBackend::perform(Inbox&, firmware::OpenTransport& action) {
       break;
   }
   transports_[action.transport] = *peer;
+  const auto number = static_cast<std::uint32_t>(action.transport);
+  local_ports_[action.transport] = action.local_port_number
+                                       ? fmt::format("kept {}", *action.local_port_number)
+                                       : fmt::format("new {}", number);
   tell(firmware::Opened{action.transport});
 }
 

@@ -27,6 +27,7 @@ class ModemBackend final : public VirtualBackend {
                Chunks chunks = Chunks::kWholeLines, Listener listener = {});
 
   [[nodiscard]] Done send_serial(Inbox& inbox, ByteView octets) override;
+  [[nodiscard]] std::string sender(std::size_t peer) const override;
 
  private:
   [[nodiscard]] std::optional<Instant> deadline() const override { return testbed_.poll_timeout(); }
@@ -48,6 +49,7 @@ class ModemBackend final : public VirtualBackend {
   Chunks chunks_;
   Listener listener_;
   std::map<firmware::TransportId, std::size_t> transports_;  // open ones, to their peer
+  std::map<firmware::TransportId, std::string> local_ports_;  // of those there have been
   ufs::MemoryStore files_;
   firmware::MemoryNvStore settings_;
   SeededRandom random_;

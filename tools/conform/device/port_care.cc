@@ -13,6 +13,7 @@ namespace vmodem::conform {
 namespace {
 
 constexpr Duration kAnswerTime = 1s;
+constexpr Duration kEscapeTime = 200ms;  // where there is no prompt, nothing answers it
 constexpr Duration kBootTime = 60s;
 constexpr Duration kSearchTime = 180s;
 constexpr Duration kPollTime = 1s;
@@ -100,7 +101,7 @@ Expected<std::string, BackendError> PortCare::ask(std::string_view command, Dura
 // The first AT may end a line or a prompt that a case has left open.
 Expected<bool, BackendError> PortCare::is_awake() {
   for (int i = 0; i < kWakingTries; ++i) {
-    const auto answer = ask(i == 0 ? "\x1B" : "AT", scaled(kAnswerTime));
+    const auto answer = i == 0 ? ask("\x1B", scaled(kEscapeTime)) : ask("AT", scaled(kAnswerTime));
     if (!answer) return unexpected(answer.error());
     if (i > 0 && answer->find("OK") != std::string::npos) return true;
   }

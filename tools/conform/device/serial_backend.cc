@@ -216,6 +216,19 @@ Done SerialBackend::run_until(Inbox& inbox, Instant end) {
   return {};
 }
 
+Done SerialBackend::run_until_heard(Inbox& inbox, Instant end) {
+  if (is_virtual_) return run_virtually_until(inbox, end);
+  if (const auto came = poll_once(inbox, end - now()); !came) return unexpected(came.error());
+  return {};
+}
+
+// Both families have the port at the same place.
+std::string SerialBackend::sender(std::size_t peer) const {
+  sockaddr_in address{};
+  std::memcpy(&address, &sockets_[peer].last.storage, sizeof address);
+  return address.sin_port == 0 ? std::string() : std::to_string(ntohs(address.sin_port));
+}
+
 Expected<bool, BackendError> SerialBackend::await(Inbox& inbox) {
   return poll_once(inbox, std::chrono::duration_cast<Duration>(kPatience * timeout_scale_));
 }

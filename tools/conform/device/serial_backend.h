@@ -63,6 +63,9 @@ class SerialBackend final : public Backend {
   [[nodiscard]] static std::optional<std::string> why_not_open(const Port& port,
                                                                const Script& script);
 
+  // The UDP port at which a peer is served.
+  [[nodiscard]] Expected<std::uint16_t, BackendError> bound_port(std::size_t peer) const;
+
   [[nodiscard]] Instant now() const override;
   [[nodiscard]] Duration tolerance() const override {
     return is_virtual_ ? Duration::zero() : 150ms;
@@ -72,6 +75,8 @@ class SerialBackend final : public Backend {
   [[nodiscard]] Done send_datagram(Inbox& inbox, std::size_t peer, ByteView datagram) override;
   void handle_expected(std::size_t peer) override;
   [[nodiscard]] Done run_until(Inbox& inbox, Instant end) override;
+  [[nodiscard]] Done run_until_heard(Inbox& inbox, Instant end) override;
+  [[nodiscard]] std::string sender(std::size_t peer) const override;
   [[nodiscard]] Expected<bool, BackendError> await(Inbox& inbox) override;
   [[nodiscard]] Done settle(Inbox& inbox) override;
 
@@ -89,7 +94,6 @@ class SerialBackend final : public Backend {
   [[nodiscard]] Done open_line(const std::string& place, std::optional<unsigned> baud = {});
   [[nodiscard]] Done serve(const Peer& peer, const std::string& server_address);
   [[nodiscard]] Done bind_peer(const std::string& host, std::uint16_t port);
-  [[nodiscard]] Expected<std::uint16_t, BackendError> bound_port(std::size_t peer) const;
   // Waits for at most `duration`; true where something came, or room for `writes` did.
   [[nodiscard]] Expected<bool, BackendError> poll_once(Inbox& inbox, Duration duration,
                                                        bool writes = false);

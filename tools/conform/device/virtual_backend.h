@@ -42,15 +42,20 @@ class VirtualBackend : public Backend {
     now_ = std::max(now_, end);
     return {};
   }
-  [[nodiscard]] Expected<bool, BackendError> await(Inbox& inbox) final {
-    const auto count = [&inbox] {
-      auto total = inbox.serial.size();
-      for (const auto& queue : inbox.datagrams) total += queue.size();
-      return total;
-    };
-    const auto before = count();
+  [[nodiscard]] Done run_until_heard(Inbox& inbox, Instant end) final {
+    const auto before = count(inbox);
     run_due(inbox);
-    return count() > before;
+    for (auto due = deadline(); count(inbox) == before && due && *due < end; due = deadline()) {
+      now_ = std::max(now_, *due);
+      run_due(inbox);
+    }
+    if (count(inbox) == before) now_ = std::max(now_, end);
+    return {};
+  }
+  [[nodiscard]] Expected<bool, BackendError> await(Inbox& inbox) final {
+    const auto before = count(inbox);
+    run_due(inbox);
+    return count(inbox) > before;
   }
   [[nodiscard]] Done settle(Inbox& inbox) final {
     run_due(inbox);
@@ -68,6 +73,10 @@ class VirtualBackend : public Backend {
   virtual void deliver(Inbox& inbox, std::uint32_t session, ByteView datagram) = 0;
 
   [[nodiscard]] const std::vector<Peer>& peers() const { return peers_; }
+  // The session that a peer's last expected datagram came from.
+  [[nodiscard]] std::optional<std::uint32_t> last_session(std::size_t peer) const {
+    return correspondences_[peer].last;
+  }
   // Nothing: the script has none there.
   template <class Host>
   [[nodiscard]] std::optional<std::size_t> find_peer(const Host& host, std::uint16_t port) const {
@@ -88,6 +97,12 @@ class VirtualBackend : public Backend {
     std::deque<std::uint32_t> senders;
     std::optional<std::uint32_t> last;
   };
+
+  static std::size_t count(const Inbox& inbox) {
+    auto total = inbox.serial.size();
+    for (const auto& queue : inbox.datagrams) total += queue.size();
+    return total;
+  }
 
   std::vector<Peer> peers_;
   std::vector<Correspondence> correspondences_;  // by peer
