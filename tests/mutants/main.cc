@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "firmware/configuration/dialect_keys.h"
@@ -33,15 +35,28 @@ constexpr Row kRows[] = {
 // The list that shows what becomes of mutants that cannot be found; not of the modem's own.
 constexpr std::string_view kProof = "proof";
 
-// For every switch there is: that it does nothing.
+Mutant switch_in_vain(std::string_view key, std::string_view value) {
+  auto name = fmt::format("{}{}{}_does_nothing", key, value.empty() ? "" : "_", value);
+  std::ranges::replace(name, '.', '_');
+  return {.name = std::move(name),
+          .says = fmt::format("{}{}{} is read and does nothing", key, value.empty() ? "" : "=", value),
+          .key = std::string(key),
+          .value = std::string(value)};
+}
+
+// For every switch there is, and each word of one that has several: that it does nothing.
 std::vector<Mutant> switches() {
   std::vector<Mutant> mutants;
   for (const auto& row : app::dialect_keys()) {
-    auto name = fmt::format("{}_does_nothing", row.key.name);
-    std::ranges::replace(name, '.', '_');
-    mutants.push_back({.name = std::move(name),
-                       .says = fmt::format("{} is read and does nothing", row.key.name),
-                       .key = std::string(row.key.name)});
+    const auto* words = std::get_if<app::WordKey>(&row.key.kind);
+    if (words == nullptr) {
+      mutants.push_back(switch_in_vain(row.key.name, {}));
+      continue;
+    }
+    for (std::size_t i = 0; i < words->words.size(); ++i) {
+      if (i == words->get(app::Config{})) continue;
+      mutants.push_back(switch_in_vain(row.key.name, words->words[i]));
+    }
   }
   return mutants;
 }

@@ -22,16 +22,17 @@ namespace {
 constexpr int kSurvived = 0;
 constexpr int kFailed = 1;
 
-bool names_key(const Case& one, const std::string& key) {
-  return std::ranges::find(one.script.settings, key, &conform::Setting::key) !=
-         one.script.settings.end();
+bool is_meant(const Mutant& mutant, const conform::Setting& setting) {
+  return setting.key == mutant.key && (mutant.value.empty() || setting.value == mutant.value);
 }
 
-// The case's modem as if the key did nothing. A value may be allowed by that key alone: then the
-// case cannot be told.
-bool is_held_without(const Case& one, const std::string& key) {
+// The case's modem as if the key did nothing. Where another value is allowed only beside this one, there
+// is no such modem.
+bool is_held_without_key(const Case& one, const Mutant& mutant) {
   auto script = one.script;
-  std::erase_if(script.settings, [&](const auto& setting) { return setting.key == key; });
+  const auto count =
+      std::erase_if(script.settings, [&](const auto& setting) { return is_meant(mutant, setting); });
+  if (count == 0) return true;
   const auto config = conform::make_modem_config(script);
   if (!config) return true;
   conform::ModemBackend backend(*config, script);
@@ -39,7 +40,7 @@ bool is_held_without(const Case& one, const std::string& key) {
 }
 
 bool is_held(const Case& one, const Mutant& mutant) {
-  if (!mutant.key.empty()) return !names_key(one, mutant.key) || is_held_without(one, mutant.key);
+  if (!mutant.key.empty()) return is_held_without_key(one, mutant);
   conform::ModemBackend backend(one.config, one.script);
   return !conform::play(one.script, backend);
 }

@@ -29,7 +29,8 @@ struct Mutant {
   std::string name;
   std::string says;
   std::uint32_t number = 0;  // of the sources
-  std::string key;           // or this key
+  std::string key;           // or this key,
+  std::string value;         // with this value; empty: with any
   std::string first_case;    // to be played first; may be empty
 };
 
