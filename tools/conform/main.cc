@@ -60,7 +60,7 @@ std::size_t job_count(const Options& options) {
   if (options.way.kind == Way::Kind::kPort) return 1;
   if (options.jobs > 0) return options.jobs;
   const auto cores = std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
-  return options.way.kind == Way::Kind::kSpawned ? 6 * cores : cores;
+  return options.way.kind == Way::Kind::kSpawned ? 4 * cores : cores;
 }
 
 Expected<std::vector<std::string>, Fault> files_of(const Options& options,

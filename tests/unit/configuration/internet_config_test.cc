@@ -199,7 +199,7 @@ TEST_CASE("--set of a server, resource, host or key that is not there names the 
   CHECK(answer("servers.notes.block_szx").find("\"servers.note\"") != std::string::npos);
   CHECK(answer("servers.note").find("\"servers.note\" or ") == 0);
   CHECK(answer("servers.note.limits.all") ==
-        "\"servers.note.limits.delayed_max\" or \"servers.note.limits.children_max\"?)");
+        "\"servers.note.limits.delayed_max\" or \"servers.note.limits.awaited_max\"?)");
   CHECK(answer("servers.note.resources.tim.etag").find("\"servers.note.resources.time\"") == 0);
   CHECK(answer("servers.note.resources.time.tag").find("\"servers.note.resources.time.etag\"") ==
         0);

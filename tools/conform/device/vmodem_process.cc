@@ -21,7 +21,7 @@ extern char** environ;
 namespace vmodem::conform {
 namespace {
 
-constexpr int kReadyTimeMaxMs = 10'000;
+constexpr int kReadyTimeMaxMs = 30'000;
 constexpr int kStopTimeMaxMs = 10'000;
 constexpr int kStopPollMs = 5;
 

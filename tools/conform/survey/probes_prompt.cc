@@ -120,8 +120,9 @@ Finding input_timeout(Interview& interview) {
   const auto limit = interview.meeting.input_wait;
   const auto question = fmt::format("a prompt left alone for {}", duration_text(limit));
   if (!interview.has_session(0)) return unanswered(question, std::string(kNoSession));
-  if (!prompt_of(interview, kPost)) return no_prompt(interview, question);
+  // The prompt comes at once; that nothing is behind it takes a while to see.
   const auto begin = interview.dialogue.now();
+  if (!prompt_of(interview, kPost)) return no_prompt(interview, question);
   const auto result = interview.dialogue.await_result(limit);
   const auto took = interview.dialogue.now() - begin;
   if (result == "ERROR") {
