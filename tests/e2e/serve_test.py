@@ -15,6 +15,7 @@ from conftest import ROOT, VMODEM, claim, free_port
 PATIENCE_S = 30.0
 PLAIN_CLIENT = "coap-client-openssl"
 DTLS_CLIENTS = ("coap-client-openssl", "coap-client-gnutls")
+CONFORM = ROOT / "build/dev/bin/vmodem-conform"  # the tests' own
 TRANSCRIPTS = sorted((ROOT / "tests/conformance/etsi").glob("*.at"))
 
 
@@ -301,7 +302,7 @@ def test_the_etsi_case_passes_over_a_route_as_inside(serve, tmp_path, transcript
     program = tmp_path / "vmodem"
     program.write_text(REAL_TIME + f'exec "{VMODEM}" "$@" {routes}\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    ended = subprocess.run([VMODEM.parent / "vmodem-transcript", "--spawn", program, transcript], capture_output=True,
+    ended = subprocess.run([CONFORM, "--spawn", program, transcript], capture_output=True,
                            text=True, timeout=300)
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
