@@ -27,7 +27,7 @@ def drawn(key, allowed, chance):
     if key in FIXED:
         return FIXED[key]
     if key == "ack_random_factor":
-        return chance.choice(["1.0", "1.5"])
+        return chance.choice(["1", "1.5"])
     if key == "queue_size_max":
         return str(chance.randint(0, 12))
     if allowed == "true or false":
