@@ -54,8 +54,9 @@ void limit(int seconds) {
 std::vector<std::size_t> order_of(const Mutant& mutant, const std::vector<Case>& cases) {
   std::vector<std::size_t> order(cases.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_partition(order,
-                                [&](auto i) { return cases[i].name == mutant.first_case; });
+  // clang 14 cannot compile the subrange that std::ranges::stable_partition returns.
+  std::stable_partition(order.begin(), order.end(),
+                        [&](auto i) { return cases[i].name == mutant.first_case; });
   return order;
 }
 

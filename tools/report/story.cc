@@ -98,7 +98,8 @@ class Exchanges {
 
   // Repeated ones are worth more than others.
   [[nodiscard]] std::vector<Exchange> take(std::size_t count_max) {
-    std::ranges::stable_partition(exchanges_, &Exchange::is_repeated);
+    std::stable_partition(exchanges_.begin(), exchanges_.end(),
+                          [](const Exchange& exchange) { return exchange.is_repeated(); });
     exchanges_.resize(std::min(count_max, exchanges_.size()));
     return std::move(exchanges_);
   }

@@ -142,7 +142,8 @@ void Comparison::compare_urcs(const Session& a, const Session& b) {
   for (const auto& urc : a.urcs) by_name[name_of_urc(urc)].first.push_back(&urc);
   for (const auto& urc : b.urcs) by_name[name_of_urc(urc)].second.push_back(&urc);
   for (const auto& [name, both] : by_name) {
-    const auto& [of_a, of_b] = both;
+    const auto& of_a = both.first;
+    const auto& of_b = both.second;
     const auto pairs = align(
         of_a.size(), of_b.size(),
         [&](std::size_t i, std::size_t j) {

@@ -24,9 +24,10 @@ bool begins_command(std::string_view text) {
 }
 
 bool names(std::string_view command, std::string_view name) {
-  return std::ranges::search(command, name, [](unsigned char a, unsigned char b) {
-           return std::toupper(a) == std::toupper(b);
-         }).begin() != command.end();
+  return std::search(command.begin(), command.end(), name.begin(), name.end(),
+                     [](unsigned char a, unsigned char b) {
+                       return std::toupper(a) == std::toupper(b);
+                     }) != command.end();
 }
 
 class SessionReader {

@@ -1,12 +1,13 @@
 #include "tools/conform/record/record.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <ctime>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -44,14 +45,23 @@ int complain(const std::string& why, Exit code) {
   return code;
 }
 
+// UTC, as ISO 8601 writes it. fmt's own way there wants a locale, which its archive is without.
+std::string calendar_text(std::time_t instant) {
+  std::tm fields{};
+  gmtime_r(&instant, &fields);
+  std::array<char, sizeof "2026-11-28T17:45:00Z"> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &fields);
+  return text.data();
+}
+
 std::string head_of(const RecordOptions& options) {
   const auto start = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   const auto what =
       options.is_redacted
           ? "without what is secret: to be read, since what is masked cannot be played"
           : "octet for octet: SECRETS THAT WERE TYPED STAND IN IT. For its owner alone (mode 0600)";
-  return fmt::format("# A session with {}, {}.\n# Recorded at {:%Y-%m-%dT%H:%M:%SZ}.\n\n",
-                     printable(options.device, 200), what, fmt::gmtime(start));
+  return fmt::format("# A session with {}, {}.\n# Recorded at {}.\n\n",
+                     printable(options.device, 200), what, calendar_text(start));
 }
 
 Expected<app::Pty, std::string> open_host_port(const std::string& link) {
