@@ -22,6 +22,10 @@ def is_sanitized(path):
     return b"__asan_init" in pathlib.Path(path).read_bytes()
 
 
+def is_from_clang(path):
+    return b"clang version" in pathlib.Path(path).read_bytes()
+
+
 def library_path():
     try:
         return finding.library()
@@ -34,7 +38,9 @@ def preload():
     path = library_path()
     if path is None or not is_sanitized(path):
         return {}
-    runtime = subprocess.run(["gcc", "-print-file-name=libasan.so"], capture_output=True, text=True, check=True)
+    compiler = ["clang", "-print-file-name=libclang_rt.asan-x86_64.so"] if is_from_clang(path) else \
+        ["gcc", "-print-file-name=libasan.so"]
+    runtime = subprocess.run(compiler, capture_output=True, text=True, check=True)
     # What the interpreter itself leaves behind at its end is no leak of the library's.
     return {"LD_PRELOAD": os.path.realpath(runtime.stdout.strip()), "ASAN_OPTIONS": "detect_leaks=0"}
 

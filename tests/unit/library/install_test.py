@@ -2,7 +2,7 @@
 """Installs into a folder of its own, and builds and runs docs/examples/c_library from there: by find_package()
 (shared and static), by pkg-config, and statically by pkg-config. None of it names a language but C.
 
-Usage: install_test.py BUILD_DIR EXAMPLE_DIR C_FLAGS
+Usage: install_test.py BUILD_DIR EXAMPLE_DIR C_COMPILER C_FLAGS
 """
 import os
 import pathlib
@@ -21,7 +21,7 @@ def run(*command, **environment):
 
 def main():
     build, example = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
-    c_flags = sys.argv[3]
+    compiler, c_flags = sys.argv[3:5]
     with tempfile.TemporaryDirectory() as folder:
         prefix, project = pathlib.Path(folder, "prefix"), pathlib.Path(folder, "project")
         run("cmake", "--install", build, "--prefix", prefix)
@@ -29,7 +29,8 @@ def main():
         run(prefix / "bin/vmodem", "--version")
         run(prefix / "bin/vmodemctl", "--help")
 
-        run("cmake", "-S", example, "-B", project, f"-DCMAKE_PREFIX_PATH={prefix}", f"-DCMAKE_C_FLAGS={c_flags}")
+        run("cmake", "-S", example, "-B", project, f"-DCMAKE_PREFIX_PATH={prefix}",
+            f"-DCMAKE_C_COMPILER={compiler}", f"-DCMAKE_C_FLAGS={c_flags}")
         run("cmake", "--build", project)
         run("ctest", "--test-dir", project, "--output-on-failure")
 
@@ -38,7 +39,7 @@ def main():
                         PKG_CONFIG_PATH=str(library / "pkgconfig"))
             if options:
                 flags = flags.replace("-lvmodem", "-l:libvmodem.a")
-            run("cc", *c_flags.split(), "-o", project / name, example / "host.c", example / "host_test.c",
+            run(compiler, *c_flags.split(), "-o", project / name, example / "host.c", example / "host_test.c",
                 *flags.split(), f"-Wl,-rpath,{library}")
             run(project / name)
 
