@@ -122,6 +122,23 @@ def test_a_modem_that_runs_is_reset_before_each_case_and_meets_this_machine(vmod
     assert "a modem that runs already keeps its own settings" in run.stdout
 
 
+def test_the_simulated_servers_of_a_case_stand_on_this_machine(vmodem):
+    modem = vmodem("--set", "network.mode=host")
+    run = conform("--port", modem.ready["pty"], "--server-address", "127.0.77.1",
+                  SUITE / "etsi/core_01_get_con.at", SUITE / "etsi/core_21_etag.at", SUITE / "etsi/dtls_01_psk.at",
+                  SUITE / "commands/internet")
+    assert run.returncode == 0, run.stdout
+    assert "3 passed" in run.stdout
+    assert "AT+QPING asks the simulated internet" in run.stdout
+
+
+def test_without_an_address_nobody_stands_for_the_simulated_servers(vmodem):
+    modem = vmodem("--set", "network.mode=host")
+    run = conform("--port", modem.ready["pty"], SUITE / "etsi/core_01_get_con.at")
+    assert run.returncode == 0, run.stdout
+    assert "without --server-address nobody is coap.sim" in run.stdout
+
+
 def test_a_port_that_is_not_there_ends_in_3(cases, tmp_path):
     assert conform("--port", tmp_path / "nobody", cases(a=GOOD)).returncode == 3
 

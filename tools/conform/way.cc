@@ -43,13 +43,20 @@ Report play_on_port(const std::string& file, const Script& script, const Way& wa
   }
   PortCare care(way.port, way.care);
   if (const auto ready = care.prepare(); !ready) return unreached(file, ready.error().what);
+  if (const auto cleared = care.delete_files(script); !cleared) {
+    return unreached(file, cleared.error().what);
+  }
   auto lacking = care.lacks(script.needs);
   if (!lacking) return unreached(file, lacking.error().what);
   if (*lacking) return left_out(file, std::move(**lacking));
-  const auto backend = SerialBackend::open(way.port, script);
+  auto backend = SerialBackend::open(way.port, script);
   if (!backend) return unreached(file, backend.error().what);
   (*backend)->set_timeout_scale(way.timeout_scale);
-  return play_on(file, script, *backend);
+  auto report = play_on(file, script, *backend);
+  backend->reset();
+  // One that hangs shows itself before the next case.
+  if (report.verdict == Verdict::kPassed) static_cast<void>(care.delete_files(script));
+  return report;
 }
 
 }  // namespace

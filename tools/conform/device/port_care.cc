@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <set>
 
 namespace vmodem::conform {
 namespace {
@@ -48,6 +49,22 @@ bool is_registered(std::string_view answer) {
          answer.find(",5\r\n") != std::string_view::npos ||
          answer.find(",1,") != std::string_view::npos ||
          answer.find(",5,") != std::string_view::npos;
+}
+
+// Names in quotes, as they stand in commands.
+std::set<std::string> files_made_by(const Script& script) {
+  std::set<std::string> names;
+  for (const auto& step : script.steps) {
+    if (!std::holds_alternative<SendSerial>(step.action)) continue;
+    for (const std::string_view command : {"AT+QFUPL=\"", "AT+QFOPEN=\""}) {
+      const auto begin = step.text.find(command);
+      if (begin == std::string::npos) continue;
+      const auto name = begin + command.size() - 1;
+      const auto end = step.text.find('"', name + 1);
+      if (end != std::string::npos) names.insert(step.text.substr(name, end + 1 - name));
+    }
+  }
+  return names;
 }
 
 }  // namespace
@@ -148,6 +165,18 @@ Done PortCare::prepare() {
   }
   line_.reset();  // the case opens it
   return booted;
+}
+
+Done PortCare::delete_files(const Script& script) {
+  const auto names = files_made_by(script);
+  if (names.empty()) return {};
+  if (auto opened = open(); !opened) return opened;
+  for (const auto& name : names) {
+    const auto answer = ask(fmt::format("AT+QFDEL={}", name), scaled(kAnswerTime));
+    if (!answer) return unexpected(answer.error());
+  }
+  line_.reset();
+  return {};
 }
 
 Expected<std::optional<std::string>, BackendError> PortCare::lacks(const std::vector<Need>& needs) {

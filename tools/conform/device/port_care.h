@@ -24,6 +24,9 @@ class PortCare {
 
   // Boots the module anew, as the options say. Error: it cannot be reached.
   [[nodiscard]] Done prepare();
+  // Deletes the files that the script makes: another case, or a run that was ended, may have left
+  // them there.
+  [[nodiscard]] Done delete_files(const Script& script);
   // Why the module does not have what a case needs, or nothing.
   [[nodiscard]] Expected<std::optional<std::string>, BackendError> lacks(
       const std::vector<Need>& needs);

@@ -97,6 +97,11 @@ SerialBackend::Created SerialBackend::open(const Port& port, const Script& scrip
       return unexpected(bound.error());
     }
   }
+  if (script.has_internet) {
+    auto servers = CaseServers::open(port.server_address);
+    if (!servers) return unexpected(std::move(servers.error()));
+    backend->servers_ = std::move(*servers);
+  }
   if (const auto opened = backend->open_line(port.place, port.baud); !opened) {
     return unexpected(opened.error());
   }
@@ -114,8 +119,12 @@ Done SerialBackend::serve(const Peer& peer, const std::string& server_address) {
 std::optional<std::string> SerialBackend::why_not_open(const Port& port, const Script& script) {
   if (!script.settings.empty()) return "a modem that runs already keeps its own settings";
   if (script.seed) return "a modem that runs already keeps its own seed";
-  if (script.has_internet || !script.faults.empty()) {
-    return "a modem that runs already keeps its own surroundings";
+  if (!script.faults.empty()) return "a modem that runs already keeps its own surroundings";
+  if (script.has_internet) {
+    if (auto why = CaseServers::why_not_serve(script, port.server_address)) return why;
+    if (auto servers = CaseServers::open(port.server_address); !servers) {
+      return std::move(servers.error().what);
+    }
   }
   SerialBackend probe;  // holds what it has bound: two peers of one port cannot both be served
   for (const auto& peer : script.peers) {
@@ -242,14 +251,28 @@ Done SerialBackend::settle(Inbox& inbox) {
   }
 }
 
+// The case's own servers work meanwhile, which is nothing that came.
 Expected<bool, BackendError> SerialBackend::poll_once(Inbox& inbox, Duration duration,
                                                       bool writes) {
+  if (!servers_) return poll_sockets(inbox, duration, writes);
+  const auto end = now() + duration;
+  while (true) {
+    servers_->handle(now());
+    const auto next = std::min(end, servers_->deadline().value_or(end));
+    const auto came = poll_sockets(inbox, next - now(), writes);
+    if (!came || *came || now() >= end) return came;
+  }
+}
+
+Expected<bool, BackendError> SerialBackend::poll_sockets(Inbox& inbox, Duration duration,
+                                                         bool writes) {
   std::vector<pollfd> waiting;
   const short line_events = writes ? POLLIN | POLLOUT : POLLIN;
   waiting.push_back({.fd = line_->fd(), .events = line_events, .revents = 0});
   for (const auto& socket : sockets_) {
     waiting.push_back({.fd = socket.descriptor.get(), .events = POLLIN, .revents = 0});
   }
+  if (servers_) waiting.push_back({.fd = servers_->fd(), .events = POLLIN, .revents = 0});
   const auto ns = std::max(duration, Duration::zero()).count();
   const timespec time{.tv_sec = ns / 1'000'000'000, .tv_nsec = ns % 1'000'000'000};
   const int ready = ppoll(waiting.data(), waiting.size(), &time, nullptr);
@@ -262,7 +285,8 @@ Expected<bool, BackendError> SerialBackend::poll_once(Inbox& inbox, Duration dur
   for (std::size_t i = 0; i < sockets_.size(); ++i) {
     if (waiting[i + 1].revents & POLLIN) read_socket(inbox, i);
   }
-  return true;
+  return !servers_ || std::any_of(waiting.begin(), waiting.end() - 1,
+                                  [](const pollfd& one) { return one.revents != 0; });
 }
 
 void SerialBackend::read_socket(Inbox& inbox, std::size_t peer) {

@@ -15,6 +15,7 @@
 
 #include "net/sockets/unique_fd.h"
 #include "tools/conform/device/backend.h"
+#include "tools/conform/device/case_servers.h"
 #include "tools/conform/device/line.h"
 #include "tools/conform/language/script.h"
 #include "tools/conform/device/vmodem_process.h"
@@ -97,6 +98,8 @@ class SerialBackend final : public Backend {
   // Waits for at most `duration`; true where something came, or room for `writes` did.
   [[nodiscard]] Expected<bool, BackendError> poll_once(Inbox& inbox, Duration duration,
                                                        bool writes = false);
+  [[nodiscard]] Expected<bool, BackendError> poll_sockets(Inbox& inbox, Duration duration,
+                                                          bool writes);
   void read_socket(Inbox& inbox, std::size_t peer);
   [[nodiscard]] Done run_virtually_until(Inbox& inbox, Instant end);
 
@@ -107,6 +110,7 @@ class SerialBackend final : public Backend {
   std::optional<Line> line_;
   std::unique_ptr<TemporaryFolder> folder_;  // of the socket of a vmodem of one's own
   std::vector<Socket> sockets_;  // by peer
+  std::unique_ptr<CaseServers> servers_;  // of a case with `internet` on a port
 };
 
 }  // namespace vmodem::conform

@@ -40,6 +40,12 @@ Expected<Peer, Fault> read_peer(std::string_view rest) {
   return Peer{std::string(name), std::string(host), *port, *mood};
 }
 
+void move_host(Parsing& parsing, std::string_view host) {
+  if (parsing.options.server_address.empty()) return;
+  parsing.moved.emplace_back(fmt::format("\"{}\"", host),
+                             fmt::format("\"{}\"", parsing.options.server_address));
+}
+
 Parsed parse_peer(Parsing& parsing, std::string_view rest) {
   auto peer = read_peer(rest);
   if (!peer) return unexpected(std::move(peer.error()));
@@ -50,10 +56,7 @@ Parsed parse_peer(Parsing& parsing, std::string_view rest) {
   if (auto routed = net::Routes().add(destination(*peer), "127.0.0.1:1"); !routed) {
     return fault(std::move(routed.error().wrong), std::move(routed.error().right));
   }
-  if (!parsing.options.server_address.empty()) {
-    parsing.moved.emplace_back(fmt::format("\"{}\"", peer->host),
-                               fmt::format("\"{}\"", parsing.options.server_address));
-  }
+  move_host(parsing, peer->host);
   peers.push_back(std::move(*peer));
   return {};
 }
@@ -61,6 +64,7 @@ Parsed parse_peer(Parsing& parsing, std::string_view rest) {
 Parsed parse_internet(Parsing& parsing, std::string_view rest) {
   if (!rest.empty()) return fault("'internet' takes nothing", "internet");
   parsing.script.has_internet = true;
+  move_host(parsing, kSimulatedHost);
   return {};
 }
 

@@ -131,8 +131,12 @@ struct Script {
   std::optional<std::size_t> clean_up;
 };
 
+// The host of a case with `internet` whose servers can stand on a machine too.
+inline constexpr std::string_view kSimulatedHost = "coap.sim";
+
 struct ReadOptions {
-  // Stands in the commands and their answers in place of the peers' hosts; empty: nothing does.
+  // Stands in the commands and their answers in place of the peers' hosts and of kSimulatedHost;
+  // empty: nothing does.
   std::string server_address{};
 };
 
