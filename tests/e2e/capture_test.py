@@ -133,7 +133,7 @@ def test_the_capture_is_its_owners_and_has_no_secret_but_the_session_keys(captur
 def test_a_capture_cut_anywhere_is_read_up_to_its_last_whole_block(captured, tmp_path):
     octets = captured.read_bytes()
     section_end = next(end for _, end in blocks(octets))
-    cuts = range(section_end, len(octets), max(1, (len(octets) - section_end) // 40) | 1)
+    cuts = range(section_end, len(octets), max(1, (len(octets) - section_end) // 15) | 1)
     for cut in cuts:
         part = tmp_path / "part.pcapng"
         part.write_bytes(octets[:cut])

@@ -2,9 +2,10 @@
 that --serve lets out."""
 import re
 import subprocess
+import time
 
 import pytest
-from conftest import ROOT, VMODEM
+from conftest import PATIENCE_S, ROOT, VMODEM
 from serve_test import Served, ask, ask_in_full
 
 FOLDER = ROOT / "docs/examples/internet"
@@ -215,5 +216,10 @@ def test_the_sinks_log_tells_who_has_sent_what(serve, tmp_path):
     log = tmp_path / "log"
     uri = serve("sink", "--log-level", "info", "--log-file", log).uri("sink.sim")
     ask_in_full(uri + "/log", "-m", "post", "-e", "secret text")
-    assert re.search(r"serve coap://127\.0\.0\.1:\d+: 127\.0\.0\.1:\d+: POST /log of 11 octets", log.read_text())
+    # The line is written behind the answer.
+    line = re.compile(r"serve coap://127\.0\.0\.1:\d+: 127\.0\.0\.1:\d+: POST /log of 11 octets")
+    end = time.monotonic() + PATIENCE_S
+    while not line.search(log.read_text()) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert line.search(log.read_text())
     assert "secret" not in log.read_text()
