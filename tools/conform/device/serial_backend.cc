@@ -56,7 +56,7 @@ SerialBackend::Created SerialBackend::spawn(const std::string& program, const Sc
                                             std::string_view over) {
   auto backend = std::make_unique<SerialBackend>();
   std::vector<std::string> options{
-      "--json", fmt::format("--seed={}", script.seed.value_or(Script::kSeedDefault))};
+      "--json", "--log-level=error", fmt::format("--seed={}", script.seed.value_or(Script::kSeedDefault))};
   for (const auto& setting : script.settings) {
     options.push_back(fmt::format("--set={}={}", setting.key, setting.value));
   }
