@@ -32,7 +32,7 @@ tl::unexpected<BackendError> failed_by_errno(std::string_view what) {
 // In virtual time: the host answers within the first, and behind both the modem has nothing more to
 // say.
 constexpr Duration kGrace = 150ms;
-constexpr Duration kGraceMargin = 75ms;
+constexpr Duration kGraceMargin = 150ms;
 
 // "WHEN: VERB" as --fault wants it.
 std::string option_text(const testbed::Fault& fault) {
