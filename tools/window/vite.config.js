@@ -9,6 +9,13 @@ export default defineConfig({
     modulePreload: false,
     assetsInlineLimit: 0,
     cssCodeSplit: false,
-    rollupOptions: { output: { inlineDynamicImports: true } },
+    // No hash in the names: nothing is cached, and a build of C++ knows its inputs.
+    rollupOptions: {
+      output: {
+        inlineDynamicImports: true,
+        entryFileNames: 'assets/page.js',
+        assetFileNames: (asset) => (asset.names[0]?.endsWith('.css') ? 'assets/page.css' : 'assets/[name][extname]'),
+      },
+    },
   },
 });

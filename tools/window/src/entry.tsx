@@ -85,7 +85,7 @@ function Chain({ entry, onSelect }: { entry: Entry; onSelect: (number: number) =
 }
 
 export function EntryPane({ onSelect }: { onSelect: (number: number | null) => void }) {
-  const { journal } = useModel();
+  const { journal } = useModel((one) => `${one.journal.selected} ${one.journal.effects.size} ${one.journal.filterVersion} ${one.journal.epoch}`);
   const entry = journal.selected === null ? null : journal.find(journal.selected);
   if (!entry) return <p class="hint">Choose an entry of the ladder: click it, or move with the arrow keys.</p>;
   const info = KINDS[entry.kind as Kind];

@@ -33,7 +33,26 @@ export function reportText(entries: Entry[]): string {
     '\n`vmodem-report` makes a whole report of the journal.\n';
 }
 
-// A case of docs/cases.md: what the host says in the span, and what it hears. Payloads are not in the journal.
+// As docs/cases.md writes octets.
+function raw(octets: Uint8Array): string {
+  return Array.from(octets, (octet) => {
+    if (octet === 13) return '\\r';
+    if (octet === 10) return '\\n';
+    if (octet === 92) return '\\\\';
+    return octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : `\\x${octet.toString(16).padStart(2, '0')}`;
+  }).join('');
+}
+
+// What stands behind the line of a URC: the payload of the message that it tells of.
+function behind(urc: Entry & { kind: 'line.urc' }, entries: Entry[]): string {
+  const message = entries.find((entry) => entry.number === urc.because);
+  if (message?.kind === 'coap.received' && message.payload.length === 2 * urc.size) {
+    return `<< ${raw(fromHex(message.payload))}\\r\\n`;
+  }
+  return `# Here ${urc.size} octets follow: << …`;
+}
+
+// A case of docs/cases.md: what the host says in the span, and what it hears. What it uploads is not in the journal.
 export function caseText(entries: Entry[]): string {
   const first = entries[0]?.number ?? 0;
   const last = entries[entries.length - 1]?.number ?? 0;
@@ -72,7 +91,7 @@ export function caseText(entries: Entry[]): string {
       case 'line.result':
       case 'line.urc':
         come(`< ${entry.text}`);
-        if (entry.kind === 'line.urc' && entry.size > 0) lines.push(`# Here ${entry.size} octets follow: << …`);
+        if (entry.kind === 'line.urc' && entry.size > 0) lines.push(behind(entry, entries));
         isAnswering = false;
         break;
       case 'fault.performed':

@@ -78,6 +78,7 @@ export class Journal {
   lostCount = 0; // gone before they reached the page
   droppedCount = 0; // gone from the page
   version = 0; // rises with every change
+  filterVersion = 0; // rises with every change of the filter
   epoch = 0; // rises where the entries become others
   filter: Filter = {
     text: '', client: null, kind: '', token: '', span: null, root: null,
@@ -149,6 +150,7 @@ export class Journal {
 
   setFilter(change: Partial<Filter>): void {
     this.filter = { ...this.filter, ...change };
+    this.filterVersion++;
     this.refilter();
   }
 

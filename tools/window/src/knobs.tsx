@@ -81,7 +81,7 @@ function bySection(verbs: Verb[]): [string, Verb[]][] {
 }
 
 export function ClockButtons() {
-  const { state } = useModel();
+  const { state } = useModel((one) => one.state?.clock.is_paused);
   const [said, perform] = useDeed();
   const [duration, setDuration] = useState('10s');
   const move = (path: string, body = {}) => perform(async () => {
@@ -102,7 +102,7 @@ export function ClockButtons() {
 }
 
 function ServerForms() {
-  const { state } = useModel();
+  const { state } = useModel((one) => one.state);
   const [said, perform] = useDeed();
   const [server, setServer] = useState('');
   const [resources, setResources] = useState<Resources['resources']>([]);
@@ -145,7 +145,7 @@ function ServerForms() {
 }
 
 export function KnobsPane() {
-  const { isLive } = useModel();
+  const { isLive } = useModel((one) => one.isLive);
   const [verbs, setVerbs] = useState<Verb[]>([]);
   const [wanted, setWanted] = useState('');
   const [said, perform] = useDeed();

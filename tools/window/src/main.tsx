@@ -47,7 +47,7 @@ function useLook() {
     store('theme', theme);
     store('size', size);
     window.dispatchEvent(new Event('resize'));
-    model.changed();
+    model.looksDifferent();
   }, [theme, size]);
   return { theme, setTheme, size, setSize };
 }
@@ -83,7 +83,7 @@ function Bar() {
 const SEARCH_DELAY_MS = 150;
 
 function FilterBar() {
-  const { journal, paused, heldCount } = useModel();
+  const { journal, paused, heldCount } = useModel((one) => `${one.paused} ${one.heldCount} ${one.journal.filterVersion}`);
   const { filter } = journal;
   const [text, setText] = useState(filter.text);
   const timer = useRef(0);
@@ -144,7 +144,7 @@ function Tabs({ tab, setTab }: { tab: Tab; setTab: (tab: Tab) => void }) {
 }
 
 function Page() {
-  const { journal, source } = useModel();
+  const { journal, source } = useModel((one) => one.source);
   const [tab, setTab] = useState<Tab>(source.is === 'nothing' ? 'Files' : 'Modem');
   const select = (number: number | null) => {
     journal.select(number);
@@ -181,6 +181,6 @@ function Page() {
   );
 }
 
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => model.changed());
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => model.looksDifferent());
 model.start();
 render(<Page />, document.getElementById('page') as HTMLElement);

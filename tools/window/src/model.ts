@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { State } from './generated/api';
 import type { Entry } from './generated/journal';
 import { followEvents, getState, wordOfLink } from './api';
-import { Journal, parseJournal } from './journal';
+import { COUNT_MAX, Journal, parseJournal } from './journal';
 
 export type Source = { is: 'modem' } | { is: 'file'; name: string; wrong: number } | { is: 'nothing' };
 
@@ -14,6 +14,7 @@ class Model {
   source: Source = wordOfLink() ? { is: 'modem' } : { is: 'nothing' };
   isConnected = false;
   state: State | null = null;
+  look = 0; // rises where colours become others
   private stateAt = 0; // performance.now()
   private stateDue = false;
   private isAsking = false;
@@ -37,9 +38,8 @@ class Model {
       take: (entries) => {
         if (this.source.is !== 'modem') return;
         this.stateDue = true;
-        if (this.isPaused) this.held.push(...entries);
+        if (this.isPaused) this.hold(entries);
         else this.journal.append(entries);
-        if (this.isPaused) this.changed();
       },
       lost: (count) => {
         this.journal.lostCount += count;
@@ -72,6 +72,16 @@ class Model {
     this.changed();
   }
 
+  private hold(entries: Entry[]): void {
+    this.held.push(...entries);
+    const tooMany = this.held.length - COUNT_MAX;
+    if (tooMany > 0) {
+      this.held.splice(0, tooMany);
+      this.journal.droppedCount += tooMany;
+    }
+    this.changed();
+  }
+
   // The next look at the state is not put off: somebody has just changed it.
   touch(): void {
     this.stateDue = true;
@@ -97,6 +107,11 @@ class Model {
     const scale = clock.mode === 'real' || clock.mode === null ? 1 : Number(/^scaled:(.*)$/.exec(clock.mode)?.[1] ?? 0);
     const passed = clock.is_paused ? 0 : ((performance.now() - this.stateAt) / 1000) * scale;
     return Math.max(last, clock.now + passed);
+  }
+
+  looksDifferent(): void {
+    this.look++;
+    this.changed();
   }
 
   subscribe(listener: () => void): () => void {
@@ -134,10 +149,18 @@ class Model {
 
 export const model = new Model();
 
-// Draws the caller anew when something has changed.
-export function useModel(): Model {
+// Draws the caller anew when something has changed; where `part` is given, only when that is another.
+export function useModel(part?: (model: Model) => unknown): Model {
   const [, draw] = useState(0);
-  useEffect(() => model.subscribe(() => draw((count) => count + 1)), []);
+  useEffect(() => {
+    let last: unknown = part?.(model);
+    return model.subscribe(() => {
+      const now = part?.(model);
+      if (part && now === last) return;
+      last = now;
+      draw((count) => count + 1);
+    });
+  }, []);
   return model;
 }
 

@@ -19,7 +19,7 @@ function Remaining({ due }: { due: number | null }) {
 }
 
 export function ModemPane() {
-  const { state, isLive, journal } = useModel();
+  const { state, isLive, journal } = useModel((one) => one.state ?? one.source);
   useTicks(isLive && state?.clock.is_paused === false && (state.exchanges.length > 0 || journal.timers.size > 0));
   if (!state) return <p class="hint">{isLive ? 'Nothing is known of the modem yet.' : 'A journal is open; there is no modem behind it.'}</p>;
   const { modem, card, radio, contexts, clients, exchanges, files, servers, link, counters, clock, faults, line } = state;

@@ -85,7 +85,7 @@ function options(width: number): uPlot.Options {
 }
 
 export function PlotPane() {
-  const { journal } = useModel();
+  const { journal } = useModel((one) => `${one.journal.filterVersion} ${one.look}`);
   const box = useRef<HTMLDivElement>(null);
   const ink = colour('--text'); // of the theme, which a canvas does not follow
   useEffect(() => {
