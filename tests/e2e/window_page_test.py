@@ -17,8 +17,10 @@ NODE_ROOM = ROOT / "tools/window"
 KEY_HEX = "313233343446473839"
 IDENTITY = "864508030012428"
 PIN = "7391"
-# Where the pictures of the docs go; without it nowhere.
+# Where the pictures of the docs go, as docs/window; without it nowhere.
 SHOTS = os.environ.get("VMODEM_SHOTS")
+# The page is the same with sanitizers, and what serves it has tests of its own.
+IS_SANITIZED = b"__asan_init" in VMODEM.read_bytes() and "VMODEM_BROWSER" not in os.environ
 
 
 class Browser:
@@ -55,6 +57,8 @@ class Browser:
 
 @pytest.fixture(scope="module")
 def one_browser():
+    if IS_SANITIZED:
+        pytest.skip("with sanitizers only where VMODEM_BROWSER is set: the page is the same as the release's")
     need_page()
     if not (NODE_ROOM / "node_modules/playwright-core").is_dir() or not shutil.which("node"):
         pytest.skip("no playwright-core: tools/window/build has got no packages from npm")
@@ -145,7 +149,7 @@ def test_chapter_5_2_stands_in_the_ladder_with_decrypted_messages(shown, browser
     fields = browser("texts", at=".pane table th[scope=row]")
     assert [field.strip() for field in fields][-2:] == ["Uri-Path", "Uri-Query"]
     assert "AT+QCOAPSEND=0,0,2,3,0" in browser("text", at=".chain")
-    shot(browser, "window")
+    shot(browser, "ladder")
     # A reload loses nothing.
     before = browser("text", at="header .count")
     browser("reload")
@@ -178,7 +182,6 @@ def test_a_retransmission_counts_down_and_fires_when_time_is_stepped(shown, brow
     browser.until(f"parseFloat(/([0-9.]+) s/.exec(document.querySelector('.row .timer')?.textContent)?.[1]) < {due - 0.9}")
     browser.tab("Modem")
     browser.wait("[data-exchange]")
-    shot(browser, "window-countdown")
     step_until(browser, '.row[data-kind="coap.retransmitted"] .timer')
     # Nobody answers: the message is given up, and the causes of -11 are lit back to the command.
     step_until(browser, '.row[data-kind="line.urc"]:has-text("+QCOAPACK")')
@@ -189,7 +192,7 @@ def test_a_retransmission_counts_down_and_fires_when_time_is_stepped(shown, brow
     browser.until("document.querySelectorAll('.row').length > 5")
     browser.wait('.row.cause:has-text("AT+QCOAPSEND=1,0,1,0,0")')
     browser.wait('.row.cause:has-text("CON 0.01 GET")')
-    shot(browser, "window-causes")
+    shot(browser, "causes")
 
 
 def test_a_session_becomes_a_case_that_plays(shown, browser, tmp_path):
@@ -221,7 +224,6 @@ def test_registration_is_taken_away_by_a_knob_and_the_host_hears_it(shown, brows
     assert host.urc("+CEREG") == b"+CEREG: 2"
     browser.wait('.row[data-kind="line.urc"]:has-text("+CEREG: 2")')
     browser.wait('.row[data-kind="fault.performed"]')
-    shot(browser, "window-knobs")
     # What the module refuses is told where it was asked for.
     browser("fill", at="#signal-rsrp_dbm", text="-500")
     browser("click", at='[data-verb="signal"] button')
@@ -250,7 +252,6 @@ def test_the_console_completes_from_the_table_and_splits_no_transaction(shown, b
     text = host.read_until(rb"\r\n\d{15}\r\n\r\nOK\r\n")
     assert text.index(b"\r\nOK\r\n") < text.index(b"8645")
     browser.wait(".monitor >> text=AT+CGSN")
-    shot(browser, "window-console")
 
 
 def test_a_lost_connection_loses_nothing(shown, browser):
@@ -281,7 +282,6 @@ def test_a_journal_of_a_run_that_failed_opens_without_a_modem(vmodem, browser, t
     assert "AT+QCOAPSEND" in browser("text", at=".chain")
     browser.tab("Lint")
     assert "session-not-closed" in browser("text", at=".findings")
-    shot(browser, "window-journal")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -292,15 +292,17 @@ def test_axe_finds_no_serious_fault_in_any_pane(shown, browser, theme):
     host.urc("+QCOAPACK")
     browser.wait('.row[data-kind="link.lost"]')
     browser("click", at='.row[data-kind="coap.sent"]')
-    # The forms differ from each other in nothing that a theme changes.
-    panes = ("Entry", "Modem", "Console", "Time", "Lint", "Files") + (("Knobs",) if theme == "light" else ())
-    for pane in panes:
+    for pane in ("Entry", "Modem", "Knobs", "Console", "Time", "Lint", "Files"):
         browser.tab(pane)
         browser.wait(".pane")
-        serious = [fault for fault in browser("axe") if fault["impact"] in ("serious", "critical")]
+        if pane == "Knobs":  # seventy forms that are made alike
+            browser("fill", at="#wanted", text="signal")
+        # What stands beside the panes stays the same.
+        within = None if pane == "Entry" else "#tab-pane"
+        serious = [fault for fault in browser("axe", within=within) if fault["impact"] in ("serious", "critical")]
         assert not serious, f"{pane}: {json.dumps(serious, indent=1)}"
-        if pane in ("Modem", "Time"):
-            shot(browser, f"window-{pane.lower()}-{theme}")
+        if (pane, theme) == ("Modem", "dark"):
+            shot(browser, f"{pane.lower()}-{theme}")
 
 
 def test_everything_is_reached_by_keyboard(shown, browser):

@@ -8,6 +8,7 @@ import { COUNT_MAX, Journal, parseJournal } from './journal';
 export type Source = { is: 'modem' } | { is: 'file'; name: string; wrong: number } | { is: 'nothing' };
 
 const STATE_INTERVAL_MS = 500;
+const DRAW_INTERVAL_MS = 50;
 
 class Model {
   readonly journal = new Journal();
@@ -20,6 +21,7 @@ class Model {
   private isAsking = false;
   private listeners = new Set<() => void>();
   private isDrawing = false;
+  private drawnAt = 0;
   private isPaused = false;
   private held: Entry[] = [];
 
@@ -119,14 +121,18 @@ class Model {
     return () => this.listeners.delete(listener);
   }
 
-  // Once a frame, whatever comes.
+  // Twenty times a second, whatever comes: what is drawn more often takes the machine from the modem and its host.
   changed(): void {
     if (this.isDrawing) return;
     this.isDrawing = true;
-    requestAnimationFrame(() => {
+    const draw = () => requestAnimationFrame((now) => {
       this.isDrawing = false;
+      this.drawnAt = now;
       for (const listener of this.listeners) listener();
     });
+    const wait = this.drawnAt + DRAW_INTERVAL_MS - performance.now();
+    if (wait > 0) setTimeout(draw, wait);
+    else draw();
   }
 
   private async refresh(): Promise<void> {

@@ -56,11 +56,11 @@ const deeds = {
     const [download] = await Promise.all([page.waitForEvent('download'), page.click(at)]);
     return { name: download.suggestedFilename(), hex: readFileSync(await download.path()).toString('hex') };
   },
-  async axe() {
+  async axe({ within }) {
     // A policy that lets no script in lets none of a test in either, but the debugger's.
     await page.evaluate(axe);
-    return page.evaluate(async () => (await window.axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })).violations
-      .map(({ id, impact, help, nodes }) => ({ id, impact, help, nodes: nodes.slice(0, 5).map((node) => `${node.html} ${node.failureSummary}`) })));
+    return page.evaluate(async (part) => (await window.axe.run(part ?? document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })).violations
+      .map(({ id, impact, help, nodes }) => ({ id, impact, help, nodes: nodes.slice(0, 5).map((node) => `${node.html} ${node.failureSummary}`) })), within);
   },
   async everything() {
     const storage = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
