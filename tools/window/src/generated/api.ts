@@ -78,6 +78,22 @@ export interface Clock {
   now: number;
 }
 
+export interface Command {
+  evidence: string;
+  family: string;
+  forms: string[];
+  keyword: string;
+  name: string;
+  parameters: Parameter[];
+  response_time: number;
+  source: string;
+  summary: string;
+}
+
+export interface Commands {
+  commands: Command[];
+}
+
 export interface ContentBody {
   content_format?: null | number;
   hex?: null | string;
@@ -335,6 +351,15 @@ export interface OverrideRemoved {
 export interface Overrides {
   serial: SerialOverride[];
   server: ServerOverride[];
+}
+
+export interface Parameter {
+  allowed: string;
+  is_optional: boolean;
+  is_secret: boolean;
+  is_text: boolean;
+  name: string;
+  size_max: number;
 }
 
 export interface PdpAcceptedBody {
@@ -691,36 +716,11 @@ export interface Why {
   text: string;
 }
 
+export interface Window {
+  link: string;
+}
+
 export interface WrongLengthBody {
   delta: number;
   when?: null | string;
-}
-
-export interface Parameter {
-  allowed: string;
-  is_optional: boolean;
-  is_secret: boolean;
-  is_text: boolean;
-  name: string;
-  size_max: number;
-}
-
-export interface Command {
-  evidence: string;
-  family: string;
-  forms: string[];
-  keyword: string;
-  name: string;
-  parameters: Parameter[];
-  response_time: number;
-  source: string;
-  summary: string;
-}
-
-export interface Commands {
-  commands: Command[];
-}
-
-export interface Window {
-  link: string;
 }

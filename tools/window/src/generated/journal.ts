@@ -34,6 +34,7 @@ export interface LineData extends Common {
   kind: "line.data";
   direction: string;
   size: number;
+  is_early: boolean;
 }
 
 export interface LineResult extends Common {
@@ -433,7 +434,7 @@ export const KINDS: Record<Kind, { help: string; fields: Record<string, string> 
   "line.echo": { help: "The module echoes what the host types.", fields: { "size": "octets" } },
   "line.answer": { help: "One line of information.", fields: { "text": "without its framing, masked" } },
   "line.prompt": { help: "The module asks for data, or announces them.", fields: { "text": "\">\" or CONNECT" } },
-  "line.data": { help: "Octets of a data mode, which are not shown.", fields: { "direction": "from_host or to_host", "size": "octets" } },
+  "line.data": { help: "Octets of a data mode, which are not shown.", fields: { "direction": "from_host or to_host", "size": "octets", "is_early": "the host began them before their command line ran, and so before any prompt" } },
   "line.result": { help: "A final result code.", fields: { "text": "OK, ERROR, +CME ERROR: …" } },
   "line.urc": { help: "An unsolicited result code goes out.", fields: { "text": "its line without its framing", "size": "octets behind the line" } },
   "line.dropped": { help: "Octets of the serial line were lost or changed.", fields: { "text": "what happened, and to what" } },
