@@ -219,4 +219,4 @@ def test_the_types_of_the_page_are_those_of_the_program(window, tmp_path):
                    check=True)
     for name in ("api.ts", "journal.ts"):
         made = pathlib.Path(tmp_path / name).read_text()
-        assert made == (source / "src/generated" / name).read_text(), f"{name} is old: tools/window/generate.mjs"
+        assert made == (source / "src/generated" / name).read_text(), f"{name} is old: tools/window/types"
