@@ -134,7 +134,7 @@ export function Ladder({ onSelect }: { onSelect: (number: number | null) => void
                   <Arrow from={row.from} to={row.to} isStruck={isStruck} />
                   <span class="label" style={labelPlace(row.from, row.to)} title={row.text}>
                     {isStruck ? <span class="lost">lost </span> : null}
-                    {isCounting ? <b class="timer" data-timer={entry.number}>⏱ {Math.max(0, (timer?.due ?? 0) - now).toFixed(1)} s </b> : null}
+                    {isCounting ? <b class="timer" data-timer={entry.number}>again in {Math.max(0, (timer?.due ?? 0) - now).toFixed(1)} s </b> : null}
                     {row.text}
                   </span>
                 </span>
