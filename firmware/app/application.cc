@@ -83,6 +83,7 @@ void announce(const Config& config, const SharedPort& port, const Control* contr
               const OutsideServers* outside, bool is_json, EndSignals& signals, Log& log) {
   const auto address = control != nullptr ? control->address() : std::string();
   const auto token = control != nullptr ? control->token_path() : std::string();
+  const auto window = control != nullptr ? control->window_link() : std::string();
   const Readiness readiness{config.modem.identity.model,
                             port.path(),
                             config.link,
@@ -90,7 +91,8 @@ void announce(const Config& config, const SharedPort& port, const Control* contr
                             address,
                             token,
                             port.addresses(),
-                            served_by(outside)};
+                            served_by(outside),
+                            window};
   const auto text = is_json ? to_json_line(readiness) : to_human_text(readiness);
   // Standard output may be a recording's.
   const int stream = uses_standard_output(config) ? STDERR_FILENO : STDOUT_FILENO;
@@ -125,7 +127,7 @@ int report_check(const std::string& path, const std::vector<ConfigError>& errors
 
 Expected<std::unique_ptr<Control>, std::string> open_control(const ControlConfig& config,
                                                              const Control::World& world) {
-  if (config.address.empty()) return nullptr;
+  if (!config.is_open()) return nullptr;
   return Control::open(config, world);
 }
 

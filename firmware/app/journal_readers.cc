@@ -28,7 +28,7 @@ Expected<JournalReaders, std::string> JournalReaders::open(const Config& config,
     readers.lint = summary.get();
     readers.add(std::move(summary), journal::Journal::everything());
   }
-  if (!config.control.address.empty()) readers.wanted = journal::Journal::everything();
+  if (config.control.is_open()) readers.wanted = journal::Journal::everything();
   return readers;
 }
 

@@ -21,6 +21,7 @@ struct KeyOption {
   const char* key;
   const char* value_name;
   const char* help;
+  const char* bare = nullptr;  // the value of the option alone; null: it takes one
 };
 constexpr KeyOption kKeyOptions[] = {
     {"--link", "link", "PATH", "Keep a symbolic link to the port at PATH while running"},
@@ -50,6 +51,10 @@ constexpr KeyOption kKeyOptions[] = {
      "Listen for vmodemctl at unix:PATH, or at tcp://HOST:PORT of loopback"},
     {"--control-token", "control.token_file", "FILE",
      "Let in at --control who knows the token in FILE; made where it is missing"},
+    {"--window", "control.window", "[HOST:PORT]",
+     "Show the modem live in a browser, by the link that is printed; at any free port of loopback, "
+     "or at this one",
+     "127.0.0.1:0"},
     {"--record", "record.file", "FILE",
      "Keep what goes into the run in FILE, its secrets too, for --replay"},
     {"--capture", "capture.file", "FILE",
@@ -95,8 +100,9 @@ void declare_options(CLI::App& app, Raw& raw, CommandLine& command_line) {
       ->expected(0, 1);
   app.set_version_flag("--version", version_text(), "Print the version and the features, and end");
   for (std::size_t i = 0; i < std::size(kKeyOptions); ++i) {
-    const auto& [option, key, value_name, help] = kKeyOptions[i];
-    app.add_option(option, raw.values[i], help)->type_name(value_name);
+    const auto& [option, key, value_name, help, bare] = kKeyOptions[i];
+    auto* added = app.add_option(option, raw.values[i], help)->type_name(value_name);
+    if (bare != nullptr) added->expected(0, 1);
   }
   app.add_option(
          "--route", raw.routes,
@@ -233,9 +239,11 @@ ConfigError no_equals(std::string where, const char* form) {
 Expected<std::vector<Assignment>, ConfigError> collect(const CLI::App& app, const Raw& raw) {
   std::vector<Assignment> assignments;
   for (std::size_t i = 0; i < std::size(kKeyOptions); ++i) {
-    const auto& [option, key, value_name, help] = kKeyOptions[i];
+    const auto& [option, key, value_name, help, bare] = kKeyOptions[i];
     if (app.count(option) == 0) continue;
-    assignments.push_back({fmt::format("{} {}", option, raw.values[i]), key, raw.values[i]});
+    const bool is_bare = bare != nullptr && raw.values[i].empty();
+    const auto value = is_bare ? std::string(bare) : raw.values[i];
+    assignments.push_back({fmt::format("{} {}", option, value), key, value});
   }
   if (raw.starts_new) assignments.push_back({"--new", "state.new", "true"});
   if (raw.explains) assignments.push_back({"--explain", "journal.explain", "true"});

@@ -20,6 +20,7 @@ std::string to_json_line(const Readiness& readiness) {
       {"control_token", or_null(readiness.control_token)},
       {"listen", readiness.listen},
       {"serve", serve},
+      {"window", or_null(readiness.window)},
   };
   // A path need not be UTF-8, JSON must be.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -42,16 +43,20 @@ std::string to_human_text(const Readiness& readiness) {
       readiness.control.empty()
           ? std::string()
           : fmt::format("  control: vmodemctl --control {}{} state\n", readiness.control, token);
+  const auto window =
+      readiness.window.empty() ? std::string() : fmt::format("  window:  {}\n", readiness.window);
   return fmt::format(
       "vmodem {version}: a {model} is ready on {path}{also}.\n"
       "  connect: picocom -b 115200 {path}    (Ctrl-A Ctrl-X leaves)\n"
       "{listen}"
       "{serve}"
       "{control}"
+      "{window}"
       "  stop:    Ctrl-C here, or kill {pid}\n",
       fmt::arg("version", VMODEM_VERSION), fmt::arg("model", readiness.model),
       fmt::arg("path", path), fmt::arg("also", also), fmt::arg("control", control),
-      fmt::arg("listen", listen), fmt::arg("serve", serve), fmt::arg("pid", readiness.pid));
+      fmt::arg("window", window), fmt::arg("listen", listen), fmt::arg("serve", serve),
+      fmt::arg("pid", readiness.pid));
 }
 
 }  // namespace vmodem::app

@@ -89,7 +89,7 @@ std::vector<SessionTap*> Recordings::tap_pointers() const {
 Expected<Recordings, std::string> open_recordings(const Config& config, std::int64_t seed,
                                                   CalendarTime start) {
   Recordings recordings;
-  if (!config.capture.empty() || !config.control.address.empty()) {
+  if (!config.capture.empty() || config.control.is_open()) {
     auto capture = std::make_unique<SwitchedCapture>(start);
     if (!config.capture.empty()) {
       auto begun = capture->begin(config.capture);

@@ -38,6 +38,9 @@ struct StateConfig {
 struct ControlConfig {
   std::string address;     // as net::parse_listen_address() takes it; empty: none
   std::string token_file;  // empty: none, or one of its own where a port needs it
+  std::string window;      // "127.0.0.1:8080", where a browser gets the page; empty: nowhere
+
+  [[nodiscard]] bool is_open() const { return !address.empty() || !window.empty(); }
 };
 
 // What becomes of what the host does wrong.

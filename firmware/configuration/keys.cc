@@ -280,6 +280,8 @@ constexpr ConfigKey kConfigKeys[] = {
     {"control.token_file", text<&ControlConfig::token_file>(kPathText),
      "The file of the token that clients of the control interface give, made where it is missing; "
      "empty: none is asked for on a socket with a name, and a port has a file of its own."},
+    {"control.window", text<&ControlConfig::window>(kPagePlaceText),
+     "Where a browser gets the live window, port 0 for any that is free; empty: nowhere."},
 
     {"serve.addresses", kServingList,
      "Where the servers of a host of the simulated internet answer others than the module, DTLS on "

@@ -23,6 +23,7 @@ namespace vmodem::control {
 class CaptureControl;
 class PastControl;
 class TimeControl;
+class WindowControl;
 
 struct Request {
   std::string method;  // "GET"
@@ -45,6 +46,7 @@ struct Subject {
   CaptureControl* capture = nullptr;  // null: none can be written
   std::string version{};              // of the program
   PastControl* past = nullptr;        // null: no run is kept
+  WindowControl* window = nullptr;    // null: there is no page
 };
 
 class Api {

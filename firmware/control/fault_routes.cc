@@ -21,6 +21,7 @@ constexpr Member kArgumentMembers[] = {
     member("type", kText, "number, duration, word, text or endpoint"),
     member("is_optional", kTruth),
     member("allowed", kText, "what it may be, in words"),
+    member("words", kText, "of a word: those it may be").list(),
 };
 constexpr Shape kArgumentShape{"VerbArgument", "An argument of a verb.", kArgumentMembers};
 constexpr Member kVerbMembers[] = {
@@ -39,10 +40,15 @@ Answer get_verbs(Controlled&, const Call&) {
     auto arguments = json::array();
     for (const auto& spec : verb.arguments) {
       if (spec.kind == testbed::ArgumentKind::kNone) continue;
+      auto words = json::array();
+      if (spec.kind == testbed::ArgumentKind::kWord) {
+        for (const auto word : spec.words()) words.push_back(word);
+      }
       arguments.push_back({{"name", argument_name(spec)},
                            {"type", type_name(spec.kind)},
                            {"is_optional", spec.is_optional},
-                           {"allowed", testbed::allowed_values(spec)}});
+                           {"allowed", testbed::allowed_values(spec)},
+                           {"words", std::move(words)}});
     }
     verbs.push_back({{"name", verb.name},
                      {"help", verb.help},

@@ -92,6 +92,8 @@ def argument_of(argument):
 def good_requests():
     yield "GET", "/", None
     yield "GET", "/openapi.json", None
+    yield "GET", "/commands", None
+    yield "POST", "/window", None
     yield "POST", "/verbs/reset", {"when": "RDY"}
     yield "POST", "/scenarios", {"text": "1h: reset\n"}
     yield "GET", "/state", None
@@ -127,6 +129,7 @@ def good_requests():
 
 
 def refused_requests():
+    yield "POST", "/window", None
     yield "DELETE", "/capture", None
     yield "POST", "/capture", {"file": ""}
     yield "POST", "/time/back", {"duration": "1h"}

@@ -8,6 +8,7 @@
 #include "firmware/control/capture_control.h"
 #include "firmware/control/past_control.h"
 #include "firmware/control/time_control.h"
+#include "firmware/control/window_control.h"
 #include "firmware/journal/why.h"
 #include "firmware/testbed/testbed.h"
 #include "net/sim/description/ready_worlds.h"
@@ -56,6 +57,18 @@ class ShortPast final : public control::PastControl {
     return unexpected(std::string("the run is only 1min long"));
   }
   [[nodiscard]] bool is_going() const override { return false; }
+};
+
+// Opens once.
+class OneWindow final : public control::WindowControl {
+ public:
+  [[nodiscard]] Expected<std::string, std::string> open() override {
+    if (std::exchange(is_open_, true)) return unexpected(std::string("no second one"));
+    return std::string("http://127.0.0.1:8080/?token=0");
+  }
+
+ private:
+  bool is_open_ = false;
 };
 
 class Steered {
@@ -108,7 +121,8 @@ class Steered {
   StandingTime time_;
   NamedCapture capture_;
   ShortPast past_;
-  control::Api api_{{testbed_, ring_, &time_, &capture_, "0", &past_}};
+  OneWindow window_;
+  control::Api api_{{testbed_, ring_, &time_, &capture_, "0", &past_, &window_}};
 };
 
 }  // namespace

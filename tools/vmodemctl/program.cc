@@ -50,7 +50,7 @@ int complain(const Failure& failure) {
 
 std::string help_text() {
   std::string text =
-      "Usage: vmodemctl [--control ADDRESS] [--control-token FILE] [--json] SUBCOMMAND\n\n";
+      "Usage: vmodemctl [--control ADDRESS] [--control-token FILE] [--json] SUBCOMMAND\n";
   for (const auto& subcommand : subcommands()) {
     const auto form = fmt::format("{} {}", subcommand.name, subcommand.form);
     text += fmt::format("  {:<43}{}\n", form, subcommand.help);

@@ -119,6 +119,8 @@ std::string render(Form form, const Json& answer) {
       return verdict(answer);
     case Form::kRequests:
       return entries(answer.at("requests"));
+    case Form::kLink:
+      return answer.at("link").get<std::string>() + "\n";
     case Form::kTree:
       break;
   }

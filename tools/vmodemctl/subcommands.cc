@@ -30,6 +30,8 @@ template <int kMin, int kMax>
 void take_only_words(CLI::App& app, Arguments& arguments) {
   take_words(app, arguments, "ARGUMENT", kMin, kMax);
 }
+void take_nothing(CLI::App&, Arguments&) {
+}
 void take_verbs(CLI::App& app, Arguments& arguments) {
   app.add_flag("--names", arguments.names_only, "Their names alone, one a line");
 }
@@ -233,14 +235,17 @@ Planned plan_capture(const Arguments& arguments) {
   return Plan{post("/capture", {{"file", arguments.words.front()}})};
 }
 
+Planned plan_open(const Arguments&) {
+  return Plan{post("/window", Json::object()), Form::kLink};
+}
+
 // They ask nothing of a modem by themselves; main() knows them.
 Planned plan_elsewhere(const Arguments&) {
   return Plan{get("/verbs")};
 }
 
 constexpr Subcommand kSubcommands[] = {
-    {"state", "[PART]", "What it is like, or one part", kParts, take_only_words<0, 1>,
-     plan_state},
+    {"state", "[PART]", "What it is like, or one part", kParts, take_only_words<0, 1>, plan_state},
     {"events", "[--since N] [--follow] [--kind K]", "What happened", {}, take_events, plan_events},
     {"why", "N", "The chain of causes behind an entry", {}, take_only_words<1, 1>, plan_why},
     {"verbs", "[--names]", "What can be done to it", {}, take_verbs, plan_verbs},
@@ -269,6 +274,7 @@ constexpr Subcommand kSubcommands[] = {
      plan_override},
     {"overrides", "[--remove ID]", "What is answered otherwise", {}, take_remove, plan_overrides},
     {"capture", "FILE|--stop", "Write a capture for Wireshark", {}, take_capture, plan_capture},
+    {"open", "", "The link of the live window", {}, take_nothing, plan_open},
     {"completion", "bash|zsh|fish", "Print a shell's completion", kShells, take_only_words<1, 1>,
      plan_elsewhere},
 };

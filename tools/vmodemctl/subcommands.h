@@ -32,7 +32,16 @@ struct Arguments {
 };
 
 // How an answer is shown to a person.
-enum class Form : std::uint8_t { kTree, kEvents, kWhy, kVerbs, kVerbNames, kVerdict, kRequests };
+enum class Form : std::uint8_t {
+  kTree,
+  kEvents,
+  kWhy,
+  kVerbs,
+  kVerbNames,
+  kVerdict,
+  kRequests,
+  kLink
+};
 
 struct Plan {
   HttpCall call;

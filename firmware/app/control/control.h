@@ -41,10 +41,12 @@ class Control final : public ControlPort, public JournalReader {
       const ControlConfig& config, const World& world);
   ~Control() override;
 
-  // "unix:/run/user/1000/vmodem/1", "tcp://127.0.0.1:41205".
+  // "unix:/run/user/1000/vmodem/1", "tcp://127.0.0.1:41205"; empty: only the window is open.
   [[nodiscard]] std::string address() const;
   // The file of the token that is asked for; empty: none is.
   [[nodiscard]] std::string token_path() const;
+  // Of the live window, with the word that it asks for; empty: it is not open.
+  [[nodiscard]] std::string window_link() const;
 
   // Kept for clients, now or later.
   void handle(const journal::Entry& entry) override;
@@ -58,6 +60,7 @@ class Control final : public ControlPort, public JournalReader {
  private:
   struct State;
   explicit Control(std::unique_ptr<State> state);
+  void set_now(Instant now);
 
   std::unique_ptr<State> state_;
 };

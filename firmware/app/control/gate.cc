@@ -27,7 +27,6 @@ bool is_loopback_host(std::string_view host) {
   return address && address->is_loopback();
 }
 
-// In a time that tells nothing of where they differ.
 bool equals_secretly(std::string_view given, std::string_view secret) {
   unsigned difference = given.size() == secret.size() ? 0 : 1;
   for (std::size_t i = 0; i < given.size(); ++i) {
@@ -37,7 +36,9 @@ bool equals_secretly(std::string_view given, std::string_view secret) {
   return difference == 0;
 }
 
-std::optional<HttpAnswer> refuse_body(const HttpHead& head) {
+}  // namespace
+
+std::optional<HttpAnswer> Gate::refuse_body(const HttpHead& head) {
   if (has_field(head, "Transfer-Encoding")) {
     return to_answer({411, "a body comes with its Content-Length"});
   }
@@ -55,8 +56,6 @@ std::optional<HttpAnswer> refuse_body(const HttpHead& head) {
       {413, fmt::format("a body has at most {} octets", kHttpBodySizeMax)});
 }
 
-}  // namespace
-
 std::optional<std::string_view> find_field(const HttpHead& head, std::string_view name) {
   std::optional<std::string_view> value;
   for (const auto& field : head.fields) {
@@ -73,10 +72,18 @@ bool has_field(const HttpHead& head, std::string_view name) {
 }
 
 std::optional<HttpAnswer> Gate::refuse(const HttpHead& head) const {
-  if (auto refusal = refuse_host(head)) return refusal;
-  if (auto refusal = refuse_origin(head)) return refusal;
+  if (auto refusal = refuse_stranger(head)) return refusal;
   if (auto refusal = refuse_token(head)) return refusal;
   return refuse_body(head);
+}
+
+std::optional<HttpAnswer> Gate::refuse_stranger(const HttpHead& head) const {
+  if (auto refusal = refuse_host(head)) return refusal;
+  return refuse_origin(head);
+}
+
+bool Gate::is_word(std::string_view given) const {
+  return !token_.empty() && equals_secretly(given, token_);
 }
 
 // A name that an attacker has led to 127.0.0.1 makes a browser take this for the attacker's site.
@@ -102,7 +109,7 @@ std::optional<HttpAnswer> Gate::refuse_token(const HttpHead& head) const {
   if (token_.empty()) return std::nullopt;
   const auto given = find_field(head, "Authorization").value_or("");
   const bool is_bearer = at::equals_ignoring_case(given.substr(0, kBearer.size()), kBearer);
-  if (is_bearer && equals_secretly(given.substr(kBearer.size()), token_)) return std::nullopt;
+  if (is_bearer && is_word(given.substr(kBearer.size()))) return std::nullopt;
   auto answer = to_answer({401, "the token of --control-token is asked for",
                            "Authorization", "Bearer TOKEN"});
   answer.fields.emplace_back("WWW-Authenticate", "Bearer realm=\"vmodem\"");

@@ -18,6 +18,11 @@ class Gate {
 
   // Nothing: it may come in.
   [[nodiscard]] std::optional<HttpAnswer> refuse(const HttpHead& head) const;
+  // The same in two steps, for what asks for the token in another way, or for none.
+  [[nodiscard]] std::optional<HttpAnswer> refuse_stranger(const HttpHead& head) const;
+  [[nodiscard]] static std::optional<HttpAnswer> refuse_body(const HttpHead& head);
+  // In a time that tells nothing of where they differ.
+  [[nodiscard]] bool is_word(std::string_view given) const;
 
  private:
   [[nodiscard]] std::optional<HttpAnswer> refuse_host(const HttpHead& head) const;

@@ -52,9 +52,10 @@ HttpAnswer Requests::handle(const HttpHead& head, std::string_view body) noexcep
                                  std::move(target->query), std::string(body)};
   if (request.path == "/events") return handle_events(head, request);
 
-  // What steers the clock is in the instants, and what writes a capture is the program's.
+  // What steers the clock is in the instants, and what writes a capture or shows a page is the
+  // program's.
   const bool is_of_world = request.method != "GET" && !request.path.starts_with("/time/") &&
-                           !request.path.starts_with("/capture");
+                           !request.path.starts_with("/capture") && request.path != "/window";
   if (recorder_ != nullptr && is_of_world) {
     recorder_->record(now_, recording::RequestMade{request.method,
                                                    request.path,

@@ -24,13 +24,6 @@ namespace {
 constexpr mode_t kOwnersFile = S_IRUSR | S_IWUSR;
 constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
 
-std::string draw_word() {
-  std::array<std::uint8_t, 32> octets{};
-  BG_CHECK(::getrandom(octets.data(), octets.size(), 0) == std::ssize(octets),
-           "small requests are never cut short");
-  return to_hex_lower(octets);
-}
-
 // RFC 6750 §2.1, b64token.
 bool is_word(std::string_view text) {
   constexpr std::string_view kLetters =
@@ -93,6 +86,13 @@ std::string private_place() {
 }
 
 }  // namespace
+
+std::string draw_word() {
+  std::array<std::uint8_t, 32> octets{};
+  BG_CHECK(::getrandom(octets.data(), octets.size(), 0) == std::ssize(octets),
+           "small requests are never cut short");
+  return to_hex_lower(octets);
+}
 
 Expected<Token, std::string> Token::of_file(const std::string& path) {
   auto word = read_or_make(path);

@@ -7,6 +7,9 @@
 
 namespace vmodem::app {
 
+// A word that nobody can guess.
+[[nodiscard]] std::string draw_word();
+
 class Token {
  public:
   static constexpr std::size_t kSizeMin = 16;

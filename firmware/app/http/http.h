@@ -56,6 +56,13 @@ class HttpHandler {
   [[nodiscard]] virtual HttpAnswer handle(const HttpHead& head, std::string_view body) noexcept = 0;
 };
 
+// A file of a page that is compiled in.
+struct HttpFile {
+  std::string_view path;  // "/assets/app.js"
+  std::string_view content_type;
+  std::string_view octets;  // by gzip
+};
+
 // The module's side: no thread, and no call that waits. What a connection costs is bounded, and a
 // client that does not finish what it began gives way to others.
 class HttpServer {
@@ -74,6 +81,9 @@ struct HttpModule {
   // Serves a listening socket, which is its own from then on where it can; null where it cannot.
   // `handler` outlives the server.
   HttpServer* (*serve)(int listener, HttpHandler& handler) noexcept;
+  // The live window; empty: this build leaves it out. It is here so that a modem without a window
+  // does not carry it.
+  std::span<const HttpFile> page;
 };
 inline constexpr const char* kHttpModuleSymbol = "vmodem_http_module";
 // Of a request; refuse() refuses what says that it is larger.

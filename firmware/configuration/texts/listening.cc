@@ -1,5 +1,7 @@
 #include "firmware/configuration/texts/listening.h"
 
+#include <string_view>
+
 #include "net/listen_address.h"
 
 namespace vmodem::app {
@@ -12,6 +14,18 @@ bool accept_listening(std::string& text) {
   if (text.empty()) return true;
   const auto address = net::parse_listen_address(text);
   if (address) text = to_string(*address);
+  return address.has_value();
+}
+
+std::string allowed_page_place() {
+  return "HOST:PORT of loopback as 127.0.0.1:0";
+}
+
+bool accept_page_place(std::string& text) {
+  constexpr std::string_view kTcp = "tcp://";
+  if (text.empty()) return true;
+  const auto address = net::parse_listen_address(std::string(kTcp) + text);
+  if (address) text = to_string(*address).substr(kTcp.size());
   return address.has_value();
 }
 

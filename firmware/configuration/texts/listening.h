@@ -12,6 +12,11 @@ namespace vmodem::app {
 [[nodiscard]] bool accept_listening(std::string& text);
 inline constexpr TextRule kListeningText{allowed_listening, accept_listening};
 
+// "127.0.0.1:8080", or nothing at all: what a browser reaches.
+[[nodiscard]] std::string allowed_page_place();
+[[nodiscard]] bool accept_page_place(std::string& text);
+inline constexpr TextRule kPagePlaceText{allowed_page_place, accept_page_place};
+
 // Where a module listens for its host.
 [[nodiscard]] std::string allowed_host_port();
 // False for text that is not allowed; it gets its canonical form.

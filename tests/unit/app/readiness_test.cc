@@ -9,7 +9,7 @@ using namespace vmodem::app;
 TEST_CASE("programs get one line with the port, the link or null, the process and the control") {
   CHECK(to_json_line({"BG95-M3", "/dev/pts/5", "/tmp/vmodem", 42}) ==
         R"({"ready":true,"pty":"/dev/pts/5","link":"/tmp/vmodem","pid":42,)"
-        R"("control":null,"control_token":null,"listen":[],"serve":[]})"
+        R"("control":null,"control_token":null,"listen":[],"serve":[],"window":null})"
         "\n");
   CHECK(to_json_line({"BG95-M3",
                       "/dev/pts/5",
@@ -18,11 +18,13 @@ TEST_CASE("programs get one line with the port, the link or null, the process an
                       "tcp://127.0.0.1:9",
                       "/run/token",
                       {"unix:/run/a", "rfc2217://127.0.0.1:9"},
-                      {{"coap.sim", "coap://127.0.0.1:5683"}}}) ==
+                      {{"coap.sim", "coap://127.0.0.1:5683"}},
+                      "http://127.0.0.1:8080/?token=ab"}) ==
         R"({"ready":true,"pty":"/dev/pts/5","link":null,"pid":42,)"
         R"("control":"tcp://127.0.0.1:9","control_token":"/run/token",)"
         R"("listen":["unix:/run/a","rfc2217://127.0.0.1:9"],)"
-        R"("serve":[{"host":"coap.sim","uri":"coap://127.0.0.1:5683"}]})"
+        R"("serve":[{"host":"coap.sim","uri":"coap://127.0.0.1:5683"}],)"
+        R"("window":"http://127.0.0.1:8080/?token=ab"})"
         "\n");
 }
 
@@ -65,4 +67,10 @@ TEST_CASE("people are told how to reach the control interface") {
       to_human_text({"BG95-M3", "/dev/pts/5", "", 42, "tcp://127.0.0.1:9", "/run/token"});
   CHECK(text.find("vmodemctl --control tcp://127.0.0.1:9 --control-token /run/token state") !=
         std::string::npos);
+}
+
+TEST_CASE("people get the link of the live window") {
+  const auto text = to_human_text(
+      {"BG95-M3", "/dev/pts/5", "", 42, "", "", {}, {}, "http://127.0.0.1:8080/?token=ab"});
+  CHECK(text.find("  window:  http://127.0.0.1:8080/?token=ab\n") != std::string::npos);
 }

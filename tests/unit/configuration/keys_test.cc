@@ -150,6 +150,7 @@ const KeySample kSamples[] = {
     {"transcript.redacted", "true", "true", "maybe"},
     {"control.address", "unix:/tmp/control", "unix:/tmp/control", "udp:1"},
     {"control.token_file", "/tmp/token", "/tmp/token", nullptr},
+    {"control.window", "localhost:0", "127.0.0.1:0", "0.0.0.0:80"},
     {"log.level", "trace", "trace", "verbose"},
     {"log.file", "/tmp/log", "/tmp/log", nullptr},
     {"cellular.preset", "nb2-deep", "nb2-deep", "lte"},

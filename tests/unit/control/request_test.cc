@@ -1,4 +1,6 @@
 // Which requests are understood, and what those are told that are not.
+#include <algorithm>
+
 #include "firmware/control/route_table.h"
 #include "tests/unit/control/control_bench.h"
 
@@ -15,6 +17,25 @@ TEST_CASE("the interface says what there is to be asked for") {
   const auto document = bench.get("/openapi.json");
   CHECK(document["openapi"] == "3.1.0");
   for (const auto& route : route_infos()) CHECK(document["paths"].contains(route.path));
+}
+
+TEST_CASE("the commands are those of the table, with what they take") {
+  ControlBench bench;
+  const auto commands = bench.get("/commands")["commands"];
+  const auto send = std::ranges::find_if(
+      commands, [](const json& command) { return command["name"] == "+QCOAPSEND"; });
+  REQUIRE(send != commands.end());
+  CHECK((*send)["family"] == "CoAP");
+  CHECK((*send)["forms"] == json{"test", "write"});
+  CHECK((*send)["parameters"][0]["name"] == "clientID");
+  CHECK((*send)["parameters"][0]["allowed"] == "(0-5)");
+  CHECK((*send)["parameters"][0]["is_optional"] == false);
+  CHECK((*send)["parameters"].back()["is_optional"] == true);
+}
+
+TEST_CASE("without a page there is no window to open") {
+  ControlBench bench;
+  CHECK(bench.refusal(409, "POST", "/window")["detail"] == "there is no page here");
 }
 
 TEST_CASE("no two routes answer the same request") {
