@@ -129,7 +129,7 @@ def test_the_simulated_servers_of_a_case_stand_on_this_machine(vmodem):
                   SUITE / "commands/internet")
     assert run.returncode == 0, run.stdout
     assert run.stdout.count("passed    etsi/") == 3
-    assert "AT+QPING asks the simulated internet" in run.stdout
+    assert "AT+QNTP asks the simulated internet" in run.stdout
 
 
 def test_without_an_address_nobody_stands_for_the_simulated_servers(vmodem):
