@@ -227,7 +227,8 @@ def test_no_request_is_left_out(tmp_path, monkeypatch):
         paths = ctl.about().paths
         for part in ctl.state():
             ctl.state(part)
-        harmless = [ctl.openapi, ctl.requests, server.resources, lambda: server.resource("test"),
+        harmless = [ctl.openapi, ctl.commands, ctl.window, ctl.requests, server.resources,
+                    lambda: server.resource("test"),
                     lambda: list(ctl.faults), lambda: list(ctl.scenarios), lambda: list(ctl.servers),
                     ctl.overrides.all, lambda: ctl.why(1), ctl.events, lambda: modem.verify("line.command", count=0)]
         changing = [ctl.time.pause, ctl.time.step, lambda: ctl.time.advance(1), lambda: ctl.time.back(1), ctl.time.run,

@@ -60,6 +60,14 @@ class Control(Part):
     def openapi(self) -> dict[str, Any]:
         return Record(self.request("GET", "/openapi.json"))
 
+    def commands(self) -> Record:
+        """The AT commands there are, with their parameters."""
+        return Record(self.request("GET", "/commands"))
+
+    def window(self) -> str:
+        """The link to the live window, for a browser; whoever has it steers the modem."""
+        return str(self.request("POST", "/window").link)
+
     def state(self, part: str | None = None) -> Any:
         """Everything that is to be seen, or one part of it, as state("radio").registration."""
         return self.request("GET", "/state" if part is None else f"/state/{_quoted(part)}")
