@@ -22,8 +22,10 @@ constexpr std::array<std::string_view, 4> kMoves{"pause", "run", "step", "advanc
 constexpr std::array<std::string_view, 2> kSides{"server", "serial"};
 constexpr std::array<std::string_view, 3> kShells{"bash", "zsh", "fish"};
 
-void take_words(CLI::App& app, Arguments& arguments, const char* name, int min, int max) {
-  auto* option = app.add_option(name, arguments.words)->type_name("")->expected(min, max);
+// CLI11 2.4 ends the program at a name with a blank or a colon.
+void take_words(CLI::App& app, Arguments& arguments, const char* name, int min, int max,
+                const char* help = "") {
+  auto* option = app.add_option(name, arguments.words, help)->type_name("")->expected(min, max);
   if (min > 0) option->required();
 }
 template <int kMin, int kMax>
@@ -84,7 +86,7 @@ void take_payload(CLI::App& app, Arguments& arguments) {
       ->type_name("N");
 }
 void take_servers(CLI::App& app, Arguments& arguments) {
-  take_words(app, arguments, "ADDRESS:PORT PATH", 0, 2);
+  take_words(app, arguments, "SERVER", 0, 2, "ADDRESS:PORT, and behind it a resource's PATH");
   take_payload(app, arguments);
   app.add_flag("--notify", arguments.notifies, "Notify the observers of PATH");
   app.add_flag("--remove", arguments.clears, "Remove PATH");
