@@ -29,7 +29,7 @@ def main():
         run(prefix / "bin/vmodem", "--version")
         run(prefix / "bin/vmodemctl", "--help")
 
-        run("cmake", "-S", example, "-B", project, f"-DCMAKE_PREFIX_PATH={prefix}",
+        run("cmake", "-G", "Ninja", "-S", example, "-B", project, f"-DCMAKE_PREFIX_PATH={prefix}",
             f"-DCMAKE_C_COMPILER={compiler}", f"-DCMAKE_C_FLAGS={c_flags}")
         run("cmake", "--build", project)
         run("ctest", "--test-dir", project, "--output-on-failure")
