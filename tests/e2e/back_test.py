@@ -129,7 +129,7 @@ def test_who_cannot_go_back_says_why(vmodem, recorded, coap_server, tmp_path):
 
 
 def test_a_session_with_a_real_peer_keeps_it_from_going_back(recorded, coap_server):
-    port = coap_server("-k", "secret", program="coap-server-openssl") + 1
+    port = coap_server("-k", "secret", program="coap-server-gnutls") + 1
     modem = recorded()
     host = modem.modem.host()
     host.write(b'AT+QFUPL="0_server.psk",19\r')

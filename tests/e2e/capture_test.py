@@ -104,6 +104,9 @@ def test_tshark_shows_the_decrypted_request_and_the_command_that_caused_it(captu
 
 @pytest.mark.parametrize("program", ["coap-server-openssl", "coap-server-gnutls"])
 def test_a_session_with_a_real_server_is_decrypted_too(vmodem, coap_server, tmp_path, program):
+    version = subprocess.run(["openssl", "version"], capture_output=True, text=True, check=True).stdout.split()[1]
+    if program.endswith("openssl") and tuple(map(int, version.split(".")[:2])) >= (3, 2):
+        pytest.skip("since 3.2 OpenSSL has CCM_8, the suite of chapter 5.2, at security level 0 only")
     port = coap_server("-k", KEY_TEXT, program=program) + 1
     path = tmp_path / "run.pcapng"
     modem = vmodem("--route", f"{SERVER[0]}:{SERVER[1]}=127.0.0.1:{port}", "--capture", path)
